@@ -1,0 +1,111 @@
+"""Everything that an operator may set, in one file: `node.toml` in the node's home.
+
+An unknown key, a wrong type or a value out of range is refused with its path, at start, before anything else happens. There are no
+environment variables and no settings read at import. Secrets are not settings: they live in `keys/`, mode 0600.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from comity.kit.errors import Invalid, NotFound
+
+FILE = "node.toml"
+
+
+class SettingsInvalid(Invalid):
+    """`node.toml` holds an unknown key, a wrong type or a value out of range."""
+
+    code = "settings.invalid"
+
+
+class NodeAbsent(NotFound):
+    """There is no node in this home."""
+
+    code = "node.absent"
+
+
+class NodeSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whose node this is."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    """The authority's or bank's name, as shown at the top of every page."""
+    country: Annotated[str, Meta(pattern="^[A-Z]{2}$")]
+    """ISO 3166-1 alpha-2 code of the country in which it is established."""
+    kind: Literal["sanctions_office", "fiu", "export_control", "central_authority", "customs", "bank"]
+    """What the operator is; it decides which work comes first on the home page."""
+    language: Literal["en", "fr", "ar"] = "en"
+    """The language of pages for people who have not chosen one."""
+
+
+class DatabaseSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the state is kept."""
+
+    url: str = ""
+    """A PostgreSQL address (`postgresql+psycopg://…`, the password in `~/.pgpass`); empty: SQLite in the node's home."""
+
+
+class WebSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the console and the API are served."""
+
+    host: str = "127.0.0.1"
+    """The address to listen on."""
+    port: Annotated[int, Meta(ge=0, le=65535)] = 8400
+    """The port to listen on; 0 takes a free one."""
+    public_url: str = ""
+    """The address that people use, behind a proxy; empty: the one above. With https, cookies are marked Secure."""
+
+
+class ListsSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which official lists this node follows."""
+
+    disabled: tuple[str, ...] = ()
+    """Sources that are neither fetched on schedule nor counted as missing."""
+    datasets: tuple[str, ...] = ()
+    """Names of FollowTheMoney datasets that this node loads through the `ftm` source."""
+    timeout_s: Annotated[int, Meta(ge=1, le=3600)] = 60
+    """How long a publisher's server may stay silent."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole of `node.toml`."""
+
+    node: NodeSettings
+    database: DatabaseSettings = DatabaseSettings()
+    web: WebSettings = WebSettings()
+    lists: ListsSettings = ListsSettings()
+
+
+def load(home: Path) -> Settings:
+    """Read a home's `node.toml`. Raises `NodeAbsent`, `SettingsInvalid`."""
+    file = home / FILE
+    try:
+        raw = file.read_bytes()
+    except FileNotFoundError as error:
+        raise NodeAbsent(f"There is no node in {home}. Create one: comity --home {home} init") from error
+    try:
+        return msgspec.toml.decode(raw, type=Settings)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise SettingsInvalid(f"{file}: {error}") from error
+
+
+def write(home: Path, settings: NodeSettings) -> None:
+    """Write a new home's `node.toml`, with every other setting left at its default and said in a comment."""
+    home.mkdir(parents=True, exist_ok=True)
+    (home / FILE).write_text(
+        "# The settings of this node. Every key and its meaning: docs/reference/settings.md\n\n"
+        "[node]\n"
+        f"name = {_toml(settings.name)}\n"
+        f"country = {_toml(settings.country)}\n"
+        f"kind = {_toml(settings.kind)}\n"
+        f"language = {_toml(settings.language)}\n",
+        encoding="utf-8",
+    )
+
+
+def _toml(text: str) -> str:
+    return msgspec.json.encode(text).decode()  # a JSON string is a TOML basic string

@@ -1,0 +1,82 @@
+"""The composition root: settings in, a node out. The only place that knows every feature."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from comity.catalogue import sources
+from comity.infra import settings as settings_
+from comity.infra import work as work_
+from comity.infra.blobs import Blobs
+from comity.infra.database import Database
+from comity.infra.keys import Keys
+from comity.kit.catalogue import discover
+from comity.kit.clock import Clock, SystemClock
+from comity.lists.model import Source
+from comity.model.actor import Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from comity.infra.settings import Settings
+    from comity.infra.work import Work
+    from comity.model.actor import Actor
+    from comity.model.permission import Permission
+
+
+@dataclass
+class Node:
+    """One authority's node: its home, settings, database, keys, files and catalogues."""
+
+    home: Path
+    settings: Settings
+    clock: Clock
+
+    @cached_property
+    def database(self) -> Database:
+        """The node's database."""
+        url = self.settings.database.url
+        return Database(url) if url else Database.embedded(self.home / "node.sqlite3")
+
+    @cached_property
+    def blobs(self) -> Blobs:
+        """Raw files, by the hash of their content."""
+        return Blobs(self.home / "blobs")
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The node's secret keys."""
+        return Keys(self.home / "keys")
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Every official list that this node can read."""
+        return discover(sources, "SOURCE", Source)
+
+    @contextmanager
+    def work(
+        self,
+        actor: Actor,
+        permission: Permission,
+        purpose: Purpose = Purpose.SANCTIONS_IMPLEMENTATION,
+        *,
+        write: bool = True,
+    ) -> Iterator[Work]:
+        """Begin a unit of work on this node."""
+        with work_.begin(
+            self.database, self.clock, actor=actor, purpose=purpose, permission=permission, write=write
+        ) as work:
+            yield work
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+
+def open_node(home: Path, clock: Clock | None = None) -> Node:
+    """Open the node in a home. Raises `NodeAbsent`, `SettingsInvalid`."""
+    return Node(home=home, settings=settings_.load(home), clock=clock or SystemClock())
