@@ -116,6 +116,7 @@ class Postgres:
         done = subprocess.run(
             [binary, "-D", self.data, *arguments],
             check=False,
+            text=True,
             cwd="/",
             stdout=subprocess.PIPE if tool == "initdb" else subprocess.DEVNULL,  # pg_ctl's child would keep a pipe open
             stderr=subprocess.STDOUT,

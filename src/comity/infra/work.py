@@ -52,9 +52,14 @@ class Work:
             )
         )
 
-    def enqueue(self, kind: str, payload: dict[str, Any], *, due: datetime | None = None) -> str:
-        """Order a job in this same transaction, and return its id: it runs if, and only if, this work commits."""
-        return jobs.enqueue(self.connection, kind, payload, due=due or self.at, at=self.at)
+    def enqueue(
+        self, kind: str, payload: dict[str, Any], *, due: datetime | None = None, key: str | None = None
+    ) -> str:
+        """Order a job in this same transaction, and return its id: it runs if, and only if, this work commits.
+
+        With a key, at most one untried job waits: a second order moves the first one forward.
+        """
+        return jobs.enqueue(self.connection, kind, payload, due=due or self.at, at=self.at, key=key)
 
     def finish(self) -> None:
         """Write the recorded events. Called by `begin` just before it commits."""
@@ -63,7 +68,7 @@ class Work:
 
 
 @contextmanager
-def begin(  # noqa: PLR0913 - each of the six is a ground that an auditor asks for
+def begin(
     database: Database, clock: Clock, *, actor: Actor, purpose: Purpose, permission: Permission, write: bool = True
 ) -> Iterator[Work]:
     """Open a work; commit it with its ledger events at the end, or leave no trace of it on any failure."""
