@@ -1,0 +1,1 @@
+"""Nothing of the domain: what any careful program would need."""

@@ -26,7 +26,7 @@ class JsonMalformed(Invalid):
 
 
 def canonical(value: object) -> bytes:
-    """Return a value's RFC 8785 bytes; integers beyond ±(2⁵³−1), NaN and infinities are refused.
+    """Return a value's RFC 8785 bytes; integers beyond plus or minus 2⁵³ - 1, NaN and infinities are refused.
 
     Structs, dates, enums and tuples are taken in the form in which msgspec would write them. Raises `JsonMalformed`.
     """

@@ -1,0 +1,1 @@
+"""Official sources and their editions: fetching, judging, quarantine."""

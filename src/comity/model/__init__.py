@@ -1,0 +1,1 @@
+"""The shared vocabulary: the nouns that every feature means in the same way."""

@@ -1,0 +1,1 @@
+"""Official lists, one module each, each defining `SOURCE`."""

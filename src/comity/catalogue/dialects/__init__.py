@@ -1,0 +1,1 @@
+"""Formats in which more than one list is published, one module each."""

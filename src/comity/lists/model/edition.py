@@ -1,0 +1,125 @@
+"""Editions: which publication of a list this is, how editions are ordered, and when one is not to be trusted."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from comity.lists.model.source import Expect, Head
+
+DAYS_PER_MONTH = 30
+
+
+class Status(Enum):
+    """Where an edition stands."""
+
+    ACCEPTED = "accepted"
+    QUARANTINED = "quarantined"
+    """It breaks its expectations, or cannot be read; the last good one stays in force."""
+    REJECTED = "rejected"
+    """A person looked, and refused it."""
+    UNCHANGED = "unchanged"
+    """The same bytes as an edition that is here already; never stored, only answered."""
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """What an edition holds, and how it differs from the nearest earlier accepted edition."""
+
+    designations: int
+    """Records: entries of the list."""
+    statements: int = 0
+    added: int = 0
+    removed: int = 0
+    changed: int = 0
+
+
+class EditionChange(msgspec.Struct, frozen=True, kw_only=True):
+    """The references that differ between an edition and the nearest earlier accepted one."""
+
+    earlier_id: str = ""
+    days: float = 0.0
+    earlier_count: int = 0
+    added: int = 0
+    removed: int = 0
+    changed: int = 0
+
+
+class Edition(msgspec.Struct, frozen=True, kw_only=True):
+    """One published version of one list."""
+
+    id: str
+    """`un_consolidated@2031-11-20.7f3ac20e`: the list, the day of publication, the beginning of the hash."""
+    source: str
+    """The source's id; for a FollowTheMoney dataset `ftm:<dataset>`."""
+    format: str
+    files: dict[str, str]
+    """The SHA-256 of each file's plain bytes, by the format's name for it."""
+    parts: tuple[str, ...]
+    """What this set of files speaks of."""
+    published_at: datetime
+    fetched_at: datetime
+    sha256: str
+    counts: Counts
+    status: Status
+    reasons: tuple[str, ...] = ()
+    """Why it is in quarantine, each a sentence; kept after a release."""
+    decided_at: datetime | None = None
+    """When it was accepted, released or rejected: from then on it is known."""
+    decided_by: str = ""
+    decision: str = ""
+    """What the person wrote who released or rejected it."""
+    is_readable: bool = True
+    """Whether it could be read to its end; what could not be read cannot be released."""
+
+    @property
+    def key(self) -> str:
+        """Its place among the editions of its list: text order is publication order."""
+        return edition_key(self.published_at, self.sha256)
+
+
+def edition_key(published_at: datetime, sha256: str) -> str:
+    """Return the text by which the editions of one list are ordered: published instant, then hash."""
+    return f"{published_at.astimezone(UTC).isoformat(timespec='microseconds')}.{sha256[:16]}"
+
+
+def edition_id(source: str, published_at: datetime, sha256: str) -> str:
+    """Return an edition's id, readable and unique."""
+    return f"{source}@{published_at.astimezone(UTC).date().isoformat()}.{sha256[:8]}"
+
+
+def fingerprint(files: Mapping[str, str]) -> str:
+    """Return the SHA-256 that identifies a set of files by their names and hashes, whatever their order."""
+    lines = "".join(f"{name}\n{sha256}\n" for name, sha256 in sorted(files.items()))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def judge(
+    expect: Expect, head: Head, counts: Counts, change: EditionChange, oddities: Mapping[str, int]
+) -> tuple[str, ...]:
+    """Return why an edition must wait for a person; nothing if it need not.
+
+    It is judged against the nearest earlier accepted edition, and the share that may vanish grows with the time between the two.
+    """
+    reasons: list[str] = []
+    fewest, most = expect.designations
+    if head.count is not None and head.count != counts.designations:
+        reasons.append(f"It says that it holds {head.count:,} records and holds {counts.designations:,}.")
+    if not fewest <= counts.designations <= most:
+        reasons.append(f"It holds {counts.designations:,} records; this list holds between {fewest:,} and {most:,}.")
+    if change.earlier_count:
+        share = change.removed / change.earlier_count
+        allowed = expect.removed_at_once_max + expect.removed_per_month_max * change.days / DAYS_PER_MONTH
+        if share > allowed:
+            reasons.append(
+                f"It removes {change.removed:,} of {change.earlier_count:,} records ({share:.1%}) within {change.days:.0f} days;"
+                f" up to {min(allowed, 1):.1%} is usual."
+            )
+    reasons += [f"It holds {count:,} times an unknown value: {oddity}." for oddity, count in sorted(oddities.items())]
+    return tuple(reasons)
