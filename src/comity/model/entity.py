@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Final
+
 import msgspec
 
+from comity.model import ftm
+from comity.model.claim import Claim
 from comity.model.dates import DateMalformed, PartialDate
 
 DATE_PROPERTIES = frozenset(
@@ -20,6 +25,22 @@ NAME_PROPERTIES = ("name", "alias", "previousName", "weakAlias", "abbreviation")
 COUNTRY_PROPERTIES = ("country", "nationality", "citizenship", "jurisdiction", "birthCountry", "flag", "mainCountry")
 """Properties whose values are country codes."""
 
+OWN_PROPERTIES: Final = frozenset({"unscId", "ofsiGroupId", "ofacUid", "euReference", "sourceId"})
+"""Properties that FollowTheMoney lacks on the things that lists name: the numbers that publishers give their own records, by
+which one list is mapped to another. `Entity.ftm` writes them as notes (`unscId: QDi.001`)."""
+
+_CAPTIONS: Final = (
+    *NAME_PROPERTIES,
+    "lastName",
+    "title",
+    "registrationNumber",
+    "imoNumber",
+    "publicKey",
+    "full",
+    "program",
+)
+"""Properties that may stand for a thing in a heading, best first."""
+
 
 class Entity(msgspec.Struct, frozen=True, kw_only=True):
     """A person, organisation, vessel, … as some sources describe it: every property has any number of values."""
@@ -29,15 +50,50 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
     caption: str
     properties: dict[str, tuple[str, ...]]
 
+    @classmethod
+    def of(cls, id_: str, schema: str, claims: Iterable[Claim]) -> Entity:
+        """Gather the claims about an entity; those about its designations are not its properties. Equal values stand once."""
+        properties: dict[str, dict[str, None]] = {}
+        for claim in claims:
+            if not claim.about:
+                properties.setdefault(claim.property, {})[claim.value] = None
+        caption = next((next(iter(properties[name])) for name in _CAPTIONS if name in properties), id_)
+        return cls(
+            id=id_,
+            schema=schema,
+            caption=caption,
+            properties={name: tuple(values) for name, values in properties.items()},
+        )
+
     def ftm(self) -> dict[str, object]:
-        """Return the entity as FollowTheMoney takes it: spans of dates become their two ends."""
-        properties = {
-            name: sorted({end for value in values for end in _ftm_dates(value)})
-            if name in DATE_PROPERTIES
-            else list(values)
-            for name, values in self.properties.items()
+        """Return the entity as FollowTheMoney takes it.
+
+        Spans of dates become their two ends. Our own properties, and values that FollowTheMoney refuses in their place (a telephone
+        number as printed, an address beyond 250 characters), become notes, so that nothing is lost.
+        """
+        properties: dict[str, dict[str, None]] = {}
+        for name, values in self.properties.items():
+            for value in values:
+                for property_, taken in _placed(name, value):
+                    properties.setdefault(property_, {})[taken] = None
+        return {
+            "id": self.id,
+            "schema": self.schema,
+            "caption": self.caption,
+            "properties": {name: list(values) for name, values in properties.items()},
         }
-        return {"id": self.id, "schema": self.schema, "caption": self.caption, "properties": properties}
+
+
+def _placed(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """Yield where FollowTheMoney keeps a value, and in which form."""
+    if name in DATE_PROPERTIES:
+        yield from ((name, end) for end in _ftm_dates(value))
+    elif name not in OWN_PROPERTIES and ftm.fits(name, value):
+        yield name, value
+    else:
+        text = value if name in ftm.TEXTS else f"{name}: {value}"
+        limit = ftm.chars_max("notes")
+        yield from (("notes", text[start : start + limit]) for start in range(0, len(text), limit))
 
 
 def _ftm_dates(value: str) -> tuple[str, ...]:
