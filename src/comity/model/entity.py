@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from comity.model import ftm
-from comity.model.claim import Claim
 from comity.model.dates import DateMalformed, PartialDate
+
+if TYPE_CHECKING:
+    from comity.model.claim import Claim
 
 DATE_PROPERTIES = frozenset(
     {
