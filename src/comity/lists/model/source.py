@@ -54,6 +54,8 @@ class Standing(Enum):
     """A complete transcription of an official file, field by field, by somebody else: taken, and said to be so."""
     DERIVED = "derived"
     """Flattened or selected by a third party: read for comparison, never taken into a register."""
+    PARTIAL = "partial"
+    """A delta, which says nothing of what it does not name: read, never an edition by itself."""
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
