@@ -15,15 +15,18 @@ from comity.infra.database import Database
 from comity.infra.keys import Keys
 from comity.kit.catalogue import discover
 from comity.kit.clock import Clock, SystemClock
+from comity.lists import service as lists
 from comity.lists.model import Source
 from comity.model.actor import Purpose
+from comity.register import service as register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from comity.infra.settings import Settings
     from comity.infra.work import Work
+    from comity.lists.model import Edition
     from comity.model.actor import Actor
     from comity.model.permission import Permission
 
@@ -56,6 +59,14 @@ class Node:
     def sources(self) -> Mapping[str, Source]:
         """Every official list that this node can read."""
         return discover(sources, "SOURCE", Source)
+
+    @cached_property
+    def desk(self) -> lists.Desk:
+        """What loading an edition needs; the register follows every edition that comes into force."""
+        return lists.Desk(sources=self.sources, blobs=self.blobs, follow=self._follow)
+
+    def _follow(self, work: Work, edition: Edition, references: Collection[str]) -> int:
+        return register.follow(work, self.desk.source(edition.source), edition.source, references)
 
     @contextmanager
     def work(

@@ -1,0 +1,1 @@
+"""Who is designated, by whom, since when, with which measures, on any date."""

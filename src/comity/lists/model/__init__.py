@@ -1,6 +1,7 @@
 """What a list, a source, a format and an edition are; how records are read strictly; when an edition is not to be trusted."""
 
 from comity.lists.model import tables, xml
+from comity.lists.model.change import Change, Op, PropertyChange, compare, whole
 from comity.lists.model.edition import (
     Counts,
     Edition,
@@ -36,9 +37,11 @@ from comity.lists.model.source import (
     Source,
     Standing,
 )
+from comity.lists.model.spans import Span, weave
 
 __all__ = [
     "About",
+    "Change",
     "Closed",
     "Counts",
     "Designated",
@@ -59,17 +62,23 @@ __all__ = [
     "Listed",
     "NotThisList",
     "Oddity",
+    "Op",
     "Opened",
     "PartMissing",
+    "PropertyChange",
     "Record",
     "Source",
+    "Span",
     "Standing",
     "Status",
     "ValueMalformed",
+    "compare",
     "edition_id",
     "edition_key",
     "fingerprint",
     "judge",
     "tables",
+    "weave",
+    "whole",
     "xml",
 ]

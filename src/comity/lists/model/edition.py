@@ -75,8 +75,6 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     decided_by: str = ""
     decision: str = ""
     """What the person wrote who released or rejected it."""
-    is_readable: bool = True
-    """Whether it could be read to its end; what could not be read cannot be released."""
 
     @property
     def key(self) -> str:
@@ -86,7 +84,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 
 def edition_key(published_at: datetime, sha256: str) -> str:
     """Return the text by which the editions of one list are ordered: published instant, then hash."""
-    return f"{published_at.astimezone(UTC).isoformat(timespec='microseconds')}.{sha256[:16]}"
+    return f"{published_at.astimezone(UTC):%Y%m%dT%H%M%S%f}.{sha256[:12]}"
 
 
 def edition_id(source: str, published_at: datetime, sha256: str) -> str:

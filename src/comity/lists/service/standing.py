@@ -1,0 +1,96 @@
+"""Where the lists stand, and what their editions hold: the questions that other features and the pages ask."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from comity.lists import store
+from comity.lists.model import Edition, Every, Listed, Span, Status
+from comity.lists.model.answers import InForce, ListState
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from comity.infra.work import Work
+    from comity.lists.model import Source
+    from comity.lists.service.desk import Desk
+
+
+def editions(work: Work, list_id: str | None = None, *, statuses: Collection[Status] = ()) -> list[Edition]:
+    """Return the editions of a list, or of all, in the order of publication."""
+    return store.find_editions(work, source=list_id, statuses=statuses)
+
+
+def states(work: Work, desk: Desk) -> list[ListState]:
+    """Return where every known list stands, also those of which no edition has come."""
+    by_list: dict[str, list[Edition]] = defaultdict(list)
+    for edition in store.find_editions(work):
+        by_list[edition.source].append(edition)
+    ids = sorted({source.id for source in desk.sources.values() if not source.has_datasets} | by_list.keys())
+    return [_state(work, desk.source(list_id), list_id, by_list[list_id]) for list_id in ids]
+
+
+def ground(work: Work, desk: Desk) -> list[InForce]:
+    """Return the editions in force, list by list: what every answer of this node rests on."""
+    found: list[InForce] = []
+    for state in states(work, desk):
+        edition = state.in_force
+        if edition is not None and edition.decided_at is not None:
+            found.append(
+                InForce(
+                    source=state.source,
+                    code=state.code,
+                    title=state.title,
+                    edition=edition.id,
+                    published_at=edition.published_at,
+                    accepted_at=edition.decided_at,
+                    designations=edition.counts.designations,
+                    quarantined=len(state.quarantined),
+                )
+            )
+    return found
+
+
+def contents(work: Work, edition: Edition) -> dict[str, Span]:
+    """Return the records that stand in an accepted edition, by reference."""
+    return store.standing(work, edition.source, edition.key)
+
+
+def history(work: Work, list_id: str, references: Collection[str]) -> dict[str, list[Span]]:
+    """Return in which editions each of some references stood, and with which record."""
+    return store.history(work, list_id, references)
+
+
+def records(work: Work, digests: Collection[bytes]) -> Mapping[bytes, Listed]:
+    """Return records by digest."""
+    return dict(store.read_records(work, digests))
+
+
+def _state(work: Work, source: Source, list_id: str, known: list[Edition]) -> ListState:
+    accepted = [one for one in known if one.status is Status.ACCEPTED]
+    latest = accepted[-1] if accepted else None
+    check = store.read_check(work, list_id) or {}
+    schedule = source.schedule
+    overdue = (
+        isinstance(schedule, Every)
+        and latest is not None
+        and work.at - latest.published_at > timedelta(days=schedule.overdue_days)
+    )
+    waited = latest.decided_at - latest.published_at if latest and latest.decided_at else None
+    return ListState(
+        source=list_id,
+        title=source.title if list_id == source.id else f"{source.title}: {list_id.partition(':')[2]}",
+        code=source.issuer.code,
+        is_current=source.is_current,
+        interval_hours=schedule.hours if isinstance(schedule, Every) else None,
+        in_force=latest,
+        quarantined=tuple(one for one in known if one.status is Status.QUARANTINED),
+        editions=len(accepted),
+        hours_to_force=waited / timedelta(hours=1) if waited is not None else None,
+        checked_at=check.get("checked_at"),
+        check_outcome=check.get("outcome", ""),
+        check_detail=check.get("detail", ""),
+        is_overdue=overdue,
+    )

@@ -1,0 +1,1 @@
+"""Statements, listing intervals, profiles, search and resolution: pure decisions about what the lists say."""

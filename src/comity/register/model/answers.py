@@ -1,0 +1,166 @@
+"""What the register answers, and why it may not."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+from comity.kit.errors import Conflict, Invalid, NotFound
+from comity.kit.limits import PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, SEARCH_TEXT_CHARS_MAX
+from comity.model.designation import Act, State
+from comity.register.model.listing import Interval, state_on
+
+
+class EntityUnknown(NotFound):
+    """There is no entity with this id."""
+
+    code = "register.entity_unknown"
+
+
+class QuestionTooLong(Invalid):
+    """What is looked for is longer than any name."""
+
+    code = "register.question_too_long"
+
+
+class PageOutOfRange(Invalid):
+    """A page has between one and `PAGE_ROWS_MAX` rows, and begins at row 0 or later."""
+
+    code = "register.page_out_of_range"
+
+
+class ActContradicts(Conflict):
+    """The act cannot have happened as dated: an accepted edition says otherwise."""
+
+    code = "register.act_contradicts"
+
+
+class ActUnknown(NotFound):
+    """There is no such act, or it was withdrawn already."""
+
+    code = "register.act_unknown"
+
+
+class CardDesignation(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A designation in short: enough to say, for any day, whether it stood."""
+
+    programme: str
+    intervals: tuple[Interval, ...]
+    measures: tuple[str, ...] = ()
+    """The kinds of its measures."""
+    is_aggregated: bool = False
+
+
+class Card(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One list entry in short, as search results show it."""
+
+    caption: str
+    code: str
+    """The regime's two letters."""
+    original: str = ""
+    """The name in its own script, where the list gives one."""
+    born: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    designations: tuple[CardDesignation, ...] = ()
+
+    def state(self, on: date) -> State:
+        """Return the strongest state of its designations on a day."""
+        states = {state_on(one.intervals, on) for one in self.designations}
+        order = (State.LISTED, State.SUSPENDED, State.UNKNOWN, State.ANNULLED)
+        return next((state for state in order if state in states), State.NOT_LISTED)
+
+
+class EnteredAct(msgspec.Struct, frozen=True, kw_only=True):
+    """A dated act that a person entered, and whether it was withdrawn."""
+
+    id: str
+    entity_id: str
+    programme: str
+    act: Act
+    entered_at: datetime
+    entered_by: str
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str = ""
+    withdrawn_because: str = ""
+
+
+class Search(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody looks for in the register."""
+
+    text: str = ""
+    as_of: date | None = None
+    """The legal day; None: today."""
+    known_at: datetime | None = None
+    """By what was known then; None: now."""
+    sources: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    schemas: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    states: tuple[State, ...] = ()
+    limit: int = PAGE_ROWS_DEFAULT
+    offset: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what no page asks for. Raises `QuestionTooLong`, `PageOutOfRange`."""
+        if len(self.text) > SEARCH_TEXT_CHARS_MAX:
+            raise QuestionTooLong(f"The text is longer than {SEARCH_TEXT_CHARS_MAX} characters.")
+        if not 1 <= self.limit <= PAGE_ROWS_MAX or self.offset < 0:
+            raise PageOutOfRange(f"A page has between 1 and {PAGE_ROWS_MAX} rows, and begins at row 0 or later.")
+
+    @property
+    def has_filters(self) -> bool:
+        """Whether anything but the text is asked for."""
+        return bool(self.sources or self.programmes or self.measures or self.schemas or self.countries or self.states)
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Where a found entity stands under one regime on the day asked for."""
+
+    source: str
+    code: str
+    state: State
+    since: date | None = None
+    is_aggregated: bool = False
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """One found entity."""
+
+    id: str
+    schema: str
+    caption: str
+    original: str
+    sources: tuple[str, ...]
+    programmes: tuple[str, ...]
+    countries: tuple[str, ...]
+    born: tuple[str, ...]
+    measures: tuple[str, ...]
+    standing: tuple[Standing, ...]
+    score: float
+    """From 0 to 1, how well its best name answers the text; 1 where there is no text."""
+    matched: str = ""
+    """The name that answered best."""
+
+    @property
+    def state(self) -> State:
+        """Its strongest state under any regime."""
+        states = {one.state for one in self.standing}
+        order = (State.LISTED, State.SUSPENDED, State.UNKNOWN, State.ANNULLED)
+        return next((state for state in order if state in states), State.NOT_LISTED)
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a search."""
+
+    results: tuple[Hit, ...]
+    total: int
+    """How many answer the question, on all pages."""
+    as_of: date
+    known_at: datetime | None
+    facets: dict[str, dict[str, int]]
+    """How many of them have each source, programme, measure, schema, country and state."""
+    is_cut: bool = False
+    """Whether weaker answers were left out to keep the answer within bounds."""

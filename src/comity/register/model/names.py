@@ -1,0 +1,67 @@
+"""How names are looked for on the search page: folded to plain letters, cut into words, compared word by word.
+
+This finds what somebody types; whether two parties are the same is the business of screening and of resolution.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from anyascii import anyascii
+from rapidfuzz.distance import Indel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+WORDS_MAX = 12
+"""Words of a query that are looked for; the rest of a long text adds nothing."""
+
+_SIMILAR = 0.7
+"""Below this two words have nothing to do with each other."""
+
+_WORD = re.compile(r"[0-9a-z]+")
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return a text's words in lower-case ASCII, romanised where the script is not Latin."""
+    return tuple(_WORD.findall(anyascii(text).lower()))
+
+
+def joined(text: str) -> str:
+    """Return a text as one word without spaces and punctuation: how identifiers are looked for."""
+    return "".join(words(text))
+
+
+def likeness(query: Sequence[str], name: Sequence[str], weights: Mapping[str, float]) -> float:
+    """Return from 0 to 1 how well a name answers a query.
+
+    Each word of the query counts with its weight for as much as the most similar word of the name; a beginning counts as nearly
+    the whole word; what the name has beyond the query costs little.
+    """
+    if not query or not name:
+        return 0.0
+    total = sum(weights.get(word, 1.0) for word in query)
+    found = 0.0
+    used: set[int] = set()
+    for word in query:
+        best, place = max((_similar(word, other), -index) for index, other in enumerate(name))
+        found += best * weights.get(word, 1.0)
+        used.add(-place)
+    extra = 1 - min(len(used), len(name)) / len(name)
+    return found / total * (1 - 0.1 * extra)
+
+
+def weight(count: int, total: int) -> float:
+    """Return how much a word tells that stands in `count` of `total` names: a rare one tells more."""
+    return 1.0 + math.log((1 + total) / (1 + count))
+
+
+def _similar(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    if len(one) > 2 and other.startswith(one):  # noqa: PLR2004 - two letters begin too much
+        return 0.95
+    similarity = Indel.normalized_similarity(one, other)
+    return similarity if similarity >= _SIMILAR else 0.0

@@ -1,0 +1,134 @@
+"""One person, organisation or thing as the register shows it: harmonised, and regime by regime."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from comity.model import designation as d
+from comity.model.dates import DateMalformed, PartialDate
+from comity.model.designation import State
+from comity.model.entity import Entity
+from comity.model.measure import Measure
+from comity.register.model.listing import Interval, Sighting, intervals
+from comity.register.model.statements import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from comity.lists.model import Edition
+    from comity.model.designation import Act
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """The two times of a question: what was true in law on a day, by what was known at an instant."""
+
+    as_of: date
+    known_at: datetime | None = None
+    """None: everything that is known now."""
+
+
+class Designation(msgspec.Struct, frozen=True, kw_only=True):
+    """One designation of an entity, as one list states it, with its whole history."""
+
+    source: str
+    """The list."""
+    code: str
+    """The regime's two letters."""
+    entity_id: str
+    reference: str
+    programme: str
+    state: State
+    """On the day asked for."""
+    authority: str = ""
+    legal_basis: tuple[str, ...] = ()
+    listed_on: str | None = None
+    """The list's own date; partial where the list's is."""
+    amended_on: tuple[str, ...] = ()
+    delisted_on: str | None = None
+    """The first day on which it was no longer listed, if that is known."""
+    status: str = ""
+    reasons: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    intervals: tuple[Interval, ...] = ()
+    since_edition: str = ""
+    """The first edition that holds it."""
+    until_edition: str | None = None
+    """The first later edition that no longer holds it."""
+    is_aggregated: bool = False
+    """Whether the list only repeats another authority's; such a designation adds no regime."""
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that the register holds of one entity, at the two times of the question."""
+
+    id: str
+    schema: str
+    caption: str
+    members: tuple[str, ...]
+    """The entities that were joined, one for each list entry."""
+    properties: dict[str, tuple[str, ...]]
+    designations: tuple[Designation, ...]
+    statements: tuple[Statement, ...]
+    view: View
+
+    @property
+    def entity(self) -> Entity:
+        """The harmonised entity."""
+        return Entity(id=self.id, schema=self.schema, caption=self.caption, properties=self.properties)
+
+    @property
+    def regimes(self) -> tuple[str, ...]:
+        """The regimes that list it on the day asked for; an aggregator adds none."""
+        listing = (one for one in self.designations if one.state is State.LISTED and not one.is_aggregated)
+        return tuple(sorted({one.code for one in listing}))
+
+
+def sightings(designated: Sequence[Statement], editions: Sequence[Edition]) -> list[Sighting]:
+    """Return what each edition of a list says of one designation, from the statements about it."""
+    listed = [one for one in designated if one.claim.property == d.PROGRAMME]
+    return [
+        Sighting(
+            on=edition.published_at.date(),
+            edition=edition.id,
+            is_present=any(one.holds(edition.key) for one in listed),
+            listed_on=_date(designated, d.LISTED_ON, edition.key),
+            delisted_on=_date(designated, d.DELISTED_ON, edition.key),
+        )
+        for edition in editions
+    ]
+
+
+def history(designated: Sequence[Statement], editions: Sequence[Edition], acts: Sequence[Act]) -> tuple[Interval, ...]:
+    """Return when a designation stood."""
+    return intervals(sightings(designated, editions), acts)
+
+
+def describing_key(own: Iterable[Statement], editions: Sequence[Edition], as_of: date) -> str | None:
+    """Return the key of the edition that describes an entity on a day.
+
+    That is the latest edition by then in which the entry stands; for one that came later, the first in which it stands.
+    """
+    listed = [one for one in own if one.claim.property in {d.PROGRAMME, "name"}]
+    held = [edition for edition in editions if any(one.holds(edition.key) for one in listed)]
+    by_then = [edition for edition in held if edition.published_at.date() <= as_of]
+    return by_then[-1].key if by_then else (held[0].key if held else None)
+
+
+def bounds(designated: Sequence[Statement], editions: Sequence[Edition]) -> tuple[str, str | None]:
+    """Return the first edition that holds a designation, and the first later one that, lastingly, does not."""
+    runs = [run for one in designated if one.claim.property == d.PROGRAMME for run in one.runs]
+    ids = {edition.key: edition.id for edition in editions}
+    first = min(run.since for run in runs)
+    last = max(runs, key=lambda run: run.since).until
+    return ids.get(first, ""), ids.get(last) if last else None
+
+
+def _date(designated: Iterable[Statement], name: str, key: str) -> PartialDate | None:
+    text = next((one.claim.value for one in designated if one.claim.property == name and one.holds(key)), None)
+    try:
+        return PartialDate.parse(text) if text else None
+    except DateMalformed:
+        return None

@@ -1,0 +1,155 @@
+"""Keeping the register in step with the lists: told of an edition, it works out again what the touched entries say and said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from comity.lists import service as lists
+from comity.lists.model import Status
+from comity.model import designation as d
+from comity.model.entity import COUNTRY_PROPERTIES, NAME_PROPERTIES, Entity
+from comity.model.identifiers import STRONG
+from comity.model.measure import Measure
+from comity.register import store
+from comity.register.model import names, profile
+from comity.register.model.answers import Card, CardDesignation
+from comity.register.model.statements import Statement, described, statements, versions
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from comity.infra.work import Work
+    from comity.lists.model import Edition, Listed, Source, Span
+    from comity.model.designation import Act
+
+BATCH = 2000
+"""References worked out at a time; memory stays in proportion to this."""
+
+
+def follow(work: Work, source: Source, list_id: str, references: Collection[str]) -> int:
+    """Work out the entities behind some references of a list again, and return how many statements changed.
+
+    What comes out depends on the accepted editions and on the entered acts alone, never on the order in which they came.
+    """
+    editions = lists.editions(work, list_id, statuses=[Status.ACCEPTED])
+    ordered = sorted(references)
+    changed = 0
+    for start in range(0, len(ordered), BATCH):
+        changed += _rework(work, source, list_id, editions, ordered[start : start + BATCH])
+    store.recount(work)
+    return changed
+
+
+def recall(
+    work: Work, list_id: str, references: Collection[str], editions: Sequence[Edition]
+) -> tuple[dict[str, list[Statement]], dict[str, tuple[str, str]]]:
+    """Return what a list says by some of its editions alone: statements by entity, and each entity's reference and schema."""
+    spans = lists.history(work, list_id, references)
+    records = lists.records(work, {span.digest for of_one in spans.values() for span in of_one})
+    said: dict[str, list[Statement]] = defaultdict(list)
+    known: dict[str, tuple[str, str]] = {}
+    for reference in references:
+        for one in statements(list_id, versions(editions, spans[reference]), records):
+            said[one.entity_id].append(one)
+        known.update(_identities(list_id, spans[reference], records))
+    return said, known
+
+
+def _rework(work: Work, source: Source, list_id: str, editions: Sequence[Edition], references: Collection[str]) -> int:
+    said, known = recall(work, list_id, references, editions)
+    acts = store.acts_of(work, said.keys())
+    indexed = [
+        index(source, list_id, entity_id, known[entity_id], own, editions, acts.get(entity_id, {}))
+        for entity_id, own in said.items()
+    ]
+    return store.replace(work, indexed, said)
+
+
+def _identities(
+    list_id: str, spans: Sequence[Span], records: Mapping[bytes, Listed]
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    for span in spans:
+        for one in described(list_id, records[span.digest]):
+            yield one.entity_id, (one.reference, one.schema)
+
+
+def index(  # noqa: PLR0913, PLR0917 - one entity, its list, and what both are told by
+    source: Source,
+    list_id: str,
+    entity_id: str,
+    identity: tuple[str, str],
+    own: Sequence[Statement],
+    editions: Sequence[Edition],
+    acts: Mapping[str, Sequence[Act]],
+) -> store.Indexed:
+    """Return how an entity is found and shown in short."""
+    reference, schema = identity
+    key = profile.describing_key(own, editions, editions[-1].published_at.date())
+    now = [one.claim for one in own if one.holds(key)]
+    entity = Entity.of(entity_id, schema, now)
+    designations = tuple(_short(source, about, of, key, editions, acts) for about, of in _designations(own).items())
+    spelt: dict[str, str] = {}
+    for one in own:
+        if one.claim.property in NAME_PROPERTIES:
+            spelt.setdefault(" ".join(names.words(one.claim.value)), one.claim.value)
+    card = Card(
+        caption=entity.caption,
+        code=source.issuer.code,
+        original=next((name for name in spelt.values() if not name.isascii() and not _is_latin(name)), ""),
+        born=entity.properties.get("birthDate", entity.properties.get("incorporationDate", ())),
+        countries=tuple(sorted({code for name in COUNTRY_PROPERTIES for code in entity.properties.get(name, ())})),
+        topics=entity.properties.get("topics", ()),
+        designations=designations,
+    )
+    words = {word for name in spelt for word in name.split()}
+    numbers = {names.joined(one.claim.value) for one in own if one.claim.property in STRONG}
+    return store.Indexed(
+        id=entity_id,
+        source=list_id,
+        reference=reference,
+        schema=schema,
+        card=card,
+        names={key_: value for key_, value in spelt.items() if key_},
+        tokens=frozenset((words | numbers | {names.joined(reference)}) - {""}),
+        facets=_facets(list_id, schema, card),
+    )
+
+
+def _facets(list_id: str, schema: str, card: Card) -> frozenset[tuple[str, str]]:
+    found = {("source", list_id), ("schema", schema)}
+    found |= {("country", code) for code in card.countries}
+    found |= {("programme", one.programme) for one in card.designations}
+    found |= {("measure", kind) for one in card.designations for kind in one.measures}
+    return frozenset(found)
+
+
+def _designations(own: Sequence[Statement]) -> dict[str, list[Statement]]:
+    grouped: dict[str, list[Statement]] = defaultdict(list)
+    for one in own:
+        if one.claim.about:
+            grouped[one.claim.about].append(one)
+    return dict(sorted(grouped.items()))
+
+
+def _short(
+    source: Source,
+    programme: str,
+    of: Sequence[Statement],
+    key: str | None,
+    editions: Sequence[Edition],
+    acts: Mapping[str, Sequence[Act]],
+) -> CardDesignation:
+    kinds = {
+        Measure.read(one.claim.value).kind.value for one in of if one.claim.property == d.MEASURE and one.holds(key)
+    }
+    return CardDesignation(
+        programme=programme,
+        intervals=profile.history(of, editions, acts.get(programme, ())),
+        measures=tuple(sorted(kinds)),
+        is_aggregated=source.aggregates,
+    )
+
+
+def _is_latin(text: str) -> bool:
+    return all(ord(char) < 0x0250 or not char.isalpha() for char in text)  # noqa: PLR2004 - the end of Latin Extended-B's block
