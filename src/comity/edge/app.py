@@ -1,0 +1,93 @@
+"""The application: every feature's addresses behind one door, one guard, one unit of work and one way to fail."""
+
+from __future__ import annotations
+
+import importlib
+from importlib.metadata import version
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.routes import HTTPRoute
+from litestar.template.config import TemplateConfig
+
+from comity.edge import auth, metrics, shell, static
+from comity.edge import openapi as openapi_
+from comity.edge.contributions import offers
+from comity.edge.health import HealthChecks
+from comity.edge.home import HomePages, Nothing
+from comity.edge.refusals import HANDLERS
+from comity.edge.security import Door, forgery, header_hook
+from comity.edge.templating import engine
+from comity.edge.unit import provide_work, speak
+from comity.kit.limits import REQUEST_BODY_BYTES_MAX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from comity.edge.shell import Offers
+    from comity.node import Node
+
+FEATURES: Final = ("accounts", "lists", "register")
+"""Features with surfaces, in the order of the house."""
+
+
+def create_app(node: Node, contributed: Offers | None = None) -> Litestar:
+    """Make the application of a node; what stands round its pages comes from the features, unless it is given."""
+    assets = static.Assets()
+    programs = [*_controllers("api"), HealthChecks]
+    dependencies = {"work": Provide(provide_work)}
+    application = Litestar(
+        [
+            *programs,
+            Router("/", route_handlers=[HomePages, *_controllers("pages")], include_in_schema=False),
+            static.StaticFiles,
+            metrics.MetricsPage,
+            openapi_.OpenApiDocument,
+            Nothing,
+        ],
+        dependencies=dependencies,
+        guards=[auth.guard],
+        middleware=[metrics.Measure, Door, auth.Authentication],
+        before_request=speak,
+        before_send=[header_hook(node)],
+        exception_handlers=dict(HANDLERS),
+        csrf_config=forgery(node),
+        template_config=TemplateConfig(instance=engine(FEATURES, assets)),
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=REQUEST_BODY_BYTES_MAX,
+        state=State(
+            {
+                shell.NODE: node,
+                shell.OFFERS: contributed or offers(),
+                static.ASSETS: assets,
+                metrics.METERS: metrics.Meters(),
+                openapi_.DOCUMENT: openapi_.Document(programs, dependencies, version("comity")),
+            }
+        ),
+    )
+    application.state[shell.EXISTING] = frozenset(route.path for route in application.routes)
+    application.state[auth.PARAMETERS] = dict(_parameters(application))
+    return application
+
+
+def _controllers(surface: str) -> list[Any]:
+    """Return the controllers of every feature that has this surface: `CONTROLLERS` of its `api` or `pages`."""
+    found: list[Any] = []
+    for feature in FEATURES:
+        name = f"comity.{feature}.{surface}"
+        if find_spec(name) is not None:
+            found.extend(importlib.import_module(name).CONTROLLERS)
+    return found
+
+
+def _parameters(application: Litestar) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
+    """Yield, for every address of the API and method, the query parameters that it knows."""
+    for route in application.routes:
+        if isinstance(route, HTTPRoute) and route.path.startswith(auth.API):
+            for method, (_, model) in route.route_handler_map.items():
+                known = frozenset(parameter.field_alias for parameter in model.expected_query_params)
+                yield (route.path_format, method), known

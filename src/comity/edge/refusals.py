@@ -1,0 +1,162 @@
+"""How failures leave the house: a problem document to a program, a page of the console to a person.
+
+A failure says what it may itself; what Litestar refuses is said in our own words, because its own repeat the address with its
+query. Anything else is a bug: it is logged whole and answered with the number under which it stands in the log.
+"""
+
+from __future__ import annotations
+
+import secrets
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urlsplit
+
+import msgspec
+import structlog
+from litestar import Response
+from litestar.connection import Request
+from litestar.enums import MediaType
+from litestar.exceptions import HTTPException
+from litestar.response import Redirect
+
+from comity.edge import i18n, shell
+from comity.edge.auth import is_program
+from comity.edge.problems import (
+    ANSWERS,
+    MEDIA_TYPE,
+    AddressUnknown,
+    FieldError,
+    FormStale,
+    Problem,
+    RequestInvalid,
+    SignInNeeded,
+    incident,
+    problem,
+)
+from comity.kit.errors import Failure, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+log = structlog.get_logger(__name__)
+
+SIGN_IN: Final = "/sign-in"
+MACHINES: Final = ("/healthz", "/readyz", "/openapi.json")
+INCIDENT_BYTES: Final = 5
+ERRORS_MAX: Final = 20
+FALLBACK: Final = "<!doctype html><title>Comity</title><p>Something broke here. It was logged as incident {}.</p>"
+
+STATUSES: Final = {
+    405: ("request.method", "This address does not know that method."),
+    408: ("request.slow", "The request took too long to arrive."),
+    413: ("request.too_large", "The body is larger than this address takes."),
+    415: ("request.media_type", "This address does not take that media type."),
+}
+"""What the protocol refuses before a handler is reached, with code and sentence."""
+
+
+def on_failure(request: Request[Any, Any, Any], failure: Failure) -> Response[Any]:
+    """Answer an expected failure."""
+    i18n.speak(shell.reader(request).language)
+    log.info("refused", code=failure.code, route=request.scope.get("path_template"), **_loggable(failure.context))
+    if isinstance(failure, SignInNeeded) and not _is_machine(request):
+        return _to_sign_in(request)
+    headers = {}
+    if failure.kind is Kind.UNPROVEN and is_program(request.url.path):
+        headers["www-authenticate"] = 'Bearer realm="comity"'
+    if "retry_after_s" in failure.context:
+        headers["retry-after"] = str(failure.context["retry_after_s"])
+    return _answer(request, problem(failure), headers, failure.kind)
+
+
+def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    """Answer what Litestar refuses, in our own words."""
+    if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return on_bug(request, error)
+    if error.status_code in STATUSES:
+        i18n.speak(shell.reader(request).language)
+        code, detail = STATUSES[error.status_code]
+        title = HTTPStatus(error.status_code).phrase
+        said = Problem(type=f"/problems/{code}", title=title, status=error.status_code, code=code, detail=detail)
+        return _answer(request, said, dict(error.headers or {}), Kind.INVALID)
+    return on_failure(request, _as_failure(error))
+
+
+def on_bug(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """Answer what nobody expected with a number, and log it whole."""
+    number = secrets.token_hex(INCIDENT_BYTES)
+    log.error("incident", incident=number, route=request.scope.get("path_template"), exc_info=error)
+    try:
+        return _answer(request, incident(number), {}, Kind.CORRUPT)
+    except Exception as worse:
+        log.critical("incident_unanswerable", incident=number, exc_info=worse)
+        return Response(FALLBACK.format(number), status_code=500, media_type=MediaType.HTML)
+
+
+HANDLERS: Final[Mapping[Any, Any]] = {Failure: on_failure, HTTPException: on_http, Exception: on_bug}
+
+
+def _answer(
+    request: Request[Any, Any, Any], said: Problem, headers: dict[str, str], kind: Kind
+) -> Response[bytes] | Response[str]:
+    if _is_machine(request):
+        raw = msgspec.json.encode(said)
+        return Response(raw, status_code=said.status, headers=headers, media_type=MEDIA_TYPE)
+    engine = request.app.template_engine
+    assert engine is not None
+    shell.furnish(request)  # afresh: what is denied looks like what is absent, counts and all
+    page = engine.get_template("error.html").render(request=request, problem=said, kind=kind.value, csrf_input="")
+    return Response(page, status_code=said.status, headers=headers, media_type=MediaType.HTML)
+
+
+def _is_machine(request: Request[Any, Any, Any]) -> bool:
+    path = request.url.path
+    return is_program(path) or path in MACHINES
+
+
+def _to_sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Lead a stranger to the sign-in page, and from there back to the page that was asked for."""
+    if request.headers.get("hx-request"):
+        back = urlsplit(request.headers.get("hx-current-url", ""))
+        return Response(b"", status_code=401, headers={"hx-redirect": _sign_in_then(back.path, back.query)})
+    if request.method in {"GET", "HEAD"}:
+        return Redirect(_sign_in_then(request.url.path, request.url.query), status_code=303)
+    return Redirect(SIGN_IN, status_code=303)
+
+
+def _sign_in_then(path: str, query: str) -> str:
+    back = f"{path}?{query}" if query else path
+    return SIGN_IN if back in {"", "/"} else f"{SIGN_IN}?next={quote(back)}"
+
+
+def _as_failure(error: HTTPException) -> Failure:
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return AddressUnknown("There is nothing here.")
+    if error.status_code == HTTPStatus.UNAUTHORIZED:
+        return SignInNeeded("Sign in first.")
+    if error.status_code == HTTPStatus.FORBIDDEN:
+        return FormStale("This form was opened too long ago, or not on this node. Nothing was changed.")
+    return RequestInvalid("The request is not of the form that this address takes.", errors=_errors(error))
+
+
+def _errors(error: HTTPException) -> tuple[FieldError, ...]:
+    found = error.extra if isinstance(error.extra, list) else []
+    return tuple(
+        FieldError(str(one.get("key") or "body"), _reason(str(one.get("message", ""))))
+        for one in found[:ERRORS_MAX]
+        if isinstance(one, dict)
+    )
+
+
+def _reason(message: str) -> str:
+    """Return msgspec's sentence about a field, which names types and never values; anything else is not passed on."""
+    return (
+        message if message.startswith(("Expected", "Object ", "Missing", "Invalid ")) else "It is missing or malformed."
+    )
+
+
+def _loggable(context: Mapping[str, object]) -> dict[str, str]:
+    return {f"context_{name}": str(value) for name, value in context.items()}
+
+
+assert all(answer.status in {s.value for s in HTTPStatus} for answer in ANSWERS.values())
