@@ -146,6 +146,18 @@ def standing(work: Work, source: str, key: str) -> dict[str, Span]:
     return {span.reference: span for span in _spans(work, (record_spans.c.source == source) & in_force)}
 
 
+def references(work: Work, source: str) -> set[str]:
+    """Return every reference that any accepted edition of a list has ever held."""
+    query = sa.select(record_spans.c.reference).where(record_spans.c.source == source).distinct()
+    return set(work.connection.execute(query).scalars())
+
+
+def turning(work: Work, source: str, key: str) -> set[str]:
+    """Return the references whose record begins or ends at an edition."""
+    at = (record_spans.c.source == source) & ((record_spans.c.since_key == key) | (record_spans.c.until_key == key))
+    return set(work.connection.execute(sa.select(record_spans.c.reference).where(at)).scalars())
+
+
 def history(work: Work, source: str, references: Collection[str]) -> dict[str, list[Span]]:
     """Return every span of some references, oldest first."""
     found: dict[str, list[Span]] = {reference: [] for reference in references}

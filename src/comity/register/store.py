@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from comity.infra.columns import Bytes, Instant, Integer, Json, Text, append_only, table
 from comity.model.claim import Claim
 from comity.model.designation import Act, ActKind
-from comity.register.model.answers import Card, EnteredAct
+from comity.register.model.answers import Card, EnteredAct, Search
 from comity.register.model.statements import Run, Statement
 
 if TYPE_CHECKING:
@@ -143,14 +143,80 @@ def read(work: Work, ids: Collection[str]) -> list[Statement]:
     return [_statement(row) for row in _select(work, statements.select(), statements.c.entity_id, ids)]
 
 
-def members(work: Work, id_: str) -> list[tuple[str, str, str, Card]]:
-    """Return (id, source, reference, card) of an entity, or of every entity in a cluster."""
-    columns = (entities.c.id, entities.c.source, entities.c.reference, entities.c.card)
-    cluster = sa.select(entities.c.cluster).where(entities.c.id == id_).scalar_subquery()
-    query = (
-        sa.select(*columns).where((entities.c.cluster == id_) | (entities.c.cluster == cluster)).order_by(entities.c.id)
-    )
-    return [(row[0], row[1], row[2], msgspec.convert(row[3], Card)) for row in work.connection.execute(query)]
+def members(work: Work, cluster: str) -> list[tuple[str, str, str, str]]:
+    """Return (id, list, reference, schema) of every entity in a cluster."""
+    columns = (entities.c.id, entities.c.source, entities.c.reference, entities.c.schema)
+    rows = work.connection.execute(sa.select(*columns).where(entities.c.cluster == cluster).order_by(entities.c.id))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def canonical(work: Work, id_: str) -> str:
+    """Return the cluster of an entity, or the id itself."""
+    found = work.connection.execute(sa.select(entities.c.cluster).where(entities.c.id == id_)).scalar()
+    return str(found) if found is not None else id_
+
+
+def record_reference(work: Work, list_id: str, reference: str) -> str:
+    """Return the reference of the record that describes an entity: its own, or that of the record it is linked to."""
+    head = reference.partition("/")[0]
+    own = (entities.c.source == list_id) & (entities.c.reference == head)
+    linked = head != reference and work.connection.execute(sa.select(entities.c.id).where(own)).first() is not None
+    return head if linked else reference
+
+
+def cards(work: Work, ids: Collection[str]) -> Iterator[tuple[str, str, str, str, Card]]:
+    """Yield (id, cluster, list, schema, card) of every entity in the clusters of some entities."""
+    columns = (entities.c.id, entities.c.cluster, entities.c.source, entities.c.schema, entities.c.card)
+    clusters = set(_scalars(work, sa.select(entities.c.cluster), entities.c.id, ids))
+    for row in _select(work, sa.select(*columns), entities.c.cluster, clusters):
+        yield row[0], row[1], row[2], row[3], msgspec.convert(row[4], Card)
+
+
+def count_entities(work: Work) -> int:
+    """Return how many entities there are."""
+    return work.connection.execute(sa.select(sa.func.count()).select_from(entities)).scalar_one()
+
+
+def vocabulary_between(work: Work, first: str, last: str) -> dict[str, int]:
+    """Return the words from one to another, both included, each with the number of entities that hold it."""
+    query = sa.select(vocabulary.c.token, vocabulary.c.count).where(vocabulary.c.token.between(first, last))
+    return {token: count for token, count in work.connection.execute(query)}
+
+
+def postings(work: Work, words: Collection[str]) -> dict[str, list[str]]:
+    """Return the entities that hold each of some words."""
+    found: dict[str, list[str]] = {}
+    for token, entity_id in _select(work, sa.select(tokens), tokens.c.token, words):
+        found.setdefault(token, []).append(entity_id)
+    return found
+
+
+def having(work: Work, words: Collection[str]) -> list[str]:
+    """Return the entities that hold any of some words."""
+    return [id_ for ids in postings(work, words).values() for id_ in ids]
+
+
+def names_of(work: Work, ids: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield (entity, words, spelling) of every name of some entities."""
+    for row in _select(work, sa.select(names.c.entity_id, names.c.words, names.c.value), names.c.entity_id, ids):
+        yield row[0], row[1], row[2]
+
+
+def filtered(work: Work, question: Search, limit: int) -> list[str]:
+    """Return the entities that have one of the asked values for each kind that is asked for, in order of id."""
+    asked = {
+        "source": question.sources,
+        "programme": question.programmes,
+        "measure": question.measures,
+        "schema": question.schemas,
+        "country": question.countries,
+    }
+    query = sa.select(entities.c.id).order_by(entities.c.id).limit(limit)
+    for kind, values in asked.items():
+        if values:
+            having_it = sa.select(facets.c.entity_id).where(facets.c.kind == kind, facets.c.value.in_(values))
+            query = query.where(entities.c.id.in_(having_it))
+    return list(work.connection.execute(query).scalars())
 
 
 def acts_of(work: Work, ids: Collection[str]) -> dict[str, dict[str, list[Act]]]:
@@ -261,6 +327,11 @@ def _select(work: Work, query: Any, column: Any, values: Collection[str]) -> Ite
         yield from work.connection.execute(query.where(column.in_(listed[start : start + BATCH])))
 
 
+def _scalars(work: Work, query: Any, column: Any, values: Collection[str]) -> Iterator[Any]:
+    for row in _select(work, query, column, values):
+        yield row[0]
+
+
 def _differ(
     work: Work, rows: sa.Table, key: tuple[str, ...], ids: Collection[str], wanted: Iterable[dict[str, Any]]
 ) -> int:
@@ -269,7 +340,7 @@ def _differ(
     old = {
         tuple(getattr(row, name) for name in key): dict(row._mapping)
         for row in _select(work, rows.select(), owner, ids)
-    }  # noqa: SLF001
+    }
     new = {tuple(row[name] for name in key): row for row in wanted}
     gone = [old_key for old_key, row in old.items() if new.get(old_key) != row]
     come = [row for new_key, row in new.items() if old.get(new_key) != row]

@@ -248,7 +248,17 @@ def _put_into_force(work: Work, desk: Desk, edition: Edition, read: Read, follow
         for reference in references
     }
     store.replace_spans(work, edition.source, woven)
-    desk.follow(work, edition, references)
+    desk.follow(work, edition, references | _unsettled(work, edition, following))
+
+
+def _unsettled(work: Work, edition: Edition, following: Edition | None) -> set[str]:
+    """Return what reads differently although its record is as before: what an earlier edition tells of the time around it."""
+    if following is None:
+        return set()
+    earlier, _ = _neighbours(work, edition.source, edition.key)
+    if earlier is None:  # the history of the list begins earlier than we knew, for everyone who was ever on it
+        return store.references(work, edition.source)
+    return store.turning(work, edition.source, following.key)
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from anyascii import anyascii
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 WORDS_MAX = 12
 """Words of a query that are looked for; the rest of a long text adds nothing."""
@@ -51,6 +52,12 @@ def likeness(query: Sequence[str], name: Sequence[str], weights: Mapping[str, fl
         used.add(-place)
     extra = 1 - min(len(used), len(name)) / len(name)
     return found / total * (1 - 0.1 * extra)
+
+
+def closest(word: str, others: Iterable[str], least: float, most: int) -> list[str]:
+    """Return the words most similar to one, best first, no more than `most` and none less similar than `least`."""
+    found = process.extract(word, list(others), scorer=Indel.normalized_similarity, score_cutoff=least, limit=most)
+    return [other for other, _, _ in found]
 
 
 def weight(count: int, total: int) -> float:

@@ -88,7 +88,7 @@ def index(  # noqa: PLR0913, PLR0917 - one entity, its list, and what both are t
     key = profile.describing_key(own, editions, editions[-1].published_at.date())
     now = [one.claim for one in own if one.holds(key)]
     entity = Entity.of(entity_id, schema, now)
-    designations = tuple(_short(source, about, of, key, editions, acts) for about, of in _designations(own).items())
+    designations = tuple(_short(source, about, of, key, editions, acts) for about, of in by_programme(own).items())
     spelt: dict[str, str] = {}
     for one in own:
         if one.claim.property in NAME_PROPERTIES:
@@ -124,7 +124,8 @@ def _facets(list_id: str, schema: str, card: Card) -> frozenset[tuple[str, str]]
     return frozenset(found)
 
 
-def _designations(own: Sequence[Statement]) -> dict[str, list[Statement]]:
+def by_programme(own: Sequence[Statement]) -> dict[str, list[Statement]]:
+    """Return the statements about designations, by programme."""
     grouped: dict[str, list[Statement]] = defaultdict(list)
     for one in own:
         if one.claim.about:

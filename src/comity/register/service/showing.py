@@ -1,0 +1,132 @@
+"""Showing one entity as it stood on a day, by what was known at an instant."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from comity.lists import service as lists
+from comity.lists.model import Status
+from comity.model import designation as d
+from comity.model.entity import Entity
+from comity.model.measure import Measure
+from comity.register import store
+from comity.register.model import profile
+from comity.register.model.answers import EntityUnknown
+from comity.register.model.listing import state_on
+from comity.register.model.profile import Designation, Profile, View
+from comity.register.service import following
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from comity.infra.work import Work
+    from comity.lists.model import Edition
+    from comity.lists.service import Desk
+    from comity.model.designation import Act
+    from comity.register.model.statements import Statement
+
+
+def show(work: Work, desk: Desk, id_: str, *, as_of: date | None = None, known_at: datetime | None = None) -> Profile:
+    """Return everything that the register holds of an entity or a cluster. Raises `EntityUnknown`."""
+    view = View(as_of=as_of or work.at.date(), known_at=known_at)
+    entries = [_Entry(work, desk, view, *member) for member in store.members(work, store.canonical(work, id_))]
+    entries = [entry for entry in entries if entry.own]
+    if not entries:
+        raise EntityUnknown("There is no entity with this id, or none was known at that time.")
+    lead = max(entries, key=lambda entry: (entry.is_listed, not entry.source.aggregates, entry.latest))
+    merged = Entity.of(lead.id, lead.schema, [claim for entry in [lead, *entries] for claim in entry.claims])
+    return Profile(
+        id=store.canonical(work, id_),
+        schema=lead.schema,
+        caption=lead.entity.caption,
+        members=tuple(entry.id for entry in entries),
+        properties=merged.properties,
+        designations=tuple(one for entry in entries for one in entry.designations),
+        statements=tuple(one for entry in entries for one in entry.own),
+        view=view,
+    )
+
+
+class _Entry:
+    """One list entry among those that were joined."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what the store knows of a member
+        self, work: Work, desk: Desk, view: View, id_: str, list_id: str, reference: str, schema: str
+    ) -> None:
+        self.id, self.schema = id_, schema
+        self.source = desk.source(list_id)
+        self.list_id = list_id
+        self.editions = _known(lists.editions(work, list_id, statuses=[Status.ACCEPTED]), view.known_at)
+        self.own = self._statements(work, reference, view)
+        self.latest = self.editions[-1].key if self.editions else ""
+        key = profile.describing_key(self.own, self.editions, view.as_of)
+        self.claims = [one.claim for one in self.own if one.holds(key)]
+        self.entity = Entity.of(id_, schema, self.claims)
+        acts = _acts(work, id_, view.known_at)
+        self.designations = [
+            self._designation(reference, programme, of, key, acts.get(programme, ()), view)
+            for programme, of in following.by_programme(self.own).items()
+        ]
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether any designation stands on the day."""
+        return any(one.state is d.State.LISTED for one in self.designations)
+
+    def _statements(self, work: Work, reference: str, view: View) -> list[Statement]:
+        if view.known_at is None:
+            return store.read(work, [self.id])
+        own_reference = store.record_reference(work, self.list_id, reference)
+        said, _ = following.recall(work, self.list_id, [own_reference], self.editions)
+        return said.get(self.id, [])
+
+    def _designation(
+        self, reference: str, programme: str, of: Sequence[Statement], key: str | None, acts: Sequence[Act], view: View
+    ) -> Designation:
+        facts: dict[str, list[str]] = defaultdict(list)
+        for one in of:
+            if one.holds(key):
+                facts[one.claim.property].append(one.claim.value)
+        intervals = profile.history(of, self.editions, acts)
+        since, until = profile.bounds(of, self.editions)
+        state = state_on(intervals, view.as_of)
+        ended = next(
+            (str(one.since) for one in intervals if one.state is d.State.NOT_LISTED and one.opened_by and one.since),
+            None,
+        )
+        return Designation(
+            source=self.list_id,
+            code=self.source.issuer.code,
+            entity_id=self.id,
+            reference=next(iter(facts[d.REFERENCE]), reference),
+            programme=programme,
+            state=state,
+            authority=next(iter(facts[d.AUTHORITY]), ""),
+            legal_basis=tuple(facts[d.LEGAL_BASIS]),
+            listed_on=next(iter(facts[d.LISTED_ON]), None),
+            amended_on=tuple(facts[d.AMENDED_ON]),
+            delisted_on=next(iter(facts[d.DELISTED_ON]), ended if state is d.State.NOT_LISTED else None),
+            status=next(iter(facts[d.STATUS]), ""),
+            reasons=tuple(facts[d.REASON]),
+            measures=tuple(Measure.read(text) for text in facts[d.MEASURE]),
+            intervals=intervals,
+            since_edition=since,
+            until_edition=until,
+            is_aggregated=self.source.aggregates,
+        )
+
+
+def _known(editions: Sequence[Edition], known_at: datetime | None) -> list[Edition]:
+    return [one for one in editions if known_at is None or (one.decided_at is not None and one.decided_at <= known_at)]
+
+
+def _acts(work: Work, id_: str, known_at: datetime | None) -> dict[str, list[Act]]:
+    found: dict[str, list[Act]] = defaultdict(list)
+    for one in store.entered_acts(work, [id_]):
+        is_known = known_at is None or one.entered_at <= known_at
+        is_withdrawn = one.withdrawn_at is not None and (known_at is None or one.withdrawn_at <= known_at)
+        if is_known and not is_withdrawn:
+            found[one.programme].append(one.act)
+    return found
