@@ -79,6 +79,13 @@ def test_an_unknown_name_is_absent(blobs: Blobs, name: str) -> None:
         blobs.open(name)
 
 
+def test_a_name_that_is_no_hash_opens_no_file(blobs: Blobs) -> None:
+    (blobs.folder / "x").mkdir(parents=True)
+    (blobs.folder / "x" / "x.gz").write_bytes(gzip.compress(b"content"))
+    with pytest.raises(BlobAbsent):
+        blobs.open("x")
+
+
 def test_a_file_over_the_limit_leaves_nothing(blobs: Blobs) -> None:
     assert blobs.put(io.BytesIO(b"12345"), 5).bytes == 5
     with pytest.raises(BlobTooLarge):
