@@ -121,14 +121,14 @@ class People(Controller):
         self,
         work: NamedDependency[Work],
         role: FromQuery[Role | None] = None,
-        state: FromQuery[UserState | None] = None,
+        in_state: Annotated[UserState | None, QueryParameter(name="state")] = None,
         order: FromQuery[UserOrder] = UserOrder.NAME,
         offset: Offset = 0,
         limit: Limit = PAGE_ROWS_DEFAULT,
     ) -> Users:
         """List people: by name, or those last added or last signed in first."""
         page = Page(offset=offset, limit=limit)
-        return service.users(work, WhichUsers(role=role, state=state, order=order, page=page))
+        return service.users(work, WhichUsers(role=role, state=in_state, order=order, page=page))
 
     @post(sync_to_thread=True)
     def add(self, data: JSONBody[NewUser], work: NamedDependency[Work]) -> User:
@@ -172,13 +172,13 @@ class TokensOfPrograms(Controller):
     def list_(
         self,
         work: NamedDependency[Work],
-        state: FromQuery[TokenState | None] = None,
+        in_state: Annotated[TokenState | None, QueryParameter(name="state")] = None,
         order: FromQuery[TokenOrder] = TokenOrder.CREATED,
         offset: Offset = 0,
         limit: Limit = PAGE_ROWS_DEFAULT,
     ) -> Tokens:
         """List tokens: the newest, the last used, or the next to end first."""
-        return service.tokens(work, WhichTokens(state=state, order=order, page=Page(offset=offset, limit=limit)))
+        return service.tokens(work, WhichTokens(state=in_state, order=order, page=Page(offset=offset, limit=limit)))
 
     @post(sync_to_thread=True)
     def create(self, data: JSONBody[NewToken], work: NamedDependency[Work]) -> IssuedToken:

@@ -284,9 +284,10 @@ def fit_name(name: str) -> str:
 
 
 def folded(name: str) -> str:
-    """Return the form in which two spellings of one name are the same; what cannot be seen is left out."""
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return "".join(char for char in " ".join(plain.split()) if _is_seen(char))
+    """Return the form in which two spellings of one name are the same: Unicode's NFKC_Casefold, without what cannot be seen."""
+    seen = "".join(char if _is_seen(char) else " " * char.isspace() for char in name)
+    once = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", seen).casefold())
+    return " ".join(unicodedata.normalize("NFKC", once.casefold()).split())
 
 
 def fit_password(password: str, name: str) -> str:

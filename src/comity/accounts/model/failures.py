@@ -105,3 +105,9 @@ class SignInLimited(Limited):
     """Too many failed sign-ins came from one address."""
 
     code = "accounts.sign_in_limited"
+
+
+class PasswordsDiffer(Invalid):
+    """A password and its repetition are not the same."""
+
+    code = "accounts.passwords_differ"

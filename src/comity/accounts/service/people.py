@@ -62,9 +62,9 @@ def redeem_welcome(work: Work, secret: str, name: str, password: str) -> User:
     if welcome.user_id is None:
         _refuse_second_founding(work)
     fit_password(password, welcome.name or name)
-    if not store.take_welcome(work, digest_of(secret)):
-        raise fail.WelcomeUnknown("This link was used, has expired, or never was.")
     user_id = welcome.user_id or add_user(work, name, FIRST_ROLES).id
+    if not store.take_welcome(work, digest_of(secret)):  # somebody was quicker: this work must not be committed
+        raise fail.WelcomeUnknown("This link was used, has expired, or never was.")
     work.record("accounts.welcome_redeemed", user=user_id)
     set_password(work, user_id, password)
     return user(work, user_id)
