@@ -37,7 +37,8 @@ def application(node: Node) -> Litestar:
 @pytest.fixture
 def browser(application: Litestar) -> Iterator[TestClient[Litestar]]:
     """A client that keeps cookies and follows no redirection."""
-    with TestClient(application, follow_redirects=False, raise_server_exceptions=False) as client:
+    with TestClient(application, raise_server_exceptions=False) as client:
+        client.follow_redirects = False
         yield client
 
 

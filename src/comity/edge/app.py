@@ -21,7 +21,7 @@ from comity.edge.home import HomePages, Nothing
 from comity.edge.refusals import HANDLERS
 from comity.edge.security import Door, forgery, header_hook
 from comity.edge.templating import engine
-from comity.edge.unit import provide_work, speak
+from comity.edge.unit import provide_desk, provide_work, speak
 from comity.kit.limits import REQUEST_BODY_BYTES_MAX
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def create_app(node: Node, contributed: Offers | None = None) -> Litestar:
     """Make the application of a node; what stands round its pages comes from the features, unless it is given."""
     assets = static.Assets()
     programs = [*_controllers("api"), HealthChecks]
-    dependencies = {"work": Provide(provide_work)}
+    dependencies = {"work": Provide(provide_work), "desk": Provide(provide_desk, sync_to_thread=False)}
     application = Litestar(
         [
             *programs,
@@ -62,7 +62,7 @@ def create_app(node: Node, contributed: Offers | None = None) -> Litestar:
         state=State(
             {
                 shell.NODE: node,
-                shell.OFFERS: contributed or offers(),
+                shell.OFFERS: contributed or offers(node),
                 static.ASSETS: assets,
                 metrics.METERS: metrics.Meters(),
                 openapi_.DOCUMENT: openapi_.Document(programs, dependencies, version("comity")),

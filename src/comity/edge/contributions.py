@@ -1,10 +1,184 @@
-"""What the features of this node contribute to the shell and to the work queue, put into the edge's words."""
+"""What the features of this node contribute to the shell and to the work queue, in the edge's words and the reader's language.
+
+Each function asks a feature's service and answers in the edge's types; a feature is not asked about what the reader may not see.
+"""
 
 from __future__ import annotations
 
-from comity.edge.shell import Offers
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from comity.edge.formats import day_text, instant_text, number
+from comity.edge.i18n import gettext as _
+from comity.edge.i18n import ngettext
+from comity.edge.places import Count
+from comity.edge.shell import Around, Ground, ListGround, Offers
+from comity.edge.work_queue import HomeItem, News
+from comity.infra import jobs, ledger
+from comity.lists import service as lists
+from comity.lists.model import Every, Status
+from comity.model.permission import Permission
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from comity.infra.work import Work
+    from comity.lists.model import Edition
+    from comity.lists.model.answers import ListState
+    from comity.node import Node
+
+FAILED: Final = "failed"
+NEWS_MAX: Final = 8
+LISTS: Final = "/lists"
 
 
-def offers() -> Offers:
-    """Return what the features contribute."""
-    return Offers()
+def offers(node: Node) -> Offers:
+    """Return what the features of a node contribute."""
+
+    def around(work: Work, held: Collection[Permission]) -> Around:
+        states = lists.states(work, node.desk)
+        items = _items(node, work, held, states)
+        waiting = [item for item in items if item.path.startswith(LISTS)]
+        counts = {
+            "home": Count(len(items), is_late=any(_is_late(item, work) for item in items)),
+            "lists": Count(len(waiting), is_late=any(_is_late(item, work) for item in waiting)),
+        }
+        return Around(ground=_ground(work, states), counts=counts)
+
+    def items(work: Work, held: Collection[Permission]) -> tuple[HomeItem, ...]:
+        return _items(node, work, held, lists.states(work, node.desk))
+
+    def news(work: Work, held: Collection[Permission]) -> tuple[News, ...]:
+        if Permission.LISTS_READ not in held:
+            return ()
+        found = lists.editions(work, statuses=(Status.ACCEPTED, Status.QUARANTINED, Status.REJECTED))
+        latest = sorted(found, key=_when, reverse=True)[:NEWS_MAX]
+        return tuple(_told(node, edition) for edition in latest)
+
+    return Offers(around=around, items=(items,), news=(news,))
+
+
+def _ground(work: Work, states: Iterable[ListState]) -> Ground:
+    """Group the editions in force by the authority that publishes them; the newest of each is named."""
+    by_code: dict[str, list[ListState]] = defaultdict(list)
+    quarantined = []
+    for state in states:
+        if state.in_force is not None and state.is_current:
+            by_code[state.code].append(state)
+        quarantined += [
+            ListGround(label=state.code, titles=(state.title,), published_on=edition.published_at.date())
+            for edition in state.quarantined
+        ]
+    in_force = tuple(
+        ListGround(
+            label=code,
+            titles=tuple(state.title for state in together),
+            published_on=max(state.in_force.published_at for state in together if state.in_force).date(),
+        )
+        for code, together in sorted(by_code.items())
+    )
+    return Ground(lists=in_force, quarantined=tuple(quarantined), ledger_size=ledger.size(work.connection))
+
+
+def _items(node: Node, work: Work, held: Collection[Permission], states: Collection[ListState]) -> tuple[HomeItem, ...]:
+    found: list[HomeItem] = []
+    if Permission.LISTS_DECIDE in held:
+        found += [_decide(state, edition) for state in states for edition in state.quarantined]
+    if Permission.LISTS_UPDATE in held:
+        found += [_overdue(node, state) for state in states if state.is_overdue]
+        found += [_unreachable(state) for state in states if state.check_outcome == FAILED]
+    if Permission.OPERATE in held:
+        found += _failed(work)
+    return tuple(found)
+
+
+def _decide(state: ListState, edition: Edition) -> HomeItem:
+    return HomeItem(
+        title=_("Release or reject the edition of %(day)s") % {"day": day_text(edition.published_at.date())},
+        path=LISTS,
+        about=state.title,
+        why=edition.reasons[0] if edition.reasons else "",
+        origin=_("Lists"),
+        label="clear",
+        kind="lists",
+    )
+
+
+def _overdue(node: Node, state: ListState) -> HomeItem:
+    schedule, edition = node.desk.source(state.source).schedule, state.in_force
+    assert isinstance(schedule, Every)
+    assert edition is not None
+    return HomeItem(
+        title=_("See why no new edition has come"),
+        path=LISTS,
+        about=state.title,
+        why=_("The edition in force is of %(day)s; this list usually changes sooner.")
+        % {"day": day_text(edition.published_at.date())},
+        origin=_("Lists"),
+        label="clear",
+        due_at=edition.published_at + timedelta(days=schedule.overdue_days),
+        kind="lists",
+    )
+
+
+def _unreachable(state: ListState) -> HomeItem:
+    at = instant_text(state.checked_at) if state.checked_at else _("never")
+    return HomeItem(
+        title=_("Fetch the list, or load it from a file"),
+        path=LISTS,
+        about=state.title,
+        why=_("The last attempt failed: %(at)s. The edition in force stays.") % {"at": at},
+        origin=_("Lists"),
+        label="clear",
+        kind="lists",
+    )
+
+
+def _failed(work: Work) -> list[HomeItem]:
+    broken = jobs.latest(work.connection, (jobs.State.FAILED,))
+    if not broken:
+        return []
+    n = len(broken)
+    return [
+        HomeItem(
+            title=ngettext("See why %(n)s job failed", "See why %(n)s jobs failed", n) % {"n": number(n)},
+            path=LISTS,
+            about=", ".join(sorted({job.kind for job in broken})),
+            why=_("It was tried as often as a job is."),
+            origin=_("Node"),
+            label="amber",
+            kind="node",
+        )
+    ]
+
+
+def _told(node: Node, edition: Edition) -> News:
+    source, counts = node.desk.source(edition.source), edition.counts
+    figures = {"added": number(counts.added), "removed": number(counts.removed), "changed": number(counts.changed)}
+    changed = _("%(added)s added, %(removed)s removed, %(changed)s changed.") % figures
+    verdict, word, text = {
+        Status.ACCEPTED: ("clear", _("In force"), changed),
+        Status.QUARANTINED: (
+            "possible",
+            _("Quarantined"),
+            _("The edition before stays in force; nobody was delisted."),
+        ),
+        Status.REJECTED: ("idle", _("Rejected"), _("The edition before stays in force; the file is kept.")),
+    }[edition.status]
+    return News(
+        verdict=verdict,
+        word=word,
+        title=f"{source.issuer.code}, {day_text(edition.published_at.date())}",
+        path=LISTS,
+        text=text,
+        at=_when(edition),
+    )
+
+
+def _when(edition: Edition) -> datetime:
+    return edition.decided_at or edition.fetched_at
+
+
+def _is_late(item: HomeItem, work: Work) -> bool:
+    return item.due_at is not None and item.due_at <= work.at

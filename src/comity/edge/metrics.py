@@ -88,8 +88,8 @@ class MetricsPage(Controller):
         """Write all figures."""
         meters: Meters = request.app.state[METERS]
         offers: Offers = request.app.state[OFFERS]
-        ground = offers.ground(work)
-        meters.lists.labels("in_force").set(len(ground.lists))
+        ground = offers.around(work, frozenset()).ground
+        meters.lists.labels("in_force").set(sum(len(group.titles) for group in ground.lists))
         meters.lists.labels("quarantined").set(len(ground.quarantined))
         meters.ledger.set(ground.ledger_size or 0)
         return Response(generate_latest(meters.registry), headers={"content-type": CONTENT_TYPE_LATEST})

@@ -19,7 +19,7 @@ from comity.edge.times import Times
 from comity.kit.errors import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection
 
     from litestar.connection import ASGIConnection
 
@@ -37,12 +37,14 @@ EXISTING: Final = "existing"
 
 
 class ListGround(msgspec.Struct, frozen=True, kw_only=True):
-    """One list on the ground line: its edition in force."""
+    """One authority on the ground line: its lists with an edition in force."""
 
     label: str
     """As the ground line abbreviates it: `UN`, `EU`."""
-    title: str
+    titles: tuple[str, ...]
+    """Its lists, as their publisher calls them."""
     published_on: date
+    """The day of the newest edition among them."""
 
 
 class Ground(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,12 +58,19 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     """Events in the ledger."""
 
 
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """What the features say about every page."""
+
+    ground: Ground = Ground()
+    counts: dict[str, Count] = {}
+    """How much waits in each place, by the place's id."""
+
+
 @dataclass(frozen=True)
 class Offers:
     """What the features of this node contribute to the shell and to the work queue."""
 
-    ground: Callable[[Work], Ground] = field(default=lambda _: Ground())
-    counts: tuple[Callable[[Work, Collection[Permission]], Mapping[str, Count]], ...] = ()
+    around: Callable[[Work, Collection[Permission]], Around] = field(default=lambda _work, _held: Around())
     items: tuple[Callable[[Work, Collection[Permission]], tuple[HomeItem, ...]], ...] = ()
     news: tuple[Callable[[Work, Collection[Permission]], tuple[News, ...]], ...] = ()
 
@@ -136,6 +145,7 @@ def furnish(connection: ASGIConnection[Any, Any, Any, Any], work: Work | None = 
     offers: Offers = connection.app.state[OFFERS]
     signed: SignedIn | None = connection.scope.get("user")
     held: Collection[Permission] = signed.permissions if signed else frozenset()
+    around = offers.around(work, held) if work and signed else None
     made = Shell(
         node_name=node.settings.node.name,
         node_country=node.settings.node.country,
@@ -149,11 +159,11 @@ def furnish(connection: ASGIConnection[Any, Any, Any, Any], work: Work | None = 
             here=connection.url.path,
             existing=connection.app.state[EXISTING],
             permissions=held,
-            counts={} if work is None else _counts(offers, work, held),
+            counts=around.counts if around else {},
         )
         if signed
         else (),
-        ground=offers.ground(work) if work and signed else None,
+        ground=around.ground if around else None,
         is_part=connection.headers.get("hx-request-type") == "partial",
     )
     connection.scope["state"][SHELL] = made
@@ -164,10 +174,6 @@ def shell_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Shell:
     """Return a request's shell, made without a work where it has none yet."""
     found: Shell | None = connection.scope["state"].get(SHELL)
     return found or furnish(connection)
-
-
-def _counts(offers: Offers, work: Work, held: Collection[Permission]) -> dict[str, Count]:
-    return {place: count for offer in offers.counts for place, count in offer(work, held).items()}
 
 
 def _times(connection: ASGIConnection[Any, Any, Any, Any], *, is_strict: bool) -> Times:

@@ -11,6 +11,7 @@ from litestar.connection import Request
 from comity.edge import i18n, shell
 from comity.edge.auth import is_program
 from comity.infra.work import Work
+from comity.lists.service import Desk
 from comity.model.actor import Actor, ActorKind, Purpose
 from comity.model.permission import Permission
 
@@ -40,6 +41,12 @@ async def provide_work(request: Request[Any, Any, Any]) -> AsyncIterator[Work]:
     else:
         with CancelScope(shield=True):
             await to_thread.run_sync(scope.__exit__, None, None, None)
+
+
+def provide_desk(request: Request[Any, Any, Any]) -> Desk:
+    """Hand over what the services of the lists need beside a work: the catalogue and the files of this node."""
+    node: Node = request.app.state[shell.NODE]
+    return node.desk
 
 
 async def speak(request: Request[Any, Any, Any]) -> None:
