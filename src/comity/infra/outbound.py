@@ -25,6 +25,8 @@ from comity.infra.partial import Validators, hold
 from comity.kit.errors import Limited, Unavailable
 
 if TYPE_CHECKING:
+    from structlog.typing import FilteringBoundLogger
+
     from comity.infra.partial import Part
 
 ATTEMPTS_MAX = 4
@@ -42,7 +44,7 @@ DEADLINE_S = 1_800.0
 UNPROXIED = {"all://localhost": None, "all://127.0.0.1": None, "all://[::1]": None}
 """Hosts that no proxy can reach for us, whatever `NO_PROXY` says."""
 
-log: structlog.stdlib.BoundLogger = structlog.get_logger()
+log: FilteringBoundLogger = structlog.get_logger()
 
 
 class FetchFailed(Unavailable):
