@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, URLEncodedBody
+from litestar.params import FromPath, FromQuery, QueryParameter, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from comity.accounts import service
@@ -48,6 +48,7 @@ PEOPLE = "/administration/people"
 TOKENS = "/administration/tokens"
 ADMINISTRATION = {"permission": Permission.ACCOUNTS_MANAGE, "purpose": Purpose.ADMINISTRATION}
 
+InState = Annotated[str, QueryParameter(name="state")]  # `state` itself is a word of Litestar's
 Choice = TypeVar("Choice", bound=Enum)
 Ticked = tuple[str, ...] | str
 """Boxes of one name in a form: one alone arrives as text."""
@@ -84,14 +85,14 @@ class People(Controller):
         self,
         work: NamedDependency[Work],
         role: FromQuery[str] = "",
-        state: FromQuery[str] = "",
+        in_state: InState = "",
         order: FromQuery[str] = "name",
         offset: FromQuery[int] = 0,
     ) -> Template:
         """List the people of this node."""
         which = WhichUsers(
             role=_chosen(Role, role),
-            state=_chosen(UserState, state),
+            state=_chosen(UserState, in_state),
             order=_chosen(UserOrder, order) or UserOrder.NAME,
             page=Page(offset=offset),
         )
@@ -166,13 +167,13 @@ class TokensOfPrograms(Controller):
         self,
         request: Asked,
         work: NamedDependency[Work],
-        state: FromQuery[str] = "",
+        in_state: InState = "",
         order: FromQuery[str] = "created",
         offset: FromQuery[int] = 0,
     ) -> Template:
         """List the tokens of this node."""
         which = WhichTokens(
-            state=_chosen(TokenState, state),
+            state=_chosen(TokenState, in_state),
             order=_chosen(TokenOrder, order) or TokenOrder.CREATED,
             page=Page(offset=offset),
         )
