@@ -42,8 +42,8 @@ class Designated(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
 
-    def claims(self) -> tuple[Claim, ...]:
-        """Return the designation as claims about itself."""
+    def claims(self, part: str = ENTRY) -> tuple[Claim, ...]:
+        """Return the designation as claims about itself, made by one part of the publication."""
         facts: list[tuple[str, str]] = [(d.PROGRAMME, self.programme)]
         facts += [(d.REFERENCE, self.reference), (d.AUTHORITY, self.authority), (d.STATUS, self.status)]
         facts += [(d.LEGAL_BASIS, basis) for basis in self.legal_basis]
@@ -51,7 +51,9 @@ class Designated(msgspec.Struct, frozen=True, kw_only=True):
         facts += [(d.AMENDED_ON, str(on)) for on in self.amended_on]
         facts += [(d.MEASURE, measure.write()) for measure in self.measures]
         facts += [(d.REASON, reason) for reason in self.reasons]
-        return tuple(Claim(property=name, value=value, about=self.programme) for name, value in facts if value)
+        return tuple(
+            Claim(property=name, value=value, about=self.programme, part=part) for name, value in facts if value
+        )
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,10 +142,10 @@ class About:
         issuer = countries.code(country) or country
         self.say(name, number, part=part, country=issuer, kind=kind, check_digit=verdict, **detail)
 
-    def designate(self, *designations: Designated) -> None:
-        """Say under which programmes it is listed."""
+    def designate(self, *designations: Designated, part: str = ENTRY) -> None:
+        """Say under which programmes it is listed; further facts of one may follow from another part."""
         for designated in designations:
-            for claim in designated.claims():
+            for claim in designated.claims(part):
                 self._keep(claim)
 
     def link(self, others: Iterable[Listed]) -> None:

@@ -72,6 +72,13 @@ class Record:
                 values.append(stripped)
         return values
 
+    def verbatim(self, name: str) -> str:
+        """Take the one value of a field exactly as published, white space included; empty where there is none."""
+        values = self._fields.pop(name, [])
+        if len(values) > 1 or not all(isinstance(value, str) for value in values):
+            raise FieldUnread("the field is no single text", file=self.file, record=self.label, field=self.path + name)
+        return str(values[0]) if values else ""
+
     def text(self) -> str:
         """Take this element's own text, and demand that it holds nothing else."""
         text = "".join(str(value) for value in self._fields.pop(TEXT, []))
