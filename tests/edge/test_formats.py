@@ -70,6 +70,7 @@ def test_a_number_can_be_read_back(value: int) -> None:
 def test_a_distance_says_its_side() -> None:
     assert formats.ago(NOW - timedelta(hours=2), NOW).striptags() == "2 hours ago"
     assert formats.ago(NOW + timedelta(days=1), NOW).striptags() == "in 1 day"
+    assert formats.ago(NOW, NOW).striptags() == "just now"
     assert formats.apart(NOW - timedelta(minutes=4), NOW) == "4 minutes"
 
 

@@ -32,23 +32,23 @@ if TYPE_CHECKING:
 
 FEATURES: Final = ("accounts", "lists", "register")
 """Features with surfaces, in the order of the house."""
+DEPENDENCIES: Final = {"work": Provide(provide_work), "desk": Provide(provide_desk, sync_to_thread=False)}
+"""What a handler may ask for by name."""
 
 
 def create_app(node: Node, contributed: Offers | None = None) -> Litestar:
     """Make the application of a node; what stands round its pages comes from the features, unless it is given."""
     assets = static.Assets()
-    programs = [*_controllers("api"), HealthChecks]
-    dependencies = {"work": Provide(provide_work), "desk": Provide(provide_desk, sync_to_thread=False)}
     application = Litestar(
         [
-            *programs,
+            *_programs(),
             Router("/", route_handlers=[HomePages, *_controllers("pages")], include_in_schema=False),
             static.StaticFiles,
             metrics.MetricsPage,
             openapi_.OpenApiDocument,
             Nothing,
         ],
-        dependencies=dependencies,
+        dependencies=dict(DEPENDENCIES),
         guards=[auth.guard],
         middleware=[metrics.Measure, Door, auth.Authentication],
         before_request=speak,
@@ -65,13 +65,22 @@ def create_app(node: Node, contributed: Offers | None = None) -> Litestar:
                 shell.OFFERS: contributed or offers(node),
                 static.ASSETS: assets,
                 metrics.METERS: metrics.Meters(),
-                openapi_.DOCUMENT: openapi_.Document(programs, dependencies, version("comity")),
+                openapi_.DOCUMENT: description(),
             }
         ),
     )
     application.state[shell.EXISTING] = frozenset(route.path for route in application.routes)
     application.state[auth.PARAMETERS] = dict(_parameters(application))
     return application
+
+
+def description() -> openapi_.Document:
+    """Return the description of the API, which is the same for every node of this version."""
+    return openapi_.Document(_programs(), DEPENDENCIES, version("comity"))
+
+
+def _programs() -> list[Any]:
+    return [*_controllers("api"), HealthChecks]
 
 
 def _controllers(surface: str) -> list[Any]:

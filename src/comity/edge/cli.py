@@ -121,7 +121,11 @@ class Commands(click.Group):
     @staticmethod
     def _fail(ctx: click.Context, failure: Failure) -> None:
         if ctx.params.get("as_json"):
-            problem = {"type": f"/problems/{failure.code}", "title": ANSWERS[failure.kind].title, "detail": failure.detail}
+            problem = {
+                "type": f"/problems/{failure.code}",
+                "title": ANSWERS[failure.kind].title,
+                "detail": failure.detail,
+            }
             click.echo(_ENCODER.encode(problem), err=True)
         else:
             click.echo(f"{failure.detail} [{failure.code}]", err=True)

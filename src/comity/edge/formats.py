@@ -6,7 +6,7 @@ machine value carries it in a `<time>` element.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from babel.dates import format_date, format_timedelta
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 DAY: Final = "d MMM y"
 DAY_OF_YEAR: Final = "d MMM"
 MONTH: Final = "MMM y"
+MOMENT: Final = timedelta(minutes=1)
+"""What is nearer than this is now."""
 SHORT_DIGITS: Final = 8
 """Characters of a digest that are shown; the whole is one press away."""
 
@@ -66,6 +68,8 @@ def apart(value: datetime, now: datetime) -> str:
 def ago(value: datetime, now: datetime) -> Markup:
     """Write how far an instant lies from another, and on which side: 4 minutes ago, in 2 hours."""
     words = format_timedelta(value - now, add_direction=True, locale=locale(), threshold=1)
+    if abs(value - now) < MOMENT:
+        words = _("just now")
     return Markup('<time datetime="{}" title="{}">{}</time>').format(_machine(value), instant_text(value), words)
 
 
