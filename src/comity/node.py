@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from comity.accounts import service as _accounts  # noqa: F401 - its tables are declared by importing it
 from comity.catalogue import sources
+from comity.infra import ledger
 from comity.infra import settings as settings_
 from comity.infra import work as work_
 from comity.infra.blobs import Blobs
@@ -15,20 +17,28 @@ from comity.infra.database import Database
 from comity.infra.keys import Keys
 from comity.kit.catalogue import discover
 from comity.kit.clock import Clock, SystemClock
+from comity.kit.errors import Conflict
 from comity.lists import service as lists
 from comity.lists.model import Source
-from comity.model.actor import Purpose
+from comity.model.actor import NODE, Purpose
+from comity.model.permission import Permission
 from comity.register import service as register
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
-    from comity.infra.settings import Settings
+    from comity.infra.ledger import Checkpoint
+    from comity.infra.settings import NodeSettings, Settings
     from comity.infra.work import Work
     from comity.lists.model import Edition
     from comity.model.actor import Actor
-    from comity.model.permission import Permission
+
+
+class NodeExists(Conflict):
+    """There is a node in this home already."""
+
+    code = "node.exists"
 
 
 @dataclass
@@ -83,9 +93,32 @@ class Node:
         ) as work:
             yield work
 
+    def prepare(self) -> None:
+        """Create the tables that are absent."""
+        self.database.create()
+
+    def publish(self) -> Checkpoint:
+        """Publish the ledger's new entries, and return the checkpoint in force."""
+        return ledger.publish(self.database, self.home / "ledger", self.keys.log)
+
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
+
+
+def init(home: Path, settings: NodeSettings) -> Node:
+    """Create a node in a home: its settings, its keys and its tables. Raises `NodeExists`."""
+    if (home / settings_.FILE).exists():
+        raise NodeExists(f"There is a node in {home} already.")
+    home.mkdir(parents=True, exist_ok=True)
+    Keys.create(home / "keys")
+    settings_.write(home, settings)
+    node = open_node(home)
+    node.prepare()
+    with node.work(NODE, Permission.OPERATE, Purpose.OPERATION) as work:
+        work.record("node.created", country=settings.country, node_kind=settings.kind)
+    node.publish()
+    return node
 
 
 def open_node(home: Path, clock: Clock | None = None) -> Node:

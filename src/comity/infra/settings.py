@@ -17,6 +17,10 @@ from comity.kit.errors import Invalid, NotFound
 FILE = "node.toml"
 
 
+Kind = Literal["sanctions_office", "fiu", "export_control", "central_authority", "customs", "bank"]
+Language = Literal["en", "fr", "ar"]
+
+
 class SettingsInvalid(Invalid):
     """`node.toml` holds an unknown key, a wrong type or a value out of range."""
 
@@ -36,9 +40,9 @@ class NodeSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """The authority's or bank's name, as shown at the top of every page."""
     country: Annotated[str, Meta(pattern="^[A-Z]{2}$")]
     """ISO 3166-1 alpha-2 code of the country in which it is established."""
-    kind: Literal["sanctions_office", "fiu", "export_control", "central_authority", "customs", "bank"]
+    kind: Kind
     """What the operator is; it decides which work comes first on the home page."""
-    language: Literal["en", "fr", "ar"] = "en"
+    language: Language = "en"
     """The language of pages for people who have not chosen one."""
 
 

@@ -196,7 +196,7 @@ def count_standing(work: Work, source: str, key: str) -> int:
 def read_check(work: Work, source: str) -> dict[str, Any] | None:
     """Return when a list was last asked for, and with which result."""
     row = work.connection.execute(checks.select().where(checks.c.source == source)).one_or_none()
-    return dict(row._mapping) if row is not None else None  # noqa: SLF001 - the documented way to a row's columns
+    return dict(row._mapping) if row is not None else None
 
 
 def write_check(
@@ -243,7 +243,7 @@ def _row(one: Edition) -> dict[str, Any]:
 
 
 def _edition(row: Any) -> Edition:
-    values = dict(row._mapping)  # noqa: SLF001 - the documented way to a row's columns
+    values = dict(row._mapping)
     values.pop("key")
     values["parts"], values["reasons"] = tuple(values["parts"]), tuple(values["reasons"])
     values["counts"] = msgspec.convert(values["counts"], Counts)

@@ -36,6 +36,12 @@ class ActContradicts(Conflict):
     code = "register.act_contradicts"
 
 
+class ProgrammeUnknown(NotFound):
+    """The entry was never listed under this programme."""
+
+    code = "register.programme_unknown"
+
+
 class ActUnknown(NotFound):
     """There is no such act, or it was withdrawn already."""
 
@@ -84,6 +90,11 @@ class EnteredAct(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn_at: datetime | None = None
     withdrawn_by: str = ""
     withdrawn_because: str = ""
+
+    def is_known(self, at: datetime | None) -> bool:
+        """Whether the act was known and not withdrawn at an instant; None: now."""
+        entered = at is None or self.entered_at <= at
+        return entered and (self.withdrawn_at is None or (at is not None and at < self.withdrawn_at))
 
 
 class Search(msgspec.Struct, frozen=True, kw_only=True):

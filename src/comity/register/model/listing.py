@@ -93,6 +93,30 @@ def state_on(history: Sequence[Interval], on: date) -> State:
     return State.NOT_LISTED
 
 
+def contradiction(sightings: Sequence[Sighting], acts: Sequence[Act], act: Act) -> str:
+    """Return why an act cannot have happened as dated; empty if it can.
+
+    An act is refused if, with it, the last word before the next edition, or the first after the edition before, is another than
+    that edition's.
+    """
+    days = _last_of_each_day(sightings)
+    later = next((day for day in days if day.on >= act.on), None)
+    earlier = next((day for day in reversed(days) if day.on < act.on), None)
+    between = [
+        one
+        for one in sorted(acts, key=lambda one: one.on)
+        if (earlier is None or one.on > earlier.on) and (later is None or one.on <= later.on)
+    ]
+    if later is not None and (_RESULT[between[-1].kind] in _STANDING) != (
+        _on_the_day(later, State.LISTED)[0] in _STANDING
+    ):
+        return f"the edition {later.edition} {'holds' if later.is_present else 'lacks'} the entry afterwards."
+    begins_listed = between[0].kind is not ActKind.LISTED
+    if earlier is not None and begins_listed != (_on_the_day(earlier, State.LISTED)[0] in _STANDING):
+        return f"the edition {earlier.edition} {'holds' if earlier.is_present else 'lacks'} the entry before."
+    return ""
+
+
 _Segment = tuple[date | None, State, str]
 
 

@@ -1,7 +1,8 @@
 """What one can ask of the register, and decide in it."""
 
+from comity.register.service.acting import enter_act, entered_acts, withdraw_act
 from comity.register.service.following import follow
 from comity.register.service.searching import search
-from comity.register.service.showing import show
+from comity.register.service.showing import plain, resolve_id, show
 
-__all__ = ["follow", "search", "show"]
+__all__ = ["enter_act", "entered_acts", "follow", "plain", "resolve_id", "search", "show", "withdraw_act"]

@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING
 from comity.lists import service as lists
 from comity.lists.model import Status
 from comity.model import designation as d
+from comity.model import identifiers
 from comity.model.entity import COUNTRY_PROPERTIES, NAME_PROPERTIES, Entity
-from comity.model.identifiers import STRONG
+from comity.model.identifiers import ISSUED_BY_COUNTRY, STRONG
 from comity.model.measure import Measure
-from comity.register import store
 from comity.register.model import names, profile
 from comity.register.model.answers import Card, CardDesignation
 from comity.register.model.statements import Statement, described, statements, versions
+from comity.register.store import acts, entities
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from comity.infra.work import Work
     from comity.lists.model import Edition, Listed, Source, Span
+    from comity.lists.service import Desk
     from comity.model.designation import Act
 
 BATCH = 2000
@@ -37,7 +40,7 @@ def follow(work: Work, source: Source, list_id: str, references: Collection[str]
     changed = 0
     for start in range(0, len(ordered), BATCH):
         changed += _rework(work, source, list_id, editions, ordered[start : start + BATCH])
-    store.recount(work)
+    entities.recount(work)
     return changed
 
 
@@ -56,14 +59,35 @@ def recall(
     return said, known
 
 
+def recall_cards(
+    work: Work, desk: Desk, entries: Iterable[tuple[str, str, str, str, Card]], known_at: datetime
+) -> Iterator[tuple[str, str, str, str, Card]]:
+    """Yield entries as they were known at an instant, leaving out those that were not known yet."""
+    by_list: dict[str, list[tuple[str, str, str, str, Card]]] = defaultdict(list)
+    for entry in entries:
+        by_list[entry[2]].append(entry)
+    for list_id, of in by_list.items():
+        accepted = lists.editions(work, list_id, statuses=[Status.ACCEPTED])
+        editions = [one for one in accepted if one.decided_at is not None and one.decided_at <= known_at]
+        if editions:
+            references = {entities.record_of(work, entry[0]) for entry in of}
+            said, known = recall(work, list_id, sorted(references), editions)
+            in_force = acts.acts_of(work, said.keys(), known_at)
+            for id_, cluster, _, schema, _ in of:
+                if id_ in said:
+                    told = in_force.get(id_, {})
+                    indexed = index(desk.source(list_id), list_id, id_, known[id_], said[id_], editions, told)
+                    yield id_, cluster, list_id, schema, indexed.card
+
+
 def _rework(work: Work, source: Source, list_id: str, editions: Sequence[Edition], references: Collection[str]) -> int:
     said, known = recall(work, list_id, references, editions)
-    acts = store.acts_of(work, said.keys())
+    told = acts.acts_of(work, said.keys())
     indexed = [
-        index(source, list_id, entity_id, known[entity_id], own, editions, acts.get(entity_id, {}))
+        index(source, list_id, entity_id, known[entity_id], own, editions, told.get(entity_id, {}))
         for entity_id, own in said.items()
     ]
-    return store.replace(work, indexed, said)
+    return entities.replace(work, indexed, said)
 
 
 def _identities(
@@ -82,7 +106,7 @@ def index(  # noqa: PLR0913, PLR0917 - one entity, its list, and what both are t
     own: Sequence[Statement],
     editions: Sequence[Edition],
     acts: Mapping[str, Sequence[Act]],
-) -> store.Indexed:
+) -> entities.Indexed:
     """Return how an entity is found and shown in short."""
     reference, schema = identity
     key = profile.describing_key(own, editions, editions[-1].published_at.date())
@@ -104,7 +128,7 @@ def index(  # noqa: PLR0913, PLR0917 - one entity, its list, and what both are t
     )
     words = {word for name in spelt for word in name.split()}
     numbers = {names.joined(one.claim.value) for one in own if one.claim.property in STRONG}
-    return store.Indexed(
+    return entities.Indexed(
         id=entity_id,
         source=list_id,
         reference=reference,
@@ -113,7 +137,16 @@ def index(  # noqa: PLR0913, PLR0917 - one entity, its list, and what both are t
         names={key_: value for key_, value in spelt.items() if key_},
         tokens=frozenset((words | numbers | {names.joined(reference)}) - {""}),
         facets=_facets(list_id, schema, card),
+        identifiers=frozenset(_identifiers(own)),
     )
+
+
+def _identifiers(own: Sequence[Statement]) -> Iterator[tuple[str, str, str]]:
+    for one in own:
+        claim = one.claim
+        if claim.property in STRONG and not claim.about:
+            country = claim.detail.get("country", "") if claim.property in ISSUED_BY_COUNTRY else ""
+            yield claim.property, identifiers.check(claim.property, claim.value).value, country
 
 
 def _facets(list_id: str, schema: str, card: Card) -> frozenset[tuple[str, str]]:

@@ -6,16 +6,18 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from comity.model.designation import State
-from comity.register import store
 from comity.register.model import names
 from comity.register.model.answers import Card, Found, Hit, Search, Standing
 from comity.register.model.listing import state_on
+from comity.register.service import following
+from comity.register.store import entities, finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from comity.infra.work import Work
+    from comity.lists.service import Desk
 
 CANDIDATES_MAX = 400
 """List entries whose names are compared; rarer words of the query decide which."""
@@ -33,14 +35,17 @@ LONG = 3
 """From this many letters on, a word may also be the beginning of another."""
 
 
-def search(work: Work, question: Search) -> Found:
+def search(work: Work, desk: Desk, question: Search) -> Found:
     """Return the entities that answer a question, best first; those that are joined appear once.
 
     A text finds names and numbers; without one the filters alone decide. Raises `QuestionTooLong`, `PageOutOfRange`.
     """
     as_of = question.as_of or work.at.date()
     scored, is_cut = _scored(work, question)
-    hits = _hits(work, scored, as_of)
+    entries = entities.cards(work, scored.keys())
+    if question.known_at is not None:
+        entries = following.recall_cards(work, desk, entries, question.known_at)
+    hits = _hits(entries, scored, as_of)
     kept = [hit for hit in hits if _passes(hit, question)]
     kept.sort(key=lambda hit: (-round(hit.score, 3), hit.state is not State.LISTED, hit.caption, hit.id))
     return Found(
@@ -57,15 +62,15 @@ def _scored(work: Work, question: Search) -> tuple[dict[str, tuple[float, str]],
     """Return each answering entry with its score and the name that answered."""
     query = names.words(question.text)[: names.WORDS_MAX]
     if not query:
-        ids = store.filtered(work, question, CANDIDATES_MAX * 5)
+        ids = finding.filtered(work, question, CANDIDATES_MAX * 5)
         return dict.fromkeys(ids, (1.0, "")), len(ids) == CANDIDATES_MAX * 5
-    total = store.count_entities(work)
+    total = finding.count_entities(work)
     weights, candidates = _candidates(work, query, total)
     number = names.joined(question.text)
-    exact = set(store.having(work, [number])) if any(char.isdigit() for char in number) else set()
+    exact = set(finding.having(work, [number])) if any(char.isdigit() for char in number) else set()
     ranked = sorted(candidates, key=lambda id_: (-candidates[id_], id_))[:CANDIDATES_MAX]
     scored: dict[str, tuple[float, str]] = {}
-    for id_, words, value in store.names_of(work, {*ranked, *exact}):
+    for id_, words, value in finding.names_of(work, {*ranked, *exact}):
         score = 1.0 if id_ in exact else names.likeness(query, words.split(), weights)
         if score >= SCORE_MIN and score > scored.get(id_, (0.0, ""))[0]:
             scored[id_] = (score, value)
@@ -79,7 +84,7 @@ def _candidates(work: Work, query: Sequence[str], total: int) -> tuple[dict[str,
     for word in dict.fromkeys(query):
         variants = _variants(work, word)
         weights[word] = names.weight(sum(variants.values()), total)
-        for token, ids in store.postings(work, variants).items():
+        for token, ids in finding.postings(work, variants).items():
             factor = weights[word] * (1.0 if token == word else 0.8)
             for id_ in ids:
                 held[id_][word] = max(held[id_].get(word, 0.0), factor)
@@ -88,20 +93,22 @@ def _candidates(work: Work, query: Sequence[str], total: int) -> tuple[dict[str,
 
 def _variants(work: Work, word: str) -> dict[str, int]:
     """Return the words of the register that a word of the query may mean, with their counts."""
-    beginning = store.vocabulary_between(work, word, word + "\x7f" if len(word) >= LONG else word)
+    beginning = finding.vocabulary_between(work, word, word + "\x7f" if len(word) >= LONG else word)
     variants = dict(sorted(beginning.items(), key=lambda item: (item[0] != word, -item[1]))[:EXPANSIONS_MAX])
     if word in variants or len(word) <= LONG or word.isdigit():
         return variants
-    near = store.vocabulary_between(work, word[0], word[0] + "\x7f")
+    near = finding.vocabulary_between(work, word[0], word[0] + "\x7f")
     close = names.closest(word, near, SIMILAR_MIN, EXPANSIONS_MAX)
     return variants | {token: near[token] for token in close}
 
 
-def _hits(work: Work, scored: dict[str, tuple[float, str]], as_of: date) -> list[Hit]:
+def _hits(
+    entries: Iterable[tuple[str, str, str, str, Card]], scored: dict[str, tuple[float, str]], as_of: date
+) -> list[Hit]:
     clusters: dict[str, list[tuple[str, str, str, Card]]] = defaultdict(list)
-    for id_, cluster, list_id, schema, card in store.cards(work, scored.keys()):
+    for id_, cluster, list_id, schema, card in entries:
         clusters[cluster].append((id_, list_id, schema, card))
-    return [_hit(cluster, entries, scored, as_of) for cluster, entries in clusters.items()]
+    return [_hit(cluster, of, scored, as_of) for cluster, of in clusters.items()]
 
 
 def _hit(

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from comity.lists import service as lists
 from comity.lists.model import Status
 from comity.model import designation as d
+from comity.model.claim import entity_id
 from comity.model.entity import Entity
 from comity.model.measure import Measure
-from comity.register import store
 from comity.register.model import profile
 from comity.register.model.answers import EntityUnknown
 from comity.register.model.listing import state_on
 from comity.register.model.profile import Designation, Profile, View
 from comity.register.service import following
+from comity.register.store import acts, entities
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,14 +34,14 @@ if TYPE_CHECKING:
 def show(work: Work, desk: Desk, id_: str, *, as_of: date | None = None, known_at: datetime | None = None) -> Profile:
     """Return everything that the register holds of an entity or a cluster. Raises `EntityUnknown`."""
     view = View(as_of=as_of or work.at.date(), known_at=known_at)
-    entries = [_Entry(work, desk, view, *member) for member in store.members(work, store.canonical(work, id_))]
+    entries = [_Entry(work, desk, view, *member) for member in entities.members(work, entities.canonical(work, id_))]
     entries = [entry for entry in entries if entry.own]
     if not entries:
         raise EntityUnknown("There is no entity with this id, or none was known at that time.")
     lead = max(entries, key=lambda entry: (entry.is_listed, not entry.source.aggregates, entry.latest))
     merged = Entity.of(lead.id, lead.schema, [claim for entry in [lead, *entries] for claim in entry.claims])
     return Profile(
-        id=store.canonical(work, id_),
+        id=entities.canonical(work, id_),
         schema=lead.schema,
         caption=lead.entity.caption,
         members=tuple(entry.id for entry in entries),
@@ -47,6 +50,28 @@ def show(work: Work, desk: Desk, id_: str, *, as_of: date | None = None, known_a
         statements=tuple(one for entry in entries for one in entry.own),
         view=view,
     )
+
+
+def resolve_id(text: str) -> str:
+    """Return the id that somebody means: an id, or a list entry written as `LIST:REFERENCE`."""
+    list_id, colon, reference = text.rpartition(":") if ":" in text else ("", "", text)
+    return entity_id(list_id, reference) if colon else text
+
+
+def plain(profile: Profile) -> dict[str, Any]:
+    """Return a profile as programs take it: the harmonised entity, each designation, and every statement with its grounds."""
+    shown: dict[str, Any] = msgspec.to_builtins(profile)
+    shown["statements"] = [
+        {
+            "id": one.id.hex(),
+            "entity_id": one.entity_id,
+            "source": one.source,
+            **{key: value for key, value in msgspec.structs.asdict(one.claim).items() if value},
+            "runs": [run._asdict() for run in one.runs],
+        }
+        for one in profile.statements
+    ]
+    return shown
 
 
 class _Entry:
@@ -64,9 +89,9 @@ class _Entry:
         key = profile.describing_key(self.own, self.editions, view.as_of)
         self.claims = [one.claim for one in self.own if one.holds(key)]
         self.entity = Entity.of(id_, schema, self.claims)
-        acts = _acts(work, id_, view.known_at)
+        told = acts.acts_of(work, [id_], view.known_at).get(id_, {})
         self.designations = [
-            self._designation(reference, programme, of, key, acts.get(programme, ()), view)
+            self._designation(reference, programme, of, key, told.get(programme, ()), view)
             for programme, of in following.by_programme(self.own).items()
         ]
 
@@ -77,8 +102,8 @@ class _Entry:
 
     def _statements(self, work: Work, reference: str, view: View) -> list[Statement]:
         if view.known_at is None:
-            return store.read(work, [self.id])
-        own_reference = store.record_reference(work, self.list_id, reference)
+            return entities.read(work, [self.id])
+        own_reference = entities.record_reference(work, self.list_id, reference)
         said, _ = following.recall(work, self.list_id, [own_reference], self.editions)
         return said.get(self.id, [])
 
@@ -120,13 +145,3 @@ class _Entry:
 
 def _known(editions: Sequence[Edition], known_at: datetime | None) -> list[Edition]:
     return [one for one in editions if known_at is None or (one.decided_at is not None and one.decided_at <= known_at)]
-
-
-def _acts(work: Work, id_: str, known_at: datetime | None) -> dict[str, list[Act]]:
-    found: dict[str, list[Act]] = defaultdict(list)
-    for one in store.entered_acts(work, [id_]):
-        is_known = known_at is None or one.entered_at <= known_at
-        is_withdrawn = one.withdrawn_at is not None and (known_at is None or one.withdrawn_at <= known_at)
-        if is_known and not is_withdrawn:
-            found[one.programme].append(one.act)
-    return found

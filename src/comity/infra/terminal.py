@@ -1,0 +1,42 @@
+"""What commands need of the terminal that they run in; the edge provides it, features only name it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from comity.infra.work import Work
+    from comity.model.permission import Permission
+
+
+class Terminal(Protocol):
+    """A terminal at which somebody operates one node."""
+
+    @property
+    def home(self) -> Path:
+        """The node's home."""
+        ...
+
+    def work(self, permission: Permission, *, write: bool = True) -> AbstractContextManager[Work]:
+        """Begin a unit of work of the operator at the machine."""
+        ...
+
+    def say(self, value: object, text: str) -> None:
+        """Print a value as JSON, or its text, as the terminal was asked to."""
+        ...
+
+    def stream(self, values: Iterable[object], text: Callable[[object], str]) -> None:
+        """Print values one by one, as JSON lines or as text."""
+        ...
+
+    def table(self, values: Iterable[object], columns: Iterable[str], row: Callable[[object], Iterable[str]]) -> None:
+        """Print a JSON array, or a table with these columns."""
+        ...
+
+    def progress(self, title: str) -> AbstractContextManager[Callable[[int, int | None], None]]:
+        """Show a progress bar on standard error while something long goes on, fed with (done, total)."""
+        ...

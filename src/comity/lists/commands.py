@@ -1,0 +1,224 @@
+"""Lists and their editions: `comity lists …`."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+import click
+
+from comity.infra.terminal import Terminal
+from comity.kit.errors import Failure
+from comity.lists import service
+from comity.lists.model import Change, Edition, Status
+from comity.model.permission import Permission
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from comity.lists.model.answers import ListState, Taken
+    from comity.lists.service import Desk
+
+
+class Console(Terminal, Protocol):
+    """A terminal at a node with lists."""
+
+    @property
+    def desk(self) -> Desk:
+        """What the services of this feature need."""
+        ...
+
+    @property
+    def timeout_s(self) -> float:
+        """How long a publisher's server may stay silent."""
+        ...
+
+
+FROM_FILES = click.Path(exists=True, dir_okay=False, path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group("lists")
+def lists() -> None:
+    """Official lists: fetch, load, compare, release or reject their editions."""
+
+
+@lists.command("update")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option(
+    "--file", "paths", type=FROM_FILES, multiple=True, help="Load this file instead of fetching; may be repeated."
+)
+@click.option("--published", type=DAY, help="The day of publication, where the file does not say it.")
+@click.option("--dataset", help="The name of a FollowTheMoney dataset, for the source ftm.")
+@click.pass_obj
+def update(
+    console: Console, sources: tuple[str, ...], paths: tuple[Path, ...], published: datetime | None, dataset: str | None
+) -> None:
+    r"""Fetch new editions of the lists named, or of all; or load files that you have.
+
+    \b
+    comity lists update
+    comity lists update un_consolidated --file consolidated.xml
+    comity lists update us_ofac_sdn --file sdn.csv --file alt.csv --file add.csv --published 2031-11-20
+
+    An edition that breaks what is expected of its list waits in quarantine; the last good one stays in force.
+    """
+    names = tuple(f"{name}:{dataset}" if dataset and ":" not in name else name for name in sources)
+    if paths:
+        if len(names) != 1:
+            raise click.UsageError("Say which one list the files belong to: comity lists update SOURCE --file PATH")
+        console.stream(_load(console, names[0], paths, published), _said)
+    else:
+        chosen = names or tuple(name for name in console.desk.sources if service.fetchable(console.desk, name))
+        console.stream(_fetch(console, chosen, alone=bool(names)), _said)
+
+
+@lists.command("status")
+@click.pass_obj
+def status(console: Console) -> None:
+    """Show where every list stands: the edition in force, its age, and what waits in quarantine."""
+    with console.work(Permission.LISTS_READ, write=False) as work:
+        states = service.states(work, console.desk)
+    console.table(states, ("List", "In force", "Records", "Quarantine", "Last asked"), _state_row)
+
+
+@lists.command("editions")
+@click.argument("source")
+@click.pass_obj
+def editions(console: Console, source: str) -> None:
+    """List the editions of a list, oldest first, with what each changed."""
+    console.desk.source(source)
+    with console.work(Permission.LISTS_READ, write=False) as work:
+        found = service.editions(work, source)
+    console.table(found, ("Edition", "Status", "Records", "+", "-", "~", "Format"), _edition_row)
+
+
+@lists.command("diff")
+@click.argument("source")
+@click.argument("from_", metavar="FROM")
+@click.argument("to")
+@click.pass_obj
+def diff(console: Console, source: str, from_: str, to: str) -> None:
+    """Show what differs between two editions of a list, property by property.
+
+    FROM and TO are edition ids, beginnings of them, or days of publication (2031-11-20).
+    """
+    with console.work(Permission.LISTS_READ, write=False) as work:
+        ends = (_edition_id(source, from_), _edition_id(source, to))
+        console.stream(service.diff(work, console.desk, *ends), _change_text)
+
+
+@lists.command("release")
+@click.argument("edition")
+@click.option("--reason", prompt="Why is it sound", help="Why the edition is sound, for the record.")
+@click.pass_obj
+def release(console: Console, edition: str, reason: str) -> None:
+    """Put an edition in quarantine into force."""
+    with console.work(Permission.LISTS_DECIDE) as work:
+        taken = service.release(work, console.desk, edition, reason)
+    console.say(taken, _said(taken))
+
+
+@lists.command("reject")
+@click.argument("edition")
+@click.option("--reason", prompt="Why is it wrong", help="Why the edition is wrong, for the record.")
+@click.pass_obj
+def reject(console: Console, edition: str, reason: str) -> None:
+    """Refuse an edition in quarantine for good. Its file and hash are kept."""
+    with console.work(Permission.LISTS_DECIDE) as work:
+        taken = service.reject(work, edition, reason)
+    console.say(taken, _said(taken))
+
+
+def _load(console: Console, list_id: str, paths: tuple[Path, ...], published: datetime | None) -> Iterator[Taken]:
+    day = published.date() if published else None
+    with ExitStack() as stack:
+        received = [service.Received(path.name, stack.enter_context(path.open("rb"))) for path in paths]
+        with _noted(console, list_id):
+            staged = service.stage(console.desk, list_id, received)
+    for one in staged:
+        with _noted(console, list_id):
+            read = service.read(console.desk, one)
+            with console.work(Permission.LISTS_UPDATE) as work:
+                taken = service.take(work, console.desk, read, day)
+        yield taken
+
+
+def _fetch(console: Console, names: tuple[str, ...], *, alone: bool) -> Iterator[Taken]:
+    failures: list[Failure] = []
+    for name in names:
+        try:
+            with console.progress(name) as progress:
+                yield from service.update(console, console.desk, name, progress)
+        except Failure as failure:
+            failures.append(failure)
+            if alone and len(names) == 1:
+                raise
+            click.echo(f"{name}: {failure.detail}", err=True)
+    if failures:
+        raise failures[0]
+
+
+class _noted:  # noqa: N801 - reads as a phrase: with _noted(…)
+    """Notes in the register of checks how loading a file ended, when it fails."""
+
+    def __init__(self, console: Console, list_id: str) -> None:
+        self._console, self._list_id = console, list_id
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, _type: object, failure: object, _trace: object) -> None:
+        """Note a failure, in a work of its own, and let it go on."""
+        if isinstance(failure, Failure) and self._list_id.partition(":")[0] in self._console.desk.sources:
+            with self._console.work(Permission.LISTS_UPDATE) as work:
+                service.note(work, self._list_id, "refused", failure)
+
+
+def _edition_id(source: str, text: str) -> str:
+    return text if "@" in text else f"{source}@{text}"
+
+
+def _said(value: object) -> str:
+    taken = cast("Taken", value)
+    counts = f"{taken.designations:,} records, +{taken.added:,} -{taken.removed:,} ~{taken.changed:,}"
+    match taken.status:
+        case Status.ACCEPTED:
+            return f"{taken.edition}: in force. {counts}."
+        case Status.QUARANTINED:
+            release = f"comity lists release {taken.edition}"
+            return f"{taken.edition}: in quarantine. {taken.reason}\n  The edition before stays in force. To release it: {release}"
+        case _:
+            return f"{taken.edition}: {taken.status.value}. {taken.reason}".rstrip()
+
+
+def _change_text(value: object) -> str:
+    change = cast("Change", value)
+    sign = {"added": "+", "removed": "-", "changed": "~"}[change.op.value]
+    lines = [f"{sign} {change.reference}  {change.caption}"]
+    for one in change.properties if change.op.value == "changed" else ():
+        where = f"{one.about}: {one.property}" if one.about else one.property
+        lines += [f"    - {where}: {text}" for text in one.removed] + [f"    + {where}: {text}" for text in one.added]
+    return "\n".join(lines)
+
+
+def _state_row(value: object) -> tuple[str, ...]:
+    state = cast("ListState", value)
+    edition = state.in_force
+    asked = f"{state.checked_at:%Y-%m-%d %H:%M} {state.check_outcome}" if state.checked_at else "never"
+    in_force = f"{edition.published_at:%Y-%m-%d}" if edition else "none"
+    overdue = " (overdue)" if state.is_overdue else ""
+    records = f"{edition.counts.designations:,}" if edition else ""
+    return (state.source, in_force + overdue, records, ", ".join(one.id for one in state.quarantined), asked)
+
+
+def _edition_row(value: object) -> tuple[str, ...]:
+    one = cast("Edition", value)
+    counts = one.counts
+    numbers = (counts.designations, counts.added, counts.removed, counts.changed)
+    return (one.id, one.status.value, *(f"{number:,}" for number in numbers), one.format)
+
+
+COMMANDS: tuple[click.Command, ...] = (lists,)

@@ -1,0 +1,107 @@
+"""Asking publishers for new editions: conditionally, politely, and never trusting what comes."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from comity.infra.outbound import Fetch, NotModified, fetch
+from comity.infra.partial import Validators
+from comity.kit.errors import Failure, Invalid
+from comity.kit.limits import EDITION_BYTES_MAX
+from comity.lists import store
+from comity.lists.model import Format, Standing
+from comity.lists.service import files
+from comity.lists.service.files import Staged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from comity.infra.work import Work
+    from comity.lists.service.desk import Desk
+
+
+class NothingToFetch(Invalid):
+    """The list has no address from which a program may fetch it: it is loaded from files."""
+
+    code = "lists.nothing_to_fetch"
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a publisher's server answered."""
+
+    staged: tuple[Staged, ...]
+    """The set of files that came; empty where nothing changed since the last time."""
+    validators: dict[str, str]
+    """What to say the next time, by address."""
+
+
+def fetchable(desk: Desk, list_id: str) -> Format | None:
+    """Return the format in which a list can be fetched: the first official one whose files all have an address."""
+    formats = desk.source(list_id).formats
+    official = (one for one in formats if one.standing is Standing.OFFICIAL)
+    return next((one for one in official if all(file.url for file in one.files)), None)
+
+
+def ask(
+    desk: Desk,
+    list_id: str,
+    folder: Path,
+    known: dict[str, str],
+    timeout_s: float,
+    progress: Callable[[int, int | None], None],
+) -> Asked:
+    """Fetch a list's files, unless the server says that none has changed. Raises `NothingToFetch` and what `fetch` raises."""
+    format_ = fetchable(desk, list_id)
+    if format_ is None:
+        raise NothingToFetch(
+            f"{desk.source(list_id).title} is loaded from files: comity lists update {list_id} --file PATH"
+        )
+    validators = dict(known)
+    received: list[files.Received] = []
+    with ExitStack() as stack:
+        for file in format_.files:
+            known_here = msgspec.json.decode(known.get(file.url, "{}"), type=Validators)
+            whole = (
+                len(format_.files) == 1
+            )  # one unchanged file of several must be here again, or its part would be missing
+            question = Fetch(
+                url=file.url,
+                limit_bytes=EDITION_BYTES_MAX,
+                timeout_s=timeout_s,
+                known=known_here if whole else Validators(),
+            )
+            answer = fetch(question, folder, progress)
+            if isinstance(answer, NotModified):
+                return Asked(staged=(), validators=validators)
+            validators[file.url] = msgspec.json.encode(answer.validators).decode()
+            received.append(files.Received(file.name, stack.enter_context(answer.path.open("rb"))))
+        return Asked(staged=tuple(files.stage(desk, list_id, received)), validators=validators)
+
+
+def modified(known: dict[str, str]) -> datetime | None:
+    """Return when the server says that the files were last changed: the publication of a file that does not say it itself."""
+    stated = [msgspec.json.decode(text, type=Validators).last_modified for text in known.values()]
+    return max((parsedate_to_datetime(text) for text in stated if text), default=None)
+
+
+def validators(work: Work, list_id: str) -> dict[str, str]:
+    """Return what the publisher's server said the last time, by address."""
+    check = store.read_check(work, list_id)
+    return dict(check["validators"]) if check else {}
+
+
+def note(
+    work: Work, list_id: str, outcome: str, failure: Failure | None = None, known: dict[str, str] | None = None
+) -> None:
+    """Note how asking for a list, or reading what came, ended; failures are recorded in the ledger too."""
+    kept = known if known is not None else validators(work, list_id)
+    detail = failure.detail if failure else ""
+    store.write_check(work, list_id, at=work.at, outcome=outcome, detail=detail, validators=kept)
+    if failure is not None:
+        work.record("lists.refused", list=list_id, code=failure.code)

@@ -1,0 +1,63 @@
+"""What a search reads: words, postings, names and facets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from comity.register.store import rows
+from comity.register.store.entities import entities, facets, names, tokens, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from comity.infra.work import Work
+    from comity.register.model.answers import Search
+
+
+def count_entities(work: Work) -> int:
+    """Return how many entities there are."""
+    return work.connection.execute(sa.select(sa.func.count()).select_from(entities)).scalar_one()
+
+
+def vocabulary_between(work: Work, first: str, last: str) -> dict[str, int]:
+    """Return the words from one to another, both included, each with the number of entities that hold it."""
+    query = sa.select(vocabulary.c.token, vocabulary.c.count).where(vocabulary.c.token.between(first, last))
+    return {row[0]: row[1] for row in work.connection.execute(query)}
+
+
+def postings(work: Work, words: Collection[str]) -> dict[str, list[str]]:
+    """Return the entities that hold each of some words."""
+    found: dict[str, list[str]] = {}
+    for token, entity_id in rows.select(work, sa.select(tokens), tokens.c.token, words):
+        found.setdefault(token, []).append(entity_id)
+    return found
+
+
+def having(work: Work, words: Collection[str]) -> list[str]:
+    """Return the entities that hold any of some words."""
+    return [id_ for ids in postings(work, words).values() for id_ in ids]
+
+
+def names_of(work: Work, ids: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield (entity, words, spelling) of every name of some entities."""
+    for row in rows.select(work, sa.select(names.c.entity_id, names.c.words, names.c.value), names.c.entity_id, ids):
+        yield row[0], row[1], row[2]
+
+
+def filtered(work: Work, question: Search, limit: int) -> list[str]:
+    """Return the entities that have one of the asked values for each kind that is asked for, in order of id."""
+    asked = {
+        "source": question.sources,
+        "programme": question.programmes,
+        "measure": question.measures,
+        "schema": question.schemas,
+        "country": question.countries,
+    }
+    query = sa.select(entities.c.id).order_by(entities.c.id).limit(limit)
+    for kind, values in asked.items():
+        if values:
+            having_it = sa.select(facets.c.entity_id).where(facets.c.kind == kind, facets.c.value.in_(values))
+            query = query.where(entities.c.id.in_(having_it))
+    return list(work.connection.execute(query).scalars())
