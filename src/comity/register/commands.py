@@ -14,11 +14,13 @@ from comity.model.designation import Act, ActKind, State
 from comity.model.permission import Permission
 from comity.register import service
 from comity.register.model.answers import Search
+from comity.register.model.resolution import Verdict
 
 if TYPE_CHECKING:
     from comity.lists.service import Desk
     from comity.register.model.answers import EnteredAct, Hit
     from comity.register.model.profile import Designation, Profile
+    from comity.register.model.resolution import Candidate, Judgement
 
 
 class Console(Terminal, Protocol):
@@ -34,6 +36,8 @@ DAY = click.DateTime(["%Y-%m-%d"])
 TIME = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"])
 AS_OF = click.option("--as-of", type=DAY, help="As the law stood on this day (YYYY-MM-DD); today if not said.")
 KNOWN_AT = click.option("--known-at", type=TIME, help="By what this node knew at this time, UTC; now if not said.")
+LIMIT = click.option("--limit", type=click.IntRange(1, PAGE_ROWS_MAX), default=PAGE_ROWS_DEFAULT, help="Rows at most.")
+OFFSET = click.option("--offset", type=click.IntRange(0), default=0, help="Begin after this many rows.")
 STATES = click.Choice([state.value for state in State])
 
 
@@ -47,8 +51,8 @@ STATES = click.Choice([state.value for state in State])
 @click.option("--schema", "schemas", multiple=True, help="Only of this kind: Person, Organization, Vessel, …")
 @click.option("--country", "countries", multiple=True, help="Only of this country, by its two-letter code.")
 @click.option("--state", "states", type=STATES, multiple=True, help="Only in this state on the day.")
-@click.option("--limit", type=click.IntRange(1, PAGE_ROWS_MAX), default=PAGE_ROWS_DEFAULT, help="Rows at most.")
-@click.option("--offset", type=click.IntRange(0), default=0, help="Begin after this many rows.")
+@LIMIT
+@OFFSET
 @click.pass_obj
 def search(console: Console, /, text: str, as_of: datetime | None, known_at: datetime | None, **rest: Any) -> None:
     r"""Look for a name in any script, or for a number, in all lists.
@@ -130,6 +134,70 @@ def list_acts(console: Console, entity: str) -> None:
     console.table(found, ("Id", "Act", "Day", "Programme", "Citation", "State"), _act_row)
 
 
+@click.group("resolve")
+def resolve() -> None:
+    """Whether two list entries are the same: propose, decide, undo."""
+
+
+@resolve.command("candidates")
+@LIMIT
+@OFFSET
+@click.pass_obj
+def candidates(console: Console, limit: int, offset: int) -> None:
+    """List the pairs that wait for a person, the likeliest first."""
+    with console.work(Permission.REGISTER_READ, write=False) as work:
+        found, _ = service.candidates(work, limit, offset)
+    console.table(found, ("Score", "One", "Other", "Agrees", "Differs"), _candidate_row)
+
+
+@resolve.command("decide")
+@click.argument("left")
+@click.argument("right")
+@click.argument("verdict", type=click.Choice([verdict.value for verdict in Verdict]))
+@click.option("--reason", prompt="Why", help="Why, for whoever reads this next.")
+@click.pass_obj
+def decide(console: Console, left: str, right: str, verdict: str, reason: str) -> None:
+    """Decide that two list entries are the same, different, or that you are unsure."""
+    pair = (service.resolve_id(left), service.resolve_id(right))
+    with console.work(Permission.REGISTER_DECIDE) as work:
+        judgement = service.decide(work, *pair, Verdict(verdict), reason)
+    console.say(judgement, f"{judgement.id}: {judgement.verdict.value}. To undo it: comity resolve undo {judgement.id}")
+
+
+@resolve.command("undo")
+@click.argument("judgement")
+@click.option("--reason", prompt="Why", help="Why the judgement was wrong, for the record.")
+@click.pass_obj
+def undo(console: Console, judgement: str, reason: str) -> None:
+    """Undo a judgement, a rule's too; what it joined falls apart again."""
+    with console.work(Permission.REGISTER_DECIDE) as work:
+        undone = service.undo(work, judgement, reason)
+    console.say(undone, f"{undone.id}: undone.")
+
+
+@resolve.command("log")
+@click.option("--people", is_flag=True, help="Only what people decided, not rules.")
+@LIMIT
+@OFFSET
+@click.pass_obj
+def log(console: Console, people: bool, limit: int, offset: int) -> None:  # noqa: FBT001 - click's way
+    """List judgements, newest first."""
+    with console.work(Permission.REGISTER_READ, write=False) as work:
+        found, _ = service.log(work, limit, offset, by_people=people)
+    console.table(found, ("Id", "Verdict", "One", "Other", "By", "When", "State"), _judgement_row)
+
+
+def _candidate_row(value: object) -> tuple[str, ...]:
+    one = cast("Candidate", value)
+    return (f"{one.score:.2f}", one.left, one.right, ", ".join(one.agrees), ", ".join(one.differs))
+
+
+def _judgement_row(value: object) -> tuple[str, ...]:
+    one = cast("Judgement", value)
+    state = "stands" if one.stands else "undone"
+    return (one.id, one.verdict.value, one.left, one.right, one.by, f"{one.at:%Y-%m-%d %H:%M}", state)
+
+
 def _day(at: datetime | None) -> date | None:
     return at.date() if at else None
 
@@ -182,4 +250,4 @@ def _act_row(value: object) -> tuple[str, ...]:
     return (one.id, one.act.kind.value, str(one.act.on), one.programme, one.act.citation, state)
 
 
-COMMANDS: tuple[click.Command, ...] = (search, show, act)
+COMMANDS: tuple[click.Command, ...] = (search, show, act, resolve)

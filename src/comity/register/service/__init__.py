@@ -2,7 +2,23 @@
 
 from comity.register.service.acting import enter_act, entered_acts, withdraw_act
 from comity.register.service.following import follow
+from comity.register.service.resolving import candidates, decide, joins, log, propose, undo
 from comity.register.service.searching import search
 from comity.register.service.showing import plain, resolve_id, show
 
-__all__ = ["enter_act", "entered_acts", "follow", "plain", "resolve_id", "search", "show", "withdraw_act"]
+__all__ = [
+    "candidates",
+    "decide",
+    "enter_act",
+    "entered_acts",
+    "follow",
+    "joins",
+    "log",
+    "plain",
+    "propose",
+    "resolve_id",
+    "search",
+    "show",
+    "undo",
+    "withdraw_act",
+]

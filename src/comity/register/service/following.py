@@ -15,6 +15,7 @@ from comity.model.measure import Measure
 from comity.register.model import names, profile
 from comity.register.model.answers import Card, CardDesignation
 from comity.register.model.statements import Statement, described, statements, versions
+from comity.register.service import resolving
 from comity.register.store import acts, entities
 
 if TYPE_CHECKING:
@@ -87,7 +88,9 @@ def _rework(work: Work, source: Source, list_id: str, editions: Sequence[Edition
         index(source, list_id, entity_id, known[entity_id], own, editions, told.get(entity_id, {}))
         for entity_id, own in said.items()
     ]
-    return entities.replace(work, indexed, said)
+    changed = entities.replace(work, indexed, said)
+    resolving.propose(work, said.keys())
+    return changed
 
 
 def _identities(

@@ -85,6 +85,13 @@ facets = table(
 )
 
 
+redirects = table(
+    "cluster_redirects",
+    sa.Column("old", Text, primary_key=True),
+    sa.Column("new", Text, nullable=False),
+)
+
+
 class Indexed(msgspec.Struct, frozen=True, kw_only=True):
     """What is kept of one entity beside its statements."""
 
@@ -157,9 +164,10 @@ def entry(work: Work, id_: str) -> tuple[str, str] | None:
 
 
 def canonical(work: Work, id_: str) -> str:
-    """Return the cluster of an entity, or the id itself."""
+    """Return the cluster of an entity, the cluster that an old cluster was merged into, or the id itself."""
     found = work.connection.execute(sa.select(entities.c.cluster).where(entities.c.id == id_)).scalar()
-    return str(found) if found is not None else id_
+    moved = work.connection.execute(sa.select(redirects.c.new).where(redirects.c.old == id_)).scalar()
+    return str(found or moved or id_)
 
 
 def record_reference(work: Work, list_id: str, reference: str) -> str:
@@ -174,6 +182,12 @@ def record_of(work: Work, id_: str) -> str:
     """Return the reference of the record that describes an entity."""
     found = entry(work, id_)
     return record_reference(work, *found) if found else ""
+
+
+def short(work: Work, ids: Collection[str]) -> dict[str, tuple[str, Card]]:
+    """Return the schema and the card of some entities."""
+    query = sa.select(entities.c.id, entities.c.schema, entities.c.card)
+    return {row[0]: (row[1], msgspec.convert(row[2], Card)) for row in rows.select(work, query, entities.c.id, ids)}
 
 
 def cards(work: Work, ids: Collection[str]) -> Iterator[tuple[str, str, str, str, Card]]:

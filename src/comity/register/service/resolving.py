@@ -1,0 +1,186 @@
+"""Proposing, deciding and undoing that two list entries are the same."""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from comity.register.model.answers import EntityUnknown
+from comity.register.model.resolution import (
+    Candidate,
+    Judgement,
+    JudgementContradicts,
+    JudgementUnknown,
+    Pair,
+    ReasonMissing,
+    Verdict,
+    components,
+    rule,
+    weigh,
+)
+from comity.register.store import entities, judgements
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from comity.infra.work import Work
+    from comity.register.model.answers import Card
+
+
+def propose(work: Work, ids: Collection[str]) -> tuple[int, int]:
+    """Compare some entries with those of other lists: join by rule, or put before a person. Return how many of each.
+
+    A pair about which a person has ever decided is never joined by rule again.
+    """
+    numbers: dict[tuple[str, str], set[str]] = defaultdict(set)
+    names: dict[tuple[str, str], int] = defaultdict(int)
+    for one, other, kind in judgements.sharing_numbers(work, ids):
+        numbers[min(one, other), max(one, other)].add(kind)
+    for one, other, words in judgements.sharing_names(work, ids):
+        pair = (min(one, other), max(one, other))
+        names[pair] = max(names[pair], words.count(" ") + 1)
+    pairs = sorted(numbers.keys() | names.keys())
+    known = entities.short(work, {id_ for pair in pairs for id_ in pair})
+    decided = _decided(work, {left for left, _ in pairs})
+    apart = judgements.keeping_apart(work)
+    joins: list[Judgement] = []
+    queue: dict[tuple[str, str], Candidate] = {}
+    for pair in pairs:
+        compared = _pair(known[pair[0]], known[pair[1]], frozenset(numbers[pair]), names[pair])
+        grounds = decided.get(pair, [])
+        if any(one.stands for one in grounds):
+            continue
+        by = rule(compared)
+        if by is not None and not grounds:
+            joins.append(
+                _judgement(work, pair, Verdict.SAME, by, "Joined by rule; both entries state what the rule asks for.")
+            )
+        elif candidate := weigh(compared):
+            queue[pair] = candidate
+    if apart:
+        joins = [one for one in joins if not _contradiction(work, (one.left, one.right), apart)]
+    _join(work, joins)
+    clusters = judgements.clusters_of(work, {id_ for pair in queue for id_ in pair})
+    waiting = {pair: one for pair, one in queue.items() if clusters[pair[0]] != clusters[pair[1]]}
+    judgements.set_candidates(work, ids, waiting)
+    return len(joins), len(waiting)
+
+
+def candidates(work: Work, limit: int, offset: int = 0) -> tuple[list[Candidate], int]:
+    """Return the pairs that wait for a person, the likeliest first, and how many there are."""
+    return judgements.waiting(work, limit, offset)
+
+
+def decide(work: Work, left: str, right: str, verdict: Verdict, reason: str) -> Judgement:
+    """Record what a person decided about two entries, and let the clusters follow.
+
+    Raises `EntityUnknown`, `ReasonMissing`, and `JudgementContradicts` where a standing judgement keeps them apart.
+    """
+    pair = (min(left, right), max(left, right))
+    if not reason.strip():
+        raise ReasonMissing("Say why, for whoever reads this next.")
+    if left == right or len(judgements.clusters_of(work, pair)) != 2:  # noqa: PLR2004 - both must be there
+        raise EntityUnknown("A judgement needs two different list entries that exist.")
+    for earlier in _decided(work, [pair[0]]).get(pair, []):
+        if earlier.stands:
+            raise JudgementContradicts(
+                f"These two are judged already ({earlier.id}: {earlier.verdict.value}). Undo that first."
+            )
+    judgement = _judgement(work, pair, verdict, work.actor.id, reason.strip())
+    if verdict is Verdict.SAME:
+        if against := _contradiction(work, pair, judgements.keeping_apart(work)):
+            raise JudgementContradicts(f"Judgement {against.id} keeps two of these entries apart. Undo it first.")
+        _join(work, [judgement])
+    else:
+        _refuse_split(work, pair, verdict)
+        judgements.add(work, [judgement])
+    judgements.drop_candidate(work, *pair)
+    work.record("register.judged", judgement=judgement.id, left=pair[0], right=pair[1], verdict=verdict.value)
+    return judgement
+
+
+def undo(work: Work, judgement_id: str, reason: str) -> Judgement:
+    """Undo a judgement; what it joined falls apart again unless another judgement holds it. Raises `JudgementUnknown`."""
+    judgement = judgements.find(work, judgement_id)
+    if judgement is None or not judgement.stands:
+        raise JudgementUnknown("There is no such judgement, or it was undone already.")
+    if not reason.strip():
+        raise ReasonMissing("Say why, for whoever reads this next.")
+    judgements.undo(work, judgement_id, reason.strip())
+    _settle(work, [judgement.left, judgement.right])
+    propose(work, [judgement.left, judgement.right])
+    work.record("register.judgement_undone", judgement=judgement_id)
+    undone = judgements.find(work, judgement_id)
+    assert undone is not None
+    return undone
+
+
+def log(work: Work, limit: int, offset: int = 0, *, by_people: bool = False) -> tuple[list[Judgement], int]:
+    """Return judgements, newest first, and how many there are."""
+    return judgements.log(work, limit, offset, by_people=by_people)
+
+
+def joins(work: Work, ids: Collection[str]) -> list[Judgement]:
+    """Return every judgement about some entries, undone ones too, oldest first."""
+    return judgements.about(work, ids)
+
+
+def _judgement(work: Work, pair: tuple[str, str], verdict: Verdict, by: str, reason: str) -> Judgement:
+    id_ = f"j-{secrets.token_hex(8)}"
+    return Judgement(id=id_, left=pair[0], right=pair[1], verdict=verdict, by=by, at=work.at, reason=reason)
+
+
+def _decided(work: Work, ids: Collection[str]) -> dict[tuple[str, str], list[Judgement]]:
+    found: dict[tuple[str, str], list[Judgement]] = defaultdict(list)
+    for one in judgements.about(work, ids):
+        found[one.left, one.right].append(one)
+    return found
+
+
+def _pair(left: tuple[str, Card], right: tuple[str, Card], numbers: frozenset[str], names: int) -> Pair:
+    return Pair(left=left[1], right=right[1], left_schema=left[0], right_schema=right[0], numbers=numbers, names=names)
+
+
+def _join(work: Work, joined: list[Judgement]) -> None:
+    if joined:
+        judgements.add(work, joined)
+        _settle(work, {id_ for one in joined for id_ in (one.left, one.right)})
+        by_rule = [one for one in joined if one.is_by_rule]
+        if by_rule:
+            work.record("register.joined_by_rule", joins=len(by_rule))
+
+
+def _contradiction(work: Work, pair: tuple[str, str], apart: Iterable[Judgement]) -> Judgement | None:
+    """Return the judgement that keeps apart two entries which joining this pair would join."""
+    clusters = judgements.clusters_of(work, pair)
+    left = set(judgements.in_clusters(work, [clusters[pair[0]]]))
+    right = set(judgements.in_clusters(work, [clusters[pair[1]]]))
+    return next((one for one in apart if {one.left, one.right} & left and {one.left, one.right} & right), None)
+
+
+def _refuse_split(work: Work, pair: tuple[str, str], verdict: Verdict) -> None:
+    clusters = judgements.clusters_of(work, pair)
+    if verdict is Verdict.DIFFERENT and clusters[pair[0]] == clusters[pair[1]]:
+        raise JudgementContradicts("Other judgements join these two. Undo those first, then keep them apart.")
+
+
+def _settle(work: Work, ids: Iterable[str]) -> None:
+    """Work the clusters around some entries out again: a merged cluster keeps its oldest id, the others lead to it."""
+    clusters = judgements.clusters_of(work, list(ids))
+    touched = set(judgements.in_clusters(work, set(clusters.values())))
+    standing = [one for one in judgements.about(work, touched) if one.stands and one.verdict is Verdict.SAME]
+    before = judgements.clusters_of(work, touched | {id_ for one in standing for id_ in (one.left, one.right)})
+    taken: set[str] = set()
+    moves: dict[str, str] = {}
+    for group in sorted(
+        components(((one.left, one.right) for one in standing), touched), key=lambda group: (-len(group), min(group))
+    ):
+        old = sorted({before[id_] for id_ in group if before[id_].startswith("c-")} - taken)
+        cluster = min(group) if len(group) == 1 else (old[0] if old else f"c-{secrets.token_hex(6)}")
+        taken.add(cluster)
+        moves |= {id_: cluster for id_ in group if before[id_] != cluster}
+        for merged in old[1:]:
+            judgements.redirect(work, merged, cluster)
+            taken.add(merged)
+    judgements.move(work, moves)
