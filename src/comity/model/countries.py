@@ -13,6 +13,7 @@ from functools import cache
 from typing import Final
 
 from babel import Locale
+from babel.core import get_global
 
 LANGUAGES: Final = ("en", "fr", "de", "es", "ar", "ru")
 """Languages whose country names are understood."""
@@ -97,7 +98,7 @@ def name(code_: str, language: str = "en") -> str:
 def fold(text: str) -> str:
     """Return a country name without case, accents, outer brackets and repeated spaces."""
     bare = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
-    return re.sub(r"\s+", " ", bare.replace("\u2019", "'")).strip(" .,;()")
+    return re.sub(r"\s+", " ", bare.replace("\u2019", "'").replace(" & ", " and ")).strip(" .,;()")
 
 
 @cache
@@ -108,4 +109,7 @@ def _table() -> dict[str, str]:
             if len(code_) == 2 and code_.isalpha() and code_ not in {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}:  # noqa: PLR2004
                 table.setdefault(fold(label), code_.lower())
                 table.setdefault(code_.lower(), code_.lower())
+    for alpha3, codes in get_global("territory_aliases").items():
+        if len(alpha3) == 3 and alpha3.isalpha() and len(codes) == 1:  # noqa: PLR2004
+            table.setdefault(alpha3.lower(), codes[0].lower())
     return table | {fold(alias): code_ for alias, code_ in ALIASES.items()}
