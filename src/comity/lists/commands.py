@@ -106,7 +106,7 @@ def diff(console: Console, source: str, from_: str, to: str) -> None:
     FROM and TO are edition ids, beginnings of them, or days of publication (2031-11-20).
     """
     with console.work(Permission.LISTS_READ, write=False) as work:
-        ends = (_edition_id(source, from_), _edition_id(source, to))
+        ends = (service.edition_name(source, from_), service.edition_name(source, to))
         console.stream(service.diff(work, console.desk, *ends), _change_text)
 
 
@@ -175,10 +175,6 @@ class _noted:  # noqa: N801 - reads as a phrase: with _noted(…)
         if isinstance(failure, Failure) and self._list_id.partition(":")[0] in self._console.desk.sources:
             with self._console.work(Permission.LISTS_UPDATE) as work:
                 service.note(work, self._list_id, "refused", failure)
-
-
-def _edition_id(source: str, text: str) -> str:
-    return text if "@" in text else f"{source}@{text}"
 
 
 def _said(value: object) -> str:

@@ -90,7 +90,8 @@ def show(console: Console, entity: str, as_of: datetime | None, known_at: dateti
     with console.work(Permission.REGISTER_READ, write=False) as work:
         id_ = service.resolve_id(entity)
         profile = service.show(work, console.desk, id_, as_of=_day(as_of), known_at=_instant(known_at))
-    console.say(service.plain(profile), _profile_text(profile))
+        shown = service.shown(work, profile)
+    console.say(shown, _profile_text(profile))
 
 
 @click.group("act")

@@ -3,7 +3,7 @@
 from comity.lists.service.desk import Desk, Follow
 from comity.lists.service.fetching import fetchable, note
 from comity.lists.service.files import Read, Received, Staged, read, stage
-from comity.lists.service.loading import EditionDecided, diff, find, reject, release, take
+from comity.lists.service.loading import EditionDecided, diff, edition_name, find, reject, release, take
 from comity.lists.service.standing import contents, editions, ground, history, records, states
 from comity.lists.service.updating import update
 
@@ -16,6 +16,7 @@ __all__ = [
     "Staged",
     "contents",
     "diff",
+    "edition_name",
     "editions",
     "fetchable",
     "find",

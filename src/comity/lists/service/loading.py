@@ -134,6 +134,11 @@ def find(work: Work, id_: str) -> Edition:
     return edition
 
 
+def edition_name(list_id: str, text: str) -> str:
+    """Return the id that somebody means by a day or by an id of an edition of this list."""
+    return text if "@" in text else f"{list_id}@{text}"
+
+
 def diff(work: Work, desk: Desk, from_id: str, to_id: str) -> Iterator[Change]:
     """Yield what differs between two editions of one list, record by record in order of reference.
 

@@ -97,6 +97,17 @@ class EnteredAct(msgspec.Struct, frozen=True, kw_only=True):
         return entered and (self.withdrawn_at is None or (at is not None and at < self.withdrawn_at))
 
 
+class Published(msgspec.Struct, frozen=True, kw_only=True):
+    """A record of a list, exactly as published."""
+
+    entity_id: str
+    source: str
+    reference: str
+    since_edition: str
+    until_edition: str | None
+    raw: str
+
+
 class Search(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody looks for in the register."""
 

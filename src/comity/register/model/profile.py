@@ -16,7 +16,7 @@ from comity.register.model.listing import Interval, Sighting, intervals
 from comity.register.model.statements import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from comity.lists.model import Edition
     from comity.model.designation import Act
@@ -132,3 +132,68 @@ def _date(designated: Iterable[Statement], name: str, key: str) -> PartialDate |
         return PartialDate.parse(text) if text else None
     except DateMalformed:
         return None
+
+
+class StatementShown(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement as programs take it."""
+
+    id: str
+    """The content hash, in hexadecimal."""
+    entity_id: str
+    source: str
+    property: str
+    value: str
+    about: str
+    part: str
+    lang: str
+    original: str
+    detail: dict[str, str]
+    since_edition: str
+    until_edition: str | None
+    """The first edition that no longer says so; None while it lasts."""
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """A profile as programs take it: the harmonised entity, each designation, and every statement with its grounds."""
+
+    id: str
+    schema: str
+    caption: str
+    members: tuple[str, ...]
+    properties: dict[str, tuple[str, ...]]
+    designations: tuple[Designation, ...]
+    statements: tuple[StatementShown, ...]
+    as_of: date
+    known_at: datetime | None
+
+
+def shown(profile: Profile, editions: Mapping[str, str]) -> Shown:
+    """Return a profile as programs take it; `editions` names each edition by its key."""
+    return Shown(
+        id=profile.id,
+        schema=profile.schema,
+        caption=profile.caption,
+        members=profile.members,
+        properties=profile.properties,
+        designations=profile.designations,
+        statements=tuple(
+            StatementShown(
+                id=one.id.hex(),
+                entity_id=one.entity_id,
+                source=one.source,
+                property=one.claim.property,
+                value=one.claim.value,
+                about=one.claim.about,
+                part=one.claim.part,
+                lang=one.claim.lang,
+                original=one.claim.original,
+                detail=dict(one.claim.detail),
+                since_edition=editions.get(run.since, ""),
+                until_edition=editions.get(run.until, "") if run.until else None,
+            )
+            for one in profile.statements
+            for run in one.runs
+        ),
+        as_of=profile.view.as_of,
+        known_at=profile.view.known_at,
+    )

@@ -4,7 +4,7 @@ from comity.register.service.acting import enter_act, entered_acts, withdraw_act
 from comity.register.service.following import follow
 from comity.register.service.resolving import candidates, decide, joins, log, propose, undo
 from comity.register.service.searching import search
-from comity.register.service.showing import plain, resolve_id, show
+from comity.register.service.showing import records, resolve_id, show, shown
 
 __all__ = [
     "candidates",
@@ -14,11 +14,12 @@ __all__ = [
     "follow",
     "joins",
     "log",
-    "plain",
     "propose",
+    "records",
     "resolve_id",
     "search",
     "show",
+    "shown",
     "undo",
     "withdraw_act",
 ]

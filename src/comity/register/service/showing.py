@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from comity.lists import service as lists
 from comity.lists.model import Status
@@ -14,9 +12,9 @@ from comity.model.claim import entity_id
 from comity.model.entity import Entity
 from comity.model.measure import Measure
 from comity.register.model import profile
-from comity.register.model.answers import EntityUnknown
+from comity.register.model.answers import EntityUnknown, Published
 from comity.register.model.listing import state_on
-from comity.register.model.profile import Designation, Profile, View
+from comity.register.model.profile import Designation, Profile, Shown, View
 from comity.register.service import following
 from comity.register.store import acts, entities
 
@@ -58,20 +56,33 @@ def resolve_id(text: str) -> str:
     return entity_id(list_id, reference) if colon else text
 
 
-def plain(profile: Profile) -> dict[str, Any]:
-    """Return a profile as programs take it: the harmonised entity, each designation, and every statement with its grounds."""
-    shown: dict[str, Any] = msgspec.to_builtins(profile)
-    shown["statements"] = [
-        {
-            "id": one.id.hex(),
-            "entity_id": one.entity_id,
-            "source": one.source,
-            **{key: value for key, value in msgspec.structs.asdict(one.claim).items() if value},
-            "runs": [run._asdict() for run in one.runs],
-        }
-        for one in profile.statements
-    ]
-    return shown
+def shown(work: Work, found: Profile) -> Shown:
+    """Return a profile as programs take it."""
+    sources = {one.source for one in found.statements}
+    names = {edition.key: edition.id for list_id in sources for edition in lists.editions(work, list_id)}
+    return profile.shown(found, names)
+
+
+def records(work: Work, id_: str) -> list[Published]:
+    """Return the records from which an entity or a cluster was read, as published, each with the editions in which it stood."""
+    found: list[Published] = []
+    for member, list_id, _, _ in entities.members(work, entities.canonical(work, id_)):
+        reference = entities.record_of(work, member)
+        names = {edition.key: edition.id for edition in lists.editions(work, list_id)}
+        spans = lists.history(work, list_id, [reference])[reference]
+        bodies = lists.records(work, {span.digest for span in spans})
+        found += [
+            Published(
+                entity_id=member,
+                source=list_id,
+                reference=reference,
+                since_edition=names.get(span.since, ""),
+                until_edition=names.get(span.until, "") if span.until else None,
+                raw=bodies[span.digest].raw,
+            )
+            for span in spans
+        ]
+    return found
 
 
 class _Entry:
