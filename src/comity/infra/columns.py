@@ -1,4 +1,4 @@
-"""Column types that mean the same on SQLite STRICT and on PostgreSQL, and the one `metadata` on which every store declares its tables.
+"""Column types that mean the same on SQLite STRICT and on PostgreSQL, and the one `metadata` on which stores declare their tables.
 
 SQLite's STRICT tables know only INT, INTEGER, REAL, TEXT, BLOB and ANY; each type here names its form on either engine.
 """
@@ -28,7 +28,7 @@ metadata = sa.MetaData(
 
 Text = sa.Text
 Integer = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-Real = sa.Double().with_variant(sa.REAL(), "sqlite")
+Real: sa.types.TypeEngine[float] = sa.Double().with_variant(sa.REAL(), "sqlite")
 Bytes = sa.LargeBinary
 
 
@@ -66,7 +66,7 @@ class Json(TypeDecorator[Any]):
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         """Choose JSONB or TEXT."""
-        return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else sa.Text())
+        return dialect.type_descriptor(JSONB(none_as_null=True) if dialect.name == "postgresql" else sa.Text())
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         """Write a value of plain types."""
@@ -116,7 +116,7 @@ def append_only(rows: sa.Table) -> None:
     """
     for dialect, statements in append_only_ddl(rows.name).items():
         for statement in statements:
-            ddl = sa.DDL(statement.replace("%", "%%"))
+            ddl = sa.DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
             sa.event.listen(rows, "after_create", ddl.execute_if(dialect=dialect))
 
 
@@ -128,8 +128,10 @@ def append_only_ddl(name: str) -> dict[str, tuple[str, ...]]:
         for verb in ("UPDATE", "DELETE")
     )
     postgres = (
-        f"CREATE OR REPLACE FUNCTION {name}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{refusal}'; END $$",
+        (
+            f"CREATE OR REPLACE FUNCTION {name}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{refusal}'; END $$"
+        ),
         f"CREATE TRIGGER {name}_no_change BEFORE UPDATE OR DELETE ON {name} FOR EACH ROW EXECUTE FUNCTION {name}_refuse()",
         f"CREATE TRIGGER {name}_no_truncate BEFORE TRUNCATE ON {name} FOR EACH STATEMENT EXECUTE FUNCTION {name}_refuse()",
     )

@@ -112,4 +112,6 @@ def write(home: Path, settings: NodeSettings) -> None:
 
 
 def _toml(text: str) -> str:
-    return msgspec.json.encode(text).decode()  # a JSON string is a TOML basic string
+    return (
+        msgspec.json.encode(text).decode().replace("\x7f", "\\u007f")
+    )  # a JSON string is a TOML basic string but for DEL
