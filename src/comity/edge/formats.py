@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from babel.dates import format_date, format_timedelta
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
@@ -17,6 +18,8 @@ from comity.edge.i18n import gettext as _
 from comity.edge.i18n import locale
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from comity.model.dates import PartialDate
 
 DAY: Final = "d MMM y"
@@ -100,6 +103,11 @@ def digest_short(value: str) -> str:
     """Write the first eight characters of a digest in two groups: 7f3a·c20e."""
     half = SHORT_DIGITS // 2
     return f"{value[:half]}\N{MIDDLE DOT}{value[half:SHORT_DIGITS]}"
+
+
+def listed(values: Sequence[str]) -> str:
+    """Write several words in a row, with the reader's own comma: a, b, c."""
+    return format_list([str(value) for value in values], style="unit", locale=locale())
 
 
 def country(code: str) -> str:

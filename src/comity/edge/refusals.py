@@ -17,7 +17,7 @@ from litestar import Response
 from litestar.connection import Request
 from litestar.enums import MediaType
 from litestar.exceptions import HTTPException
-from litestar.response import Redirect
+from litestar.response import Redirect, Template
 
 from comity.edge import i18n, shell
 from comity.edge.auth import is_program
@@ -105,7 +105,8 @@ def _answer(
     engine = request.app.template_engine
     assert engine is not None
     shell.furnish(request)  # afresh: what is denied looks like what is absent, counts and all
-    page = engine.get_template("error.html").render(request=request, problem=said, kind=kind.value, csrf_input="")
+    answer = Template("error.html", context={"problem": said, "kind": kind.value})
+    page = engine.get_template("error.html").render(**answer.create_template_context(request))
     return Response(page, status_code=said.status, headers=headers, media_type=MediaType.HTML)
 
 

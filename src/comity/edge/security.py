@@ -118,5 +118,7 @@ def header_hook(node: Node) -> BeforeMessageSendHookHandler:
             found = MutableScopeHeaders.from_message(message)
             for name, value in headers.items():
                 found.setdefault(name, value)
+            if found.get("content-type", "").startswith("text/html"):
+                found.setdefault("vary", "cookie, accept-language, hx-request, hx-request-type")
 
     return put

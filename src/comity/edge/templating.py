@@ -89,6 +89,7 @@ def install(environment: jinja2.Environment) -> None:
         "percent": formats.percent,
         "digest_short": formats.digest_short,
         "country": formats.country,
+        "listed": formats.listed,
         "translated": i18n.gettext,
     }
     environment.globals["at"] = _at
