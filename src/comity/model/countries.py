@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from babel import Locale
@@ -20,6 +20,15 @@ LANGUAGES: Final = ("en", "fr", "de", "es", "ar", "ru")
 
 ALIASES: Final[dict[str, str]] = {
     "democratic people's republic of korea": "kp",
+    "democratic people's republic of korea (north korea)": "kp",
+    "people's republic of china": "cn",
+    "prc": "cn",
+    "islamic republic of pakistan": "pk",
+    "islamic republic of afghanistan": "af",
+    "arab republic of egypt": "eg",
+    "republic of lebanon": "lb",
+    "republic of yemen": "ye",
+    "state of israel": "il",
     "rpdc": "kp",
     "dprk": "kp",
     "korea, north": "kp",
@@ -85,6 +94,7 @@ ALIASES: Final[dict[str, str]] = {
 """Spellings beyond CLDR, folded as `fold` does."""
 
 
+@lru_cache(maxsize=8_192)
 def code(text: str) -> str | None:
     """Return the code of a country given by name or by ISO code, or None if it cannot be told."""
     return _table().get(fold(text))
