@@ -61,18 +61,40 @@ class Designation(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the list only repeats another authority's; such a designation adds no regime."""
 
 
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One list entry among those that were joined, as its own list describes it."""
+
+    id: str
+    source: str
+    title: str
+    """The list, as its publisher calls it."""
+    code: str
+    reference: str
+    schema: str
+    caption: str
+    properties: dict[str, tuple[str, ...]]
+    edition: str
+    """The edition that describes it on the day asked for."""
+    is_aggregated: bool
+
+
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the register holds of one entity, at the two times of the question."""
 
     id: str
     schema: str
     caption: str
-    members: tuple[str, ...]
-    """The entities that were joined, one for each list entry."""
+    entries: tuple[Entry, ...]
+    """The list entries that were joined, the leading one first."""
     properties: dict[str, tuple[str, ...]]
     designations: tuple[Designation, ...]
     statements: tuple[Statement, ...]
     view: View
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The ids of the entries that were joined."""
+        return tuple(entry.id for entry in self.entries)
 
     @property
     def entity(self) -> Entity:

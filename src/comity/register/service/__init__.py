@@ -4,10 +4,11 @@ from comity.register.service.acting import enter_act, entered_acts, withdraw_act
 from comity.register.service.following import follow
 from comity.register.service.resolving import candidates, decide, joins, log, propose, undo
 from comity.register.service.searching import search
-from comity.register.service.showing import records, resolve_id, show, shown
+from comity.register.service.showing import cards, records, resolve_id, show, show_entry, shown
 
 __all__ = [
     "candidates",
+    "cards",
     "decide",
     "enter_act",
     "entered_acts",
@@ -19,6 +20,7 @@ __all__ = [
     "resolve_id",
     "search",
     "show",
+    "show_entry",
     "shown",
     "undo",
     "withdraw_act",

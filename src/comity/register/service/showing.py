@@ -12,14 +12,14 @@ from comity.model.claim import entity_id
 from comity.model.entity import Entity
 from comity.model.measure import Measure
 from comity.register.model import profile
-from comity.register.model.answers import EntityUnknown, Published
+from comity.register.model.answers import Card, EntityUnknown, Published
 from comity.register.model.listing import state_on
-from comity.register.model.profile import Designation, Profile, Shown, View
+from comity.register.model.profile import Designation, Entry, Profile, Shown, View
 from comity.register.service import following
 from comity.register.store import acts, entities
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
     from comity.infra.work import Work
@@ -37,17 +37,36 @@ def show(work: Work, desk: Desk, id_: str, *, as_of: date | None = None, known_a
     if not entries:
         raise EntityUnknown("There is no entity with this id, or none was known at that time.")
     lead = max(entries, key=lambda entry: (entry.is_listed, not entry.source.aggregates, entry.latest))
+    return _profile(entities.canonical(work, id_), entries, lead)
+
+
+def _profile(id_: str, entries: Sequence[_Entry], lead: _Entry) -> Profile:
     merged = Entity.of(lead.id, lead.schema, [claim for entry in [lead, *entries] for claim in entry.claims])
     return Profile(
-        id=entities.canonical(work, id_),
+        id=id_,
         schema=lead.schema,
         caption=lead.entity.caption,
-        members=tuple(entry.id for entry in entries),
+        entries=tuple(entry.shown() for entry in [lead, *(one for one in entries if one is not lead)]),
         properties=merged.properties,
         designations=tuple(one for entry in entries for one in entry.designations),
         statements=tuple(one for entry in entries for one in entry.own),
-        view=view,
+        view=lead.view,
     )
+
+
+def show_entry(work: Work, desk: Desk, id_: str, *, as_of: date | None = None) -> Profile:
+    """Return one list entry alone, whatever it was joined with. Raises `EntityUnknown`."""
+    found = entities.entry(work, id_)
+    schemas = entities.short(work, [id_])
+    if found is None:
+        raise EntityUnknown("There is no list entry with this id.")
+    entry = _Entry(work, desk, View(as_of=as_of or work.at.date()), id_, *found, schemas[id_][0])
+    return _profile(id_, [entry], entry)
+
+
+def cards(work: Work, ids: Collection[str]) -> dict[str, tuple[str, Card]]:
+    """Return the schema and the card of some entries."""
+    return entities.short(work, ids)
 
 
 def resolve_id(text: str) -> str:
@@ -91,20 +110,36 @@ class _Entry:
     def __init__(  # noqa: PLR0913, PLR0917 - what the store knows of a member
         self, work: Work, desk: Desk, view: View, id_: str, list_id: str, reference: str, schema: str
     ) -> None:
-        self.id, self.schema = id_, schema
-        self.source = desk.source(list_id)
+        self.id, self.schema, self.reference = id_, schema, reference
+        self.source, self.view = desk.source(list_id), view
         self.list_id = list_id
         self.editions = _known(lists.editions(work, list_id, statuses=[Status.ACCEPTED]), view.known_at)
         self.own = self._statements(work, reference, view)
         self.latest = self.editions[-1].key if self.editions else ""
-        key = profile.describing_key(self.own, self.editions, view.as_of)
-        self.claims = [one.claim for one in self.own if one.holds(key)]
+        self.key = profile.describing_key(self.own, self.editions, view.as_of)
+        self.claims = [one.claim for one in self.own if one.holds(self.key)]
         self.entity = Entity.of(id_, schema, self.claims)
         told = acts.acts_of(work, [id_], view.known_at).get(id_, {})
         self.designations = [
-            self._designation(reference, programme, of, key, told.get(programme, ()), view)
+            self._designation(programme, of, told.get(programme, ()), view)
             for programme, of in following.by_programme(self.own).items()
         ]
+
+    def shown(self) -> Entry:
+        """Return the entry as its list describes it."""
+        name = next((edition.id for edition in self.editions if edition.key == self.key), "")
+        return Entry(
+            id=self.id,
+            source=self.list_id,
+            title=self.source.title,
+            code=self.source.issuer.code,
+            reference=self.reference,
+            schema=self.schema,
+            caption=self.entity.caption,
+            properties=self.entity.properties,
+            edition=name,
+            is_aggregated=self.source.aggregates,
+        )
 
     @property
     def is_listed(self) -> bool:
@@ -118,14 +153,12 @@ class _Entry:
         said, _ = following.recall(work, self.list_id, [own_reference], self.editions)
         return said.get(self.id, [])
 
-    def _designation(
-        self, reference: str, programme: str, of: Sequence[Statement], key: str | None, acts: Sequence[Act], view: View
-    ) -> Designation:
+    def _designation(self, programme: str, of: Sequence[Statement], told: Sequence[Act], view: View) -> Designation:
         facts: dict[str, list[str]] = defaultdict(list)
         for one in of:
-            if one.holds(key):
+            if one.holds(self.key):
                 facts[one.claim.property].append(one.claim.value)
-        intervals = profile.history(of, self.editions, acts)
+        intervals = profile.history(of, self.editions, told)
         since, until = profile.bounds(of, self.editions)
         state = state_on(intervals, view.as_of)
         ended = next(
@@ -136,7 +169,7 @@ class _Entry:
             source=self.list_id,
             code=self.source.issuer.code,
             entity_id=self.id,
-            reference=next(iter(facts[d.REFERENCE]), reference),
+            reference=next(iter(facts[d.REFERENCE]), self.reference),
             programme=programme,
             state=state,
             authority=next(iter(facts[d.AUTHORITY]), ""),
