@@ -93,6 +93,7 @@ def test_a_naive_time_is_refused(connection: sa.Connection) -> None:
 @given(INSTANTS, INSTANTS)
 def test_the_order_of_an_instants_text_is_the_order_of_time(one: datetime, other: datetime) -> None:
     assert (instant_text(one) < instant_text(other)) == (one < other)
+    assert len(instant_text(one)) == len(instant_text(other))
     assert datetime.fromisoformat(instant_text(one)) == one
 
 
