@@ -90,6 +90,18 @@ ALIASES: Final[dict[str, str]] = {
     "region: gaza": "ps",
     "gaza": "ps",
     "west bank": "ps",
+    "virgin islands, british": "vg",
+    "virgin islands, u.s": "vi",
+    "saint kitts and nevis": "kn",
+    "saint vincent and the grenadines": "vc",
+    "st. vincent and the grenadines": "vc",
+    "congo, republic of the": "cg",
+    "cote d ivoire": "ci",
+    "north macedonia, the republic of": "mk",
+    "man, isle of": "im",
+    "region: west bank": "ps",
+    "cabo verde. previously cape verde": "cv",
+    "eritrean": "er",
 }
 """Spellings beyond CLDR, folded as `fold` does."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 import msgspec
 
@@ -100,7 +101,7 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def write(self) -> str:
         """Return the canonical JSON text under which a statement keeps this measure."""
-        return canonical(self).decode()
+        return _written(msgspec.json.encode(self))
 
     @staticmethod
     def read(text: str) -> Measure:
@@ -111,3 +112,9 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def prohibits(self) -> bool:
         """Whether anything is forbidden at all."""
         return self.kind is not MeasureKind.NONE
+
+
+@lru_cache(maxsize=4_096)
+def _written(measure: bytes) -> str:
+    """Return the canonical text of an encoded measure; a list repeats few of them thousands of times."""
+    return canonical(decode(measure, Measure)).decode()

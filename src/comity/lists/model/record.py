@@ -74,10 +74,13 @@ class Record:
 
     def verbatim(self, name: str) -> str:
         """Take the one value of a field exactly as published, white space included; empty where there is none."""
-        values = self._fields.pop(name, [])
-        if len(values) > 1 or not all(isinstance(value, str) for value in values):
+        values = self._fields.pop(name, None)
+        if not values:
+            return ""
+        value = values[0]
+        if len(values) > 1 or not isinstance(value, str):
             raise FieldUnread("the field is no single text", file=self.file, record=self.label, field=self.path + name)
-        return str(values[0]) if values else ""
+        return value
 
     def text(self) -> str:
         """Take this element's own text, and demand that it holds nothing else."""
