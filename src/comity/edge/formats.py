@@ -16,11 +16,10 @@ from markupsafe import Markup
 
 from comity.edge.i18n import gettext as _
 from comity.edge.i18n import locale
+from comity.model.dates import DateMalformed, PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from comity.model.dates import PartialDate
 
 DAY: Final = "d MMM y"
 DAY_OF_YEAR: Final = "d MMM"
@@ -86,6 +85,14 @@ def partial_date(value: PartialDate) -> Markup:
     else:
         shown = _time(machine, _prefix_text(machine))
     return _around(_("c. %(date)s"), shown) if value.circa else shown
+
+
+def edtf(value: str) -> Markup | str:
+    """Write a date as a list states it, whatever its form; what is no date stands as it is."""
+    try:
+        return partial_date(PartialDate.parse(value))
+    except DateMalformed:
+        return value
 
 
 def number(value: float) -> str:

@@ -85,6 +85,7 @@ def install(environment: jinja2.Environment) -> None:
         "apart": _apart,
         "day_soon": _day_soon,
         "partial_date": formats.partial_date,
+        "edtf": formats.edtf,
         "number": formats.number,
         "percent": formats.percent,
         "digest_short": formats.digest_short,

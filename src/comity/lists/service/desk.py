@@ -1,19 +1,18 @@
 """What the lists feature is handed by the node: its catalogue and its files, and whom to tell when an edition comes into force."""
 
+# ruff: noqa: TC001 - the web framework reads the annotations of what it injects, at run time
+
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from comity.infra.blobs import Blobs
+from comity.infra.work import Work
+from comity.lists.model import Edition, Source
 from comity.lists.model.answers import SourceUnknown
 
-if TYPE_CHECKING:
-    from comity.infra.blobs import Blobs
-    from comity.infra.work import Work
-    from comity.lists.model import Edition, Source
-
-Follow = Callable[["Work", "Edition", Collection[str]], int]
+Follow = Callable[[Work, Edition, Collection[str]], int]
 """Told, within the same transaction, which references of a list may read differently now; answers how many statements changed."""
 
 
