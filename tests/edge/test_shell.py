@@ -139,7 +139,7 @@ def test_a_body_that_never_comes_is_given_up(monkeypatch: pytest.MonkeyPatch) ->
     async def silence() -> Any:
         await anyio.sleep_forever()
 
-    scope: Any = {"type": "http", "method": "GET", "headers": []}
+    scope: Any = {"type": "http", "method": "GET", "headers": [], "query_string": b""}
     with pytest.raises(HTTPException) as refused:
         anyio.run(Door(reads_its_body), scope, silence, silence)
     assert refused.value.status_code == 408

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.edge.problems import RequestInvalid
-from comity.edge.times import Times
+from comity.edge.times import Times, cleaned
 
 DAYS = st.dates(date(1900, 1, 1), date(2999, 12, 31))
 MINUTES = st.datetimes(datetime(1900, 1, 1), datetime(2999, 12, 31)).map(  # noqa: DTZ001 - made aware here
@@ -31,6 +31,12 @@ def test_nothing_said_is_now() -> None:
     assert Times.of({}).is_now
     assert Times.of({"as_of": "", "known_at": ""}).is_now
     assert Times.of({}).carried_by("/lists") == "/lists"
+
+
+def test_a_form_that_leaves_a_time_empty_says_now() -> None:
+    assert cleaned(b"source=qm&as_of=&known_at=&page=2") == b"source=qm&page=2"
+    assert cleaned(b"as_of=2031-10-01&known_at=") == b"as_of=2031-10-01"
+    assert cleaned(b"") == b""
 
 
 def test_an_instant_without_a_zone_is_utc() -> None:

@@ -19,6 +19,7 @@ from comity.infra import jobs, ledger
 from comity.lists import service as lists
 from comity.lists.model import Every, Status
 from comity.model.permission import Permission
+from comity.register import service as register
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -38,16 +39,17 @@ def offers(node: Node) -> Offers:
 
     def around(work: Work, held: Collection[Permission]) -> Around:
         states = lists.states(work, node.desk)
-        items = _items(node, work, held, states)
-        waiting = [item for item in items if item.path.startswith(LISTS)]
+        of_lists, of_register = _of_lists(node, held, states), _of_register(work, held)
         counts = {
-            "home": Count(len(items), is_late=any(_is_late(item, work) for item in items)),
-            "lists": Count(len(waiting), is_late=any(_is_late(item, work) for item in waiting)),
+            "home": _count([*of_lists, *of_register, *_of_node(work, held)], work),
+            "lists": _count(of_lists, work),
+            "review": Count(register.candidates(work, 0)[1] if of_register else 0),
         }
         return Around(ground=_ground(work, states), counts=counts)
 
     def items(work: Work, held: Collection[Permission]) -> tuple[HomeItem, ...]:
-        return _items(node, work, held, lists.states(work, node.desk))
+        states = lists.states(work, node.desk)
+        return (*_of_lists(node, held, states), *_of_register(work, held), *_of_node(work, held))
 
     def news(work: Work, held: Collection[Permission]) -> tuple[News, ...]:
         if Permission.LISTS_READ not in held:
@@ -81,16 +83,35 @@ def _ground(work: Work, states: Iterable[ListState]) -> Ground:
     return Ground(lists=in_force, quarantined=tuple(quarantined), ledger_size=ledger.size(work.connection))
 
 
-def _items(node: Node, work: Work, held: Collection[Permission], states: Collection[ListState]) -> tuple[HomeItem, ...]:
+def _of_lists(node: Node, held: Collection[Permission], states: Collection[ListState]) -> list[HomeItem]:
     found: list[HomeItem] = []
     if Permission.LISTS_DECIDE in held:
         found += [_decide(state, edition) for state in states for edition in state.quarantined]
     if Permission.LISTS_UPDATE in held:
         found += [_overdue(node, state) for state in states if state.is_overdue]
         found += [_unreachable(state) for state in states if state.check_outcome == FAILED]
-    if Permission.OPERATE in held:
-        found += _failed(work)
-    return tuple(found)
+    return found
+
+
+def _of_register(work: Work, held: Collection[Permission]) -> list[HomeItem]:
+    pairs, total = register.candidates(work, 1) if Permission.REGISTER_DECIDE in held else ([], 0)
+    if not pairs:
+        return []
+    ids = (pairs[0].left, pairs[0].right)
+    cards = register.cards(work, ids)
+    names = [f"{card.caption} ({card.code})" for id_ in ids if id_ in cards for _list, card in (cards[id_],)]
+    return [
+        HomeItem(
+            title=ngettext("Judge %(n)s pair: are they the same?", "Judge %(n)s pairs: are they the same?", total)
+            % {"n": number(total)},
+            path="/review",
+            about=" · ".join(names),
+            why=_("They agree in part, and not enough to be joined by rule."),
+            origin=_("Register"),
+            label="clear",
+            kind="register",
+        )
+    ]
 
 
 def _decide(state: ListState, edition: Edition) -> HomeItem:
@@ -135,8 +156,8 @@ def _unreachable(state: ListState) -> HomeItem:
     )
 
 
-def _failed(work: Work) -> list[HomeItem]:
-    broken = jobs.latest(work.connection, (jobs.State.FAILED,))
+def _of_node(work: Work, held: Collection[Permission]) -> list[HomeItem]:
+    broken = jobs.latest(work.connection, (jobs.State.FAILED,)) if Permission.OPERATE in held else []
     if not broken:
         return []
     n = len(broken)
@@ -180,5 +201,5 @@ def _when(edition: Edition) -> datetime:
     return edition.decided_at or edition.fetched_at
 
 
-def _is_late(item: HomeItem, work: Work) -> bool:
-    return item.due_at is not None and item.due_at <= work.at
+def _count(items: Collection[HomeItem], work: Work) -> Count:
+    return Count(len(items), is_late=any(item.due_at is not None and item.due_at <= work.at for item in items))

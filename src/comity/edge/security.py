@@ -12,6 +12,7 @@ from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, HTTPReceiveMessage, HTTPScope, Message, Receive, Scope, Send
 
 from comity.edge.problems import FormStale
+from comity.edge.times import cleaned
 
 if TYPE_CHECKING:
     from litestar.types import BeforeMessageSendHookHandler
@@ -81,7 +82,7 @@ def refuse_foreign_forms(scope: HTTPScope) -> None:
 
 
 class Door:
-    """Refuses forms of other sites, and requests that take too long to arrive."""
+    """Refuses forms of other sites and requests that take too long to arrive, and leaves empty times outside."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -92,6 +93,7 @@ class Door:
             await self.app(scope, receive, send)
             return
         refuse_foreign_forms(scope)
+        scope["query_string"] = cleaned(scope["query_string"])
         whole = False
 
         async def receive_in_time() -> HTTPReceiveMessage | Any:
