@@ -223,8 +223,9 @@ def demand_refusal(source: Source, example: Example, name: str, planted: Planted
     except EditionUnreadable as refusal:
         assert PLANTED in str(refusal), f"{planted.where}: {refusal}"  # noqa: PT017 - what was not refused is judged below
         return
-    assert planted.without is not None, f"{planted.where}: passed unread"
-    meaning = [stripped(listed) for listed in read(source, example, **{name: planted.without})]
+    without = planted.without()
+    assert without is not None, f"{planted.where}: passed unread"
+    meaning = [stripped(listed) for listed in read(source, example, **{name: without})]
     assert meaning == list(example.yields), f"{planted.where}: passed unread"
 
 

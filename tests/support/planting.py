@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from lxml import etree
@@ -17,10 +18,12 @@ DELIMITERS = ",;\t|"
 
 
 class Planted:
-    """One change to a file, and the same file without the place where it was made."""
+    """One change to a file."""
 
-    def __init__(self, where: str, raw: bytes, without: bytes | None) -> None:
-        self.where, self.raw, self.without = where, raw, without
+    def __init__(self, where: str, raw: bytes, without: Callable[[], bytes | None] = lambda: None) -> None:
+        self.where, self.raw = where, raw
+        self.without = without
+        """Make the same file without the element in which it was planted, if there would be a file left."""
 
 
 def kind(raw: bytes) -> str:
@@ -35,27 +38,21 @@ def kind(raw: bytes) -> str:
 
 def elements(raw: bytes) -> Iterator[Planted]:
     """Plant an element into every element, one at a time."""
-    for index in range(len(list(_xml(raw).iter("*")))):
-        root = _xml(raw)
-        element = list(root.iter("*"))[index]
-        etree.SubElement(
-            element, f"{{{etree.QName(element).namespace}}}{PLANTED}" if _namespaced(element) else PLANTED
-        ).text = "x"
-        yield Planted(
-            _path(element), etree.tostring(root, encoding="utf-8", xml_declaration=True), _without(raw, index)
-        )
+    for index, element in enumerate(list(_xml(raw).iter("*"))):
+        space = etree.QName(element).namespace
+        child = etree.SubElement(element, f"{{{space}}}{PLANTED}" if space else PLANTED)
+        child.text = "x"
+        yield Planted(_path(element), _write(element), partial(_without, raw, index))
+        element.remove(child)
 
 
 def attributes(raw: bytes, records: set[str]) -> Iterator[Planted]:
     """Plant an attribute into every record, named by its element, and into every element within one."""
-    for index in range(len(list(_xml(raw).iter("*")))):
-        root = _xml(raw)
-        element = list(root.iter("*"))[index]
+    for index, element in enumerate(list(_xml(raw).iter("*"))):
         if any(etree.QName(one).localname in records for one in (element, *element.iterancestors())):
             element.set(PLANTED, "x")
-            yield Planted(
-                _path(element), etree.tostring(root, encoding="utf-8", xml_declaration=True), _without(raw, index)
-            )
+            yield Planted(_path(element), _write(element), partial(_without, raw, index))
+            del element.attrib[PLANTED]
 
 
 def columns(raw: bytes) -> Planted:
@@ -68,7 +65,7 @@ def columns(raw: bytes) -> Planted:
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
         writer.writerow(row if row in ([], ["\x1a"]) else [*row, PLANTED])
-    return Planted("every row", out.getvalue().encode(encoding), None)
+    return Planted("every row", out.getvalue().encode(encoding))
 
 
 def keys(raw: bytes) -> Iterator[Planted]:
@@ -84,7 +81,7 @@ def keys(raw: bytes) -> Iterator[Planted]:
         for step in path:
             place = place[step]
         place[PLANTED] = "x"
-        yield Planted("/".join(map(str, path)), join.join(json.dumps(one).encode() for one in copy), None)
+        yield Planted("/".join(map(str, path)), join.join(json.dumps(one).encode() for one in copy))
 
 
 def _objects(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
@@ -101,8 +98,8 @@ def _xml(raw: bytes) -> etree._Element:
     return etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-def _namespaced(element: etree._Element) -> bool:
-    return etree.QName(element).namespace is not None
+def _write(element: etree._Element) -> bytes:
+    return etree.tostring(element.getroottree(), encoding="utf-8", xml_declaration=True)
 
 
 def _path(element: etree._Element) -> str:

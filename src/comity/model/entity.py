@@ -27,7 +27,7 @@ NAME_PROPERTIES = ("name", "alias", "previousName", "weakAlias", "abbreviation")
 COUNTRY_PROPERTIES = ("country", "nationality", "citizenship", "jurisdiction", "birthCountry", "flag", "mainCountry")
 """Properties whose values are country codes."""
 
-OWN_PROPERTIES: Final = frozenset({"unscId", "ofsiGroupId", "ofacUid", "euReference", "sourceId"})
+OWN_PROPERTIES: Final = frozenset({"unscId", "ofsiGroupId", "ofacUid", "euReference", "foreignId", "sourceId"})
 """Properties that FollowTheMoney lacks on the things that lists name: the numbers that publishers give their own records, by
 which one list is mapped to another. `Entity.ftm` writes them as notes (`unscId: QDi.001`)."""
 

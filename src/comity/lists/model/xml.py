@@ -43,6 +43,8 @@ def records(
         if here in wanted:
             yield _record(element, opened.name)
             _forget(element)
+        elif here in header:
+            _forget(element)  # the headings of some lists are as large as their records
         elif here and not _inside(here, wanted | set(header)) and here not in known:
             raise FieldUnread("the element is not known", file=opened.name, field=here)
 
