@@ -98,7 +98,8 @@ def test_a_module_is_read_in_one_sitting() -> None:
 
 
 def test_a_catalogue_entry_is_shorter_still() -> None:
-    assert too_long((SOURCE / "catalogue").glob("*/*.py"), ENTRY_LINES_MAX) == []
+    entries = (path for path in (SOURCE / "catalogue").glob("*/*.py") if path.parent.name != "dialects")
+    assert too_long(entries, ENTRY_LINES_MAX) == []
 
 
 def test_a_template_is_one_page() -> None:
