@@ -32,21 +32,27 @@ def records(
     `containers` may hold records and nothing else; `header` elements are skipped here and read by `heading`. Any other element is
     `FieldUnread`. Raises `EditionEmpty`, `NotThisList`, `EditionUnreadable`. Memory is bounded by one record.
     """
-    wanted, known = set(at), {*containers, *header, *(path.rpartition("/")[0] for path in at)}
+    wanted, skipped = set(at), set(header)
+    known = {*containers, *(path.rpartition("/")[0] for path in at)}
     path: list[str] = []
+    below = 0  # how deep within a record or heading: what stands there is theirs
     for event, element in _walk(opened, root):
-        if event == "start":
+        if event == "start" and below:
+            below += 1
+        elif event == "start":
             path.append(_local(element.tag))
-            continue
-        here = "/".join(path[1:])
-        path.pop()
-        if here in wanted:
-            yield _record(element, opened.name)
-            _forget(element)
-        elif here in header:
-            _forget(element)  # the headings of some lists are as large as their records
-        elif here and not _inside(here, wanted | set(header)) and here not in known:
-            raise FieldUnread("the element is not known", file=opened.name, field=here)
+            below = int("/".join(path[1:]) in wanted | skipped)
+        elif below > 1:
+            below -= 1
+        else:
+            here, below = "/".join(path[1:]), 0
+            path.pop()
+            if here in wanted:
+                yield _record(element, opened.name)
+            elif here and here not in skipped | known:
+                raise FieldUnread("the element is not known", file=opened.name, field=here)
+            if here in wanted or here in skipped:
+                _forget(element)
 
 
 def heading(opened: Opened, *, root: str, until: Collection[str] = ()) -> Record:
@@ -117,10 +123,6 @@ def _forget(element: Any) -> None:
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         del parent[0]
-
-
-def _inside(path: str, roots: Collection[str]) -> bool:
-    return any(path == root or path.startswith(root + "/") for root in roots)
 
 
 def _local(tag: object) -> str:
