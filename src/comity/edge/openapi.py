@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from litestar import Controller, Litestar, Response, route
 from litestar.connection import Request
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.response import ServerSentEvent
 
 from comity.edge.problems import MEDIA_TYPE, Problem
 from comity.model.permission import Permission
@@ -28,7 +30,7 @@ SUMMARY: Final = "One harmonised register of official lists. Problems are RFC 94
 DOCUMENT: Final = "openapi_document"
 """Where the application keeps its `Document`."""
 PROBLEM_REF: Final = {"$ref": "#/components/schemas/Problem"}
-VERBS: Final = frozenset({"get", "put", "post", "delete", "patch", "head"})
+EVENTS: Final = "text/event-stream"
 
 
 class Document:
@@ -75,36 +77,32 @@ def finish(document: dict[str, Any], application: Litestar) -> dict[str, Any]:
         if struct.__struct_config__.forbid_unknown_fields:
             schema["additionalProperties"] = False
     _discriminate(document, schemas)
-    for operation, permission in _operations(document, application):
-        _complete(operation, permission)
+    for operation, handler in _operations(document, application):
+        _complete(operation, handler)
     return document
 
 
-def _complete(operation: dict[str, Any], permission: Permission | None) -> None:
+def _complete(operation: dict[str, Any], handler: HTTPRouteHandler) -> None:
     answers: dict[str, Any] = operation["responses"]
     answers.pop("400", None)
+    if handler.parsed_fn_signature.return_type.is_subclass_of(ServerSentEvent):
+        answers["200"]["content"] = {EVENTS: {"schema": {"type": "string"}}}
     answers["default"] = {
         "description": "A problem: its `code` says which.",
         "content": {MEDIA_TYPE: {"schema": PROBLEM_REF}},
     }
+    permission: Permission | None = handler.opt.get("permission")
     operation["security"] = [] if permission is Permission.PUBLIC else [{"token": []}]
-    if permission is not None:
-        operation["x-permission"] = permission.value
+    operation["x-permission"] = permission.value if permission else None
 
 
-def _operations(document: dict[str, Any], application: Litestar) -> Iterator[tuple[dict[str, Any], Permission | None]]:
-    for path, item in document.get("paths", {}).items():
-        for verb in VERBS & item.keys():
-            yield item[verb], _permission(application, path, verb.upper())
-
-
-def _permission(application: Litestar, path: str, method: str) -> Permission | None:
+def _operations(document: dict[str, Any], application: Litestar) -> Iterator[tuple[dict[str, Any], HTTPRouteHandler]]:
     for each in application.routes:
-        handlers: dict[str, Any] = getattr(each, "route_handler_map", {})
-        if each.path_format == path and method in handlers:
-            found: Permission | None = handlers[method][0].opt.get("permission")
-            return found
-    return None
+        item = document.get("paths", {}).get(each.path_format, {})
+        handlers: dict[str, tuple[HTTPRouteHandler, Any]] = getattr(each, "route_handler_map", {})
+        for method, (handler, _) in handlers.items():
+            if method.lower() in item:
+                yield item[method.lower()], handler
 
 
 def _structs(application: Litestar, schemas: dict[str, Any]) -> Iterator[tuple[type[msgspec.Struct], dict[str, Any]]]:
