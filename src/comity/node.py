@@ -15,9 +15,11 @@ from comity.infra import work as work_
 from comity.infra.blobs import Blobs
 from comity.infra.database import Database
 from comity.infra.keys import Keys
+from comity.infra.worker import Worker
 from comity.kit.catalogue import discover
 from comity.kit.clock import Clock, SystemClock
 from comity.kit.errors import Conflict
+from comity.lists import jobs as lists_jobs
 from comity.lists import service as lists
 from comity.lists.model import Source
 from comity.model.actor import NODE, Purpose
@@ -27,6 +29,7 @@ from comity.register import service as register
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
+    from threading import Event
 
     from comity.infra.ledger import Checkpoint
     from comity.infra.settings import NodeSettings, Settings
@@ -101,9 +104,35 @@ class Node:
         """Publish the ledger's new entries, and return the checkpoint in force."""
         return ledger.publish(self.database, self.home / "ledger", self.keys.log)
 
+    def labour(self, stop: Event) -> None:
+        """Do the node's background work until told to stop: follow the publishers, publish the ledger."""
+        place = _Place(self)
+        with self.work(NODE, Permission.OPERATE, Purpose.OPERATION) as work:
+            disabled = self.settings.lists.disabled
+            lists.order(work, self.desk, [id_ for id_ in self.sources if id_ not in disabled], first=True)
+        Worker(self.database, self.clock, {**lists_jobs.handlers(place)}).run(stop)
+
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
+
+
+class _Place:
+    """A node as the place where jobs run: every work is the node's own, and the ledger is published after it."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self.home = node.home
+        self.desk = node.desk
+        self.timeout_s = float(node.settings.lists.timeout_s)
+
+    @contextmanager
+    def work(self, permission: Permission, *, write: bool = True) -> Iterator[Work]:
+        """Begin a unit of work of the node itself."""
+        with self._node.work(NODE, permission, Purpose.OPERATION, write=write) as work:
+            yield work
+        if write:
+            self._node.publish()
 
 
 def init(home: Path, settings: NodeSettings) -> Node:

@@ -4,13 +4,17 @@ from comity.lists.service.desk import Desk, Follow
 from comity.lists.service.fetching import fetchable, note
 from comity.lists.service.files import Read, Received, Staged, read, stage
 from comity.lists.service.loading import EditionDecided, diff, edition_name, find, reject, release, take
-from comity.lists.service.standing import contents, editions, ground, history, records, states
-from comity.lists.service.updating import update
+from comity.lists.service.ordering import FOLLOW, UPDATE, order, order_now
+from comity.lists.service.standing import contents, editions, ground, history, open_file, records, states
+from comity.lists.service.updating import Place, update
 
 __all__ = [
+    "FOLLOW",
+    "UPDATE",
     "Desk",
     "EditionDecided",
     "Follow",
+    "Place",
     "Read",
     "Received",
     "Staged",
@@ -23,6 +27,9 @@ __all__ = [
     "ground",
     "history",
     "note",
+    "open_file",
+    "order",
+    "order_now",
     "read",
     "records",
     "reject",

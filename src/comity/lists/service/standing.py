@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from comity.lists import store
 from comity.lists.model import Edition, Every, Listed, Span, Status
-from comity.lists.model.answers import InForce, ListState
+from comity.lists.model.answers import EditionUnknown, InForce, ListState
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -94,3 +94,11 @@ def _state(work: Work, source: Source, list_id: str, known: list[Edition]) -> Li
         check_detail=check.get("detail", ""),
         is_overdue=overdue,
     )
+
+
+def open_file(desk: Desk, edition: Edition, name: str) -> BinaryIO:
+    """Open a file of an edition as published. Raises `EditionUnknown` where the edition has no such file."""
+    sha256 = edition.files.get(name)
+    if sha256 is None:
+        raise EditionUnknown(f"The edition {edition.id} has no file {name!r}.")
+    return desk.blobs.open(sha256)
