@@ -76,7 +76,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
         properties: dict[str, dict[str, None]] = {}
         for name, values in self.properties.items():
             for value in values:
-                for property_, taken in _placed(name, value):
+                for property_, taken in _placed(self.schema, name, value):
                     properties.setdefault(property_, {})[taken] = None
         return {
             "id": self.id,
@@ -86,16 +86,17 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
         }
 
 
-def _placed(name: str, value: str) -> Iterator[tuple[str, str]]:
+def _placed(schema: str, name: str, value: str) -> Iterator[tuple[str, str]]:
     """Yield where FollowTheMoney keeps a value, and in which form."""
+    note = ftm.note_property(schema)
     if name in DATE_PROPERTIES:
         yield from ((name, end) for end in _ftm_dates(value))
-    elif name not in OWN_PROPERTIES and ftm.fits(name, value):
+    elif not note or (name not in OWN_PROPERTIES and ftm.fits(name, value)):
         yield name, value
     else:
         text = value if name in ftm.TEXTS else f"{name}: {value}"
-        limit = ftm.chars_max("notes")
-        yield from (("notes", text[start : start + limit]) for start in range(0, len(text), limit))
+        limit = ftm.chars_max(note)
+        yield from ((note, text[start : start + limit]) for start in range(0, len(text), limit))
 
 
 def _ftm_dates(value: str) -> tuple[str, ...]:

@@ -9,6 +9,26 @@ from __future__ import annotations
 import re
 from typing import Final
 
+THINGS: Final = frozenset(
+    {
+        "Address", "Airplane", "Article", "Asset", "Audio", "BankAccount", "CallForTenders", "Company", "Contract", "CourtCase",
+        "CryptoWallet", "Document", "Email", "Event", "Folder", "HyperText", "Image", "LegalEntity", "License", "Message", "Note",
+        "Organization", "Package", "Pages", "Person", "PlainText", "Position", "Project", "PublicBody", "RealEstate", "Security",
+        "Table", "Territory", "Trip", "UserAccount", "Vehicle", "Vessel", "Video", "Workbook",
+    }
+)  # fmt: skip
+"""Schemata of things, which may carry notes."""
+LINKS: Final = frozenset(
+    {
+        "Associate", "Call", "ContractAward", "Control", "CourtCaseParty", "Debt", "Directorship", "Documentation",
+        "EconomicActivity", "Employment", "Family", "Identification", "Membership", "Occupancy", "Ownership", "Passport", "Payment",
+        "ProjectParticipant", "Representation", "Risk", "Sanction", "Succession", "TaxRoll", "UnknownLink",
+    }
+)  # fmt: skip
+"""Schemata of what holds for a time between things; they carry a description, and no notes."""
+SCHEMATA: Final = THINGS | LINKS | {"Mention", "Page", "Similar"}
+"""Every schema of which there can be entities."""
+
 NAMES: Final = frozenset({"name", "alias", "previousName", "weakAlias", "abbreviation"})
 ADDRESSES: Final = frozenset({"address", "full", "location"})
 TEXTS: Final = frozenset(
@@ -60,6 +80,11 @@ def fits(property_: str, value: str) -> bool:
         return _NUMBER.fullmatch(value) is not None
     pattern = _PATTERNS.get(property_)
     return pattern is None or pattern.fullmatch(value) is not None
+
+
+def note_property(schema: str) -> str:
+    """Return the property in which an entity of this schema keeps text that fits nowhere else; empty where there is none."""
+    return "notes" if schema in THINGS else "description" if schema in LINKS else ""
 
 
 def chars_max(property_: str) -> int:
