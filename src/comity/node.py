@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from comity.accounts import service as _accounts  # noqa: F401 - its tables are declared by importing it
 from comity.catalogue import sources
-from comity.infra import ledger
+from comity.infra import ledger, migrations
 from comity.infra import settings as settings_
 from comity.infra import work as work_
 from comity.infra.blobs import Blobs
@@ -97,8 +97,8 @@ class Node:
             yield work
 
     def prepare(self) -> None:
-        """Create the tables that are absent."""
-        self.database.create()
+        """Bring the database to the shape that this version needs. Raises `DatabaseNewer`."""
+        migrations.upgrade(self.database)
 
     def publish(self) -> Checkpoint:
         """Publish the ledger's new entries, and return the checkpoint in force."""
