@@ -15,6 +15,8 @@ from typing import Final
 from babel import Locale
 from babel.core import get_global
 
+from comity.model.demonyms import DEMONYMS
+
 LANGUAGES: Final = ("en", "fr", "de", "es", "ar", "ru")
 """Languages whose country names are understood."""
 
@@ -41,6 +43,10 @@ ALIASES: Final[dict[str, str]] = {
     "iran (islamic republic of)": "ir",
     "islamic republic of iran": "ir",
     "syrian arab republic": "sy",
+    "libyan arab jamahiriya": "ly",
+    "union of the comoros": "km",
+    "the netherlands": "nl",
+    "guinea bissau": "gw",
     "russian federation": "ru",
     "united republic of tanzania": "tz",
     "united kingdom of great britain and northern ireland": "gb",
@@ -108,7 +114,7 @@ ALIASES: Final[dict[str, str]] = {
 
 @lru_cache(maxsize=8_192)
 def code(text: str) -> str | None:
-    """Return the code of a country given by name or by ISO code, or None if it cannot be told."""
+    """Return the code of a country given by name, by the adjective or by ISO code, or None if it cannot be told."""
     return _table().get(fold(text))
 
 
@@ -128,10 +134,10 @@ def _table() -> dict[str, str]:
     table: dict[str, str] = {}
     for language in LANGUAGES:
         for code_, label in Locale.parse(language).territories.items():
-            if len(code_) == 2 and code_.isalpha() and code_ not in {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}:  # noqa: PLR2004
+            if len(code_) == 2 and code_.isalpha() and code_ not in {"EA", "EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}:  # noqa: PLR2004
                 table.setdefault(fold(label), code_.lower())
                 table.setdefault(code_.lower(), code_.lower())
     for alpha3, codes in get_global("territory_aliases").items():
-        if len(alpha3) == 3 and alpha3.isalpha() and len(codes) == 1:  # noqa: PLR2004
+        if len(alpha3) == 3 and alpha3.isalpha() and len(codes) == 1 and codes[0].lower() in table:  # noqa: PLR2004
             table.setdefault(alpha3.lower(), codes[0].lower())
-    return table | {fold(alias): code_ for alias, code_ in ALIASES.items()}
+    return DEMONYMS | table | {fold(alias): code_ for alias, code_ in ALIASES.items()}
