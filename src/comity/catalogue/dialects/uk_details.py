@@ -113,7 +113,7 @@ def _person(about: About, person: Record) -> None:
 
 
 def _born(about: About, person: Record, text: str) -> None:
-    when = _day_of_birth(text)
+    when = day_of_birth(text)
     about.on("birthDate", when, part=DETAILS)
     if when is None:
         about.say("notes", f"born: {text}", part=DETAILS)
@@ -121,7 +121,7 @@ def _born(about: About, person: Record, text: str) -> None:
             person.odd("DOBs/DOB", text)
 
 
-def _day_of_birth(text: str) -> PartialDate | None:
+def day_of_birth(text: str) -> PartialDate | None:
     """Read a birth date; what the list does not know of it, it spells out (`dd/mm/1945`, `00/00/1975`, `15/08/19yy`)."""
     match = _BORN.fullmatch(text)
     if match is None:

@@ -95,9 +95,9 @@ SANCTIONS: Final[dict[str, tuple[Forbids, ...]]] = {
 """By the name under which the list gives a sanction, in lower case, without the reference to its notes that may follow."""
 
 RUSSIA, NORTH_KOREA, HUMAN_RIGHTS = (
-    "russia (sanctions) (eu exit) regulations 2019",
-    "democratic people's republic of korea (sanctions) (eu exit) regulations 2019",
-    "global human rights sanctions regulations 2020",
+    "The Russia (Sanctions) (EU Exit) Regulations 2019",
+    "The Democratic People's Republic of Korea (Sanctions) (EU Exit) Regulations 2019",
+    "The Global Human Rights Sanctions Regulations 2020",
 )
 
 PROVISIONS: Final[dict[str, dict[str, str]]] = {
@@ -120,58 +120,73 @@ PROVISIONS: Final[dict[str, dict[str, str]]] = {
 """The regulations by which a regime imposes a sanction."""
 
 REGIMES: Final[dict[str, str]] = {
-    "Afghanistan": "afghanistan (sanctions) (eu exit) regulations 2020",
-    "Belarus": "republic of belarus (sanctions) (eu exit) regulations 2019",
-    "Bosnia and Herzegovina": "bosnia and herzegovina (sanctions) (eu exit) regulations 2020",
-    "Burundi": "burundi (sanctions) regulations 2021",
-    "Central African Republic": "central african republic (sanctions) (eu exit) regulations 2020",
-    "Chemical Weapons": "chemical weapons (sanctions) (eu exit) regulations 2019",
-    "Counter-Terrorism (Domestic)": "counter-terrorism (sanctions) (eu exit) regulations 2019",
-    "Counter-Terrorism (International)": "counter-terrorism (international sanctions) (eu exit) regulations 2019",
-    "Cyber": "cyber (sanctions) (eu exit) regulations 2020",
+    "Afghanistan": "The Afghanistan (Sanctions) (EU Exit) Regulations 2020",
+    "Belarus": "The Republic of Belarus (Sanctions) (EU Exit) Regulations 2019",
+    "Bosnia and Herzegovina": "The Bosnia and Herzegovina (Sanctions) (EU Exit) Regulations 2020",
+    "Burundi": "The Burundi (Sanctions) Regulations 2021",
+    "Central African Republic": "The Central African Republic (Sanctions) (EU Exit) Regulations 2020",
+    "Chemical Weapons": "The Chemical Weapons (Sanctions) (EU Exit) Regulations 2019",
+    "Counter-Terrorism (Domestic)": "The Counter-Terrorism (Sanctions) (EU Exit) Regulations 2019",
+    "Counter-Terrorism (International)": "The Counter-Terrorism (International Sanctions) (EU Exit) Regulations 2019",
+    "Cyber": "The Cyber (Sanctions) (EU Exit) Regulations 2020",
     "Democratic People's Republic of Korea": NORTH_KOREA,
-    "Democratic Republic of the Congo": "democratic republic of the congo (sanctions) (eu exit) regulations 2019",
-    "Global Anti-Corruption": "global anti-corruption sanctions regulations 2021",
+    "Democratic Republic of the Congo": "The Democratic Republic of the Congo (Sanctions) (EU Exit) Regulations 2019",
+    "Global Anti-Corruption": "The Global Anti-Corruption Sanctions Regulations 2021",
     "Global Human Rights": HUMAN_RIGHTS,
-    "Global Irregular Migration": ("global irregular migration and trafficking in persons sanctions regulations 2025"),
-    "Guinea": "guinea (sanctions) (eu exit) regulations 2019",
-    "Guinea-Bissau": "republic of guinea-bissau (sanctions) (eu exit) regulations 2019",
-    "Haiti": "haiti (sanctions) regulations 2022",
-    "ISIL (Da'esh) and Al-Qaida": "isil (da'esh) and al-qaida (united nations sanctions) (eu exit) regulations 2019",
-    "Iran": "iran (sanctions) regulations 2023",
-    "Iran (Human Rights)": "iran (sanctions) (human rights) (eu exit) regulations 2019",
-    "Iran (Nuclear)": "iran (sanctions) (nuclear) (eu exit) regulations 2019",
-    "Iraq": "iraq (sanctions) (eu exit) regulations 2020",
-    "Lebanon": "lebanon (sanctions) (eu exit) regulations 2020",
+    "Global Irregular Migration": (
+        "The Global Irregular Migration and Trafficking in Persons Sanctions Regulations 2025"
+    ),
+    "Guinea": "The Guinea (Sanctions) (EU Exit) Regulations 2019",
+    "Guinea-Bissau": "The Republic of Guinea-Bissau (Sanctions) (EU Exit) Regulations 2019",
+    "Haiti": "The Haiti (Sanctions) Regulations 2022",
+    "ISIL (Da'esh) and Al-Qaida": (
+        "The ISIL (Da'esh) and Al-Qaida (United Nations Sanctions) (EU Exit) Regulations 2019"
+    ),
+    "Iran": "The Iran (Sanctions) Regulations 2023",
+    "Iran (Human Rights)": "The Iran (Sanctions) (Human Rights) (EU Exit) Regulations 2019",
+    "Iran (Nuclear)": "The Iran (Sanctions) (Nuclear) (EU Exit) Regulations 2019",
+    "Iraq": "The Iraq (Sanctions) (EU Exit) Regulations 2020",
+    "Lebanon": "The Lebanon (Sanctions) (EU Exit) Regulations 2020",
     "Lebanon (Assassination of Rafiq Hariri and others)": (
-        "lebanon (sanctions) (assassination of rafiq hariri and others) (eu exit) regulations 2020"
+        "The Lebanon (Sanctions) (Assassination of Rafiq Hariri and others) (EU Exit) Regulations 2020"
     ),
-    "Libya": "libya (sanctions) (eu exit) regulations 2020",
-    "Mali": "mali (sanctions) (eu exit) regulations 2020",
-    "Misappropriation": "misappropriation (sanctions) (eu exit) regulations 2020",
-    "Myanmar": "myanmar (sanctions) regulations 2021",
-    "Nicaragua": "nicaragua (sanctions) (eu exit) regulations 2020",
+    "Libya": "The Libya (Sanctions) (EU Exit) Regulations 2020",
+    "Mali": "The Mali (Sanctions) (EU Exit) Regulations 2020",
+    "Misappropriation": "The Misappropriation (Sanctions) (EU Exit) Regulations 2020",
+    "Myanmar": "The Myanmar (Sanctions) Regulations 2021",
+    "Nicaragua": "The Nicaragua (Sanctions) (EU Exit) Regulations 2020",
     "Russia": RUSSIA,
-    "Somalia": "somalia (sanctions) (eu exit) regulations 2020",
-    "South Sudan": "south sudan (sanctions) (eu exit) regulations 2019",
-    "Sudan": "sudan (sanctions) (eu exit) regulations 2020",
-    "Syria": "syria (sanctions) (eu exit) regulations 2019",
+    "Somalia": "The Somalia (Sanctions) (EU Exit) Regulations 2020",
+    "South Sudan": "The South Sudan (Sanctions) (EU Exit) Regulations 2019",
+    "Sudan": "The Sudan (Sanctions) (EU Exit) Regulations 2020",
+    "Syria": "The Syria (Sanctions) (EU Exit) Regulations 2019",
     "Unauthorised Drilling Activities in the Eastern Mediterranean": (
-        "unauthorised drilling activities in the eastern mediterranean (sanctions) (eu exit) regulations 2020"
+        "The Unauthorised Drilling Activities in the Eastern Mediterranean (Sanctions) (EU Exit) Regulations 2020"
     ),
-    "Venezuela": "venezuela (sanctions) (eu exit) regulations 2019",
-    "Yemen": "yemen (sanctions) (eu exit) regulations 2020",
-    "Zimbabwe": "zimbabwe (sanctions) (eu exit) regulations 2019",
+    "Venezuela": "The Venezuela (Sanctions) (EU Exit) Regulations 2019",
+    "Yemen": "The Yemen (Sanctions) (EU Exit) Regulations 2020",
+    "Zimbabwe": "The Zimbabwe (Sanctions) (EU Exit) Regulations 2019",
 }
-"""The regulations of each regime, folded as `regulations` folds them, by the short name that the Treasury gives it."""
+"""The regulations of each regime, by the short name that the Treasury gives it."""
 
 _IMPOSED: Final = re.compile(r"\bThe ([A-Za-z ]{8,80}?) (?:was|were) imposed on (\d{2}/\d{2}/\d{4})")
 
 
-def regulations(title: str) -> str:
-    """Return the title of regulations as `REGIMES` and `PROVISIONS` have it, however the list spells it."""
+def fold(title: str) -> str:
+    """Return the title of regulations, or the name of a regime, as the tables are looked up by, however a list spells it."""
     plain = " ".join(title.replace("\u2019", "'").casefold().split()).removeprefix("the ")
     return plain.replace("al-qaeda", "al-qaida")
+
+
+TITLES: Final = frozenset(map(fold, REGIMES.values()))
+"""Every title that is known, folded."""
+_REGIMES: Final = {fold(name): title for name, title in REGIMES.items()}
+_PROVISIONS: Final = {fold(title): provisions for title, provisions in PROVISIONS.items()}
+
+
+def regulations(regime: str) -> str:
+    """Return the title of a regime's regulations, or nothing for a regime that is not known."""
+    return _REGIMES.get(fold(regime), "")
 
 
 def sanction(text: str) -> str:
@@ -192,7 +207,7 @@ def on_day(text: str) -> PartialDate:
 
 def measures(name: str, title: str, since: Mapping[str, date]) -> tuple[Measure, ...]:
     """Return what a sanction forbids under the regulations of this title; nothing for a name that is not known."""
-    provision = PROVISIONS.get(regulations(title), {}).get(name, "")
+    provision = _PROVISIONS.get(fold(title), {}).get(name, "")
     cited = f"{title}, {provision}" if provision else title
     return tuple(
         Measure(
