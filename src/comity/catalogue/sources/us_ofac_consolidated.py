@@ -22,9 +22,9 @@ BANK_REMARKS = (
     "SWIFT/BIC VARBRU2P; Executive Order 13662 Directive Determination - Subject to Directive 3; Secondary sanctions risk: See"
     " Section 11 of Executive Order 14024.; Executive Order 14024 Directive Information Subject to Directive 3 - All transactions"
     " in, provision of financing for, and other dealings in new debt of longer than 14 days maturity are prohibited.; Listing Date"
-    " (EO 14024 Directive 3): 24 Feb 2030; Effective Date (EO 14024 Directive 3): 26 Mar 2030; All offices worldwide; a.k.a. 'VAR"
+    " (EO 14024 Directive 3): 24 Feb 2030; Effective Date (EO 14024 Directive 3): 26 Mar 2030; a.k.a. 'VAR"
 )
-BANK_REST = "BANK'."
+BANK_REST = "BANK'; All offices worldwide."
 """Cut in the middle of a word, as the real ones are."""
 COMPANY_REMARKS = (
     "Equity Ticker VAR XX; Target Type Public Company; Effective Date (CMIC) 02 Aug 2030; Purchase/Sales For Divestment Date"
