@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import base64
 import json
+import shutil
+import subprocess
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
 from hypothesis import strategies as st
 from pymerkle import ConsistencyProof, InclusionProof, InmemoryTree, InvalidProof, verify_consistency, verify_inclusion
 from pymerkle.hasher import MerkleHasher
 
 from comity.infra.ledger import merkle
+from comity.infra.ledger.note import Checkpoint, sign
 from comity.infra.ledger.tiles import Builder, Shelf
 from comity.kit.json import canonical
+from support.ledger import KEY, LOG
 
 SIZE = 300
 ENTRIES = [sha256(index.to_bytes(8, "big")).digest() for index in range(SIZE)]
@@ -105,6 +110,24 @@ def test_pymerkle_accepts_our_consistency_proofs(theirs: InmemoryTree, ours: She
     proof = merkle.consistency(old, new, ours.node(new))
     assert accepted_consistency(theirs, old, new, proof)
     assert not any(accepted_consistency(theirs, old, new, false) for false in altered(proof))
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the openssl command")
+def test_openssl_verifies_a_checkpoint_and_no_altered_one(tmp_path: Path) -> None:
+    text, _, signatures = sign(Checkpoint(LOG.name, 0, merkle.EMPTY_ROOT).text, LOG.name, KEY).rpartition("\n\n")
+    name, signature = signatures.removeprefix("\N{EM DASH} ").split()
+    assert name == LOG.name
+    public = KEY.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    (tmp_path / "public").write_bytes(public)
+    (tmp_path / "signature").write_bytes(base64.b64decode(signature)[4:])
+    (tmp_path / "sound").write_text(f"{text}\n")
+    (tmp_path / "altered").write_text(f"{text}\n".replace("\n0\n", "\n1\n"))
+    command = ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", "public", "-rawin"]
+    for body, code in (("sound", 0), ("altered", 1)):
+        done = subprocess.run(
+            [*command, "-sigfile", "signature", "-in", body], cwd=tmp_path, check=False, capture_output=True
+        )
+        assert done.returncode == code, done.stderr
 
 
 def test_the_published_inclusion_vectors_hold(shared: Path) -> None:

@@ -143,6 +143,17 @@ def strays(connection: sa.Connection, size: int) -> int | None:
     return min(found, default=None)
 
 
+def broken(connection: sa.Connection) -> str:
+    """Return what SQLite finds wrong in the ledger's tables and indexes, if anything; PostgreSQL is not asked."""
+    if connection.dialect.name != "sqlite":
+        return ""
+    for rows in (entries, events, erasures):
+        found = str(connection.exec_driver_sql(f"PRAGMA integrity_check({rows.name})").scalars().first())
+        if found != "ok":
+            return f"SQLite says: {found}"
+    return ""
+
+
 def _within(start: int, end: int) -> sa.ColumnElement[bool]:
     return sa.and_(entries.c["index"] >= start, entries.c["index"] < end)
 

@@ -6,6 +6,7 @@ checkpoint's signature. Entries are taken 256 at a time, so memory does not grow
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from comity.infra.ledger.reading import Stored
 
 
+DATABASE = "database"
+
+
 class Verified(msgspec.Struct, frozen=True, kw_only=True):
     """The whole ledger is what was published."""
 
@@ -57,7 +61,7 @@ class Damaged(msgspec.Struct, frozen=True, kw_only=True):
     """The first thing that is not what was written or published."""
 
     where: str
-    """`entry 17`, or a file's path within the folder."""
+    """`entry 17`, a file's path within the folder, or `database` where it contradicts itself."""
     index: int | None
     """The first entry concerned, where that can be told."""
     reason: str
@@ -76,8 +80,8 @@ def verify(
         return Damaged(where=CHECKPOINT, index=None, reason=error.detail)
     try:
         return _Check(database, folder, present).run(progress or (lambda _done, _all: None))
-    except sa.exc.DBAPIError:
-        return Damaged(where="database", index=None, reason="The database cannot read the ledger's tables.")
+    except (sa.exc.DBAPIError, ValueError):
+        return Damaged(where=DATABASE, index=None, reason="The database cannot read the ledger's tables.")
 
 
 class _Check:
@@ -101,10 +105,13 @@ class _Check:
                     return damaged
                 progress(end, size)
             stray = reading.strays(connection, size)
+            broken = reading.broken(connection)
         if size < self._published:
             return _entry(size, f"It is missing, although the checkpoint has {self._published} entries.")
         if stray is not None:
             return _entry(stray, "There is an event or an erasure, but no such entry.")
+        if broken:
+            return Damaged(where=DATABASE, index=None, reason=broken)
         return self._files(self._builder.edge()) or self._root(size)
 
     def _batch(self, connection: sa.Connection, start: int, end: int) -> Damaged | None:
@@ -133,6 +140,8 @@ class _Check:
 
     def _judge(self, connection: sa.Connection, row: Stored) -> str:
         """Say what is wrong with an entry; nothing is the best answer."""
+        if not _is_typed(row):
+            return "Its columns hold values of other types than theirs."
         if row.event is None or row.salt is None:
             self._erased += 1
             return _judge_erased(connection, row)
@@ -155,6 +164,19 @@ class _Check:
             unpublished=size - self._published,
             erased=self._erased,
         )
+
+
+def _is_typed(row: Stored) -> bool:
+    """Say whether each value has its column's type: SQLite asks that of what is written, not of what it finds in its file."""
+    texts = (row.kind, row.actor, row.event)
+    return (
+        isinstance(row.leaf, bytes)
+        and len(row.leaf) == rows.LEAF_BYTES
+        and isinstance(row.salt, bytes | None)
+        and isinstance(row.at, str | datetime | None)
+        and all(isinstance(text, str | None) for text in texts)
+        and isinstance(row.act, int | None)
+    )
 
 
 def _judge_erased(connection: sa.Connection, row: Stored) -> str:
