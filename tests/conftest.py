@@ -6,6 +6,7 @@ Fixtures import the upper floors when they are asked for: a fault there fails th
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -34,12 +35,23 @@ def clock() -> FakeClock:
     return FakeClock(NOW)
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every table and no rows, to be copied."""
+    file = tmp_path_factory.mktemp("empty") / "empty.sqlite3"
+    database = Database.embedded(file)
+    create_tables(database)
+    database.close()
+    return file
+
+
 @pytest.fixture(params=ENGINES)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A fresh database with every table, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
+        file: Path = request.getfixturevalue("empty_file")
         embedded = Database.embedded(tmp_path / "test.sqlite3")
-        create_tables(embedded)
+        shutil.copyfile(file, tmp_path / "test.sqlite3")
         yield embedded
         embedded.close()
     elif sys.platform in {"linux", "darwin"}:
@@ -68,7 +80,7 @@ def work(database: Database, clock: FakeClock) -> Iterator[Work]:
 
 
 @pytest.fixture
-def node(tmp_path: Path, clock: FakeClock) -> Iterator[Node]:
+def node(tmp_path: Path, clock: FakeClock, empty_file: Path) -> Iterator[Node]:
     """A fictional authority's node on SQLite, with every table and no content."""
     from comity.infra import settings
     from comity.node import open_node
@@ -78,7 +90,7 @@ def node(tmp_path: Path, clock: FakeClock) -> Iterator[Node]:
         home, settings.NodeSettings(name="Sanctions Office of Quamaria", country="QM", kind="sanctions_office")
     )
     opened = open_node(home, clock)
-    create_tables(opened.database)
+    shutil.copyfile(empty_file, home / "node.sqlite3")
     yield opened
     opened.close()
 
