@@ -125,7 +125,8 @@ def name(code_: str, language: str = "en") -> str:
 
 def fold(text: str) -> str:
     """Return a country name without case, accents, outer brackets and repeated spaces."""
-    bare = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(char for char in plain if not unicodedata.combining(char))
     return re.sub(r"\s+", " ", bare.replace("\u2019", "'").replace(" & ", " and ")).strip(" .,;()")
 
 

@@ -44,9 +44,10 @@ class PartialDate(msgspec.Struct, frozen=True, order=True):
         if not YEAR_MIN <= year <= YEAR_MAX or (day is not None and month is None):
             raise DateMalformed(f"{year}-{month}-{day} is no date.")
         try:
-            first = date(year, month or 1, day or 1)
-            end = day or calendar.monthrange(year, month or 12)[1]
-            return cls(first, date(year, month or 12, end), circa)
+            first = date(year, 1 if month is None else month, 1 if day is None else day)
+            last_month = 12 if month is None else month
+            last_day = calendar.monthrange(year, last_month)[1] if day is None else day
+            return cls(first, date(year, last_month, last_day), circa)
         except ValueError as error:
             raise DateMalformed(f"{year}-{month}-{day} is no date.") from error
 

@@ -66,8 +66,8 @@ def check(property_: str, text: str) -> Checked:
 
 
 def bare(text: str) -> str:
-    """Return an identifier in upper case without spaces and punctuation, for comparison."""
-    return re.sub(r"[^0-9A-Z]+", "", text.upper()) or text.strip()
+    """Return an identifier in upper case without spaces and punctuation, for comparison; letters of every script stay."""
+    return re.sub(r"[\W_]+", "", text.upper()) or text.strip()
 
 
 def _wallet(text: str) -> Checked:

@@ -80,7 +80,7 @@ class MeasureKind(Enum):
     """The list informs or warns, and prohibits nothing by itself."""
 
 
-class Measure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Measure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """One prohibition or duty that follows from a designation."""
 
     kind: MeasureKind
