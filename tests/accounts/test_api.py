@@ -12,6 +12,7 @@ from comity.accounts import service
 from comity.accounts.model import NewToken
 from comity.accounts.model.roles import GRANTABLE, Role
 from comity.edge.app import create_app
+from comity.edge.shell import Offers
 from comity.model.actor import OPERATOR
 from comity.model.permission import Permission
 from comity.node import Node
@@ -33,7 +34,7 @@ def grant(node: Node) -> Callable[..., dict[str, str]]:
 
 @pytest.fixture
 def manager(node: Node, grant: Callable[..., dict[str, str]]) -> Iterator[Program]:
-    with TestClient(create_app(node)) as client:
+    with TestClient(create_app(node, Offers())) as client:
         client.headers.update(grant(Permission.ACCOUNTS_MANAGE, Permission.LISTS_READ))
         yield client
 
@@ -105,7 +106,7 @@ def test_what_is_asked_wrongly_is_refused_with_its_code(
 
 def test_managing_needs_its_permission_and_no_other(node: Node, grant: Callable[..., dict[str, str]]) -> None:
     others = grant(*(GRANTABLE - {Permission.ACCOUNTS_MANAGE}))
-    with TestClient(create_app(node)) as client:
+    with TestClient(create_app(node, Offers())) as client:
         for path in ("/v1/users", "/v1/users/user:0123456789abcdef", "/v1/tokens"):
             assert client.get(path).status_code == 401
             assert client.get(path, headers=others).status_code == 403

@@ -14,6 +14,7 @@ from comity.accounts import service
 from comity.accounts.model import SESSION_COOKIE
 from comity.accounts.model.roles import Role
 from comity.edge.app import create_app
+from comity.edge.shell import Offers
 from comity.model.actor import OPERATOR
 from comity.model.permission import Permission
 from comity.node import Node
@@ -25,7 +26,7 @@ Browser = TestClient[Any]
 
 @pytest.fixture
 def browser(node: Node) -> Iterator[Browser]:
-    with TestClient(create_app(node), base_url="http://node.test") as client:
+    with TestClient(create_app(node, Offers()), base_url="http://node.test") as client:
         client.follow_redirects = False
         yield client
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -148,6 +149,23 @@ def test_preferences_are_kept(work: Work, recruit: Recruit) -> None:
 def test_an_unknown_person_is_not_found(work: Work, user_id: str) -> None:
     with pytest.raises(fail.UserUnknown):
         service.user(work, user_id)
+
+
+def test_a_link_that_several_use_at_once_serves_one_of_them(database: Database, clock: FakeClock) -> None:
+    ground = {"actor": OPERATOR, "purpose": Purpose.ADMINISTRATION, "permission": Permission.PUBLIC}
+    with begin(database, clock, **ground) as work:  # type: ignore[arg-type]
+        secret = service.issue_welcome(work, service.add_user(work, "Ansa Lind", [Role.ANALYST]).id)
+
+    def redeem(number: int) -> bool:
+        try:
+            with begin(database, clock, **ground) as work:  # type: ignore[arg-type]
+                service.redeem_welcome(work, secret, "", f"quiet harbour lamp {number}")
+        except fail.WelcomeUnknown:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(redeem, range(4))).count(True) == 1
 
 
 def test_everything_is_in_the_ledger_and_no_name_is(database: Database, clock: FakeClock) -> None:

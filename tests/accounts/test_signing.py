@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -257,6 +258,28 @@ def test_passwords_are_hashed_as_rfc_9106_recommends(monkeypatch: pytest.MonkeyP
     assert hashed.startswith("$argon2id$v=19$m=65536,t=3,p=4$")  # section 4, the second recommended option
     assert proof.verify(hashed, PASSWORD)
     assert not proof.verify(hashed, WRONG)
+
+
+def test_a_reset_password_frees_a_name_that_rests(work: Work, recruit: Recruit) -> None:
+    ansa = recruit("Ansa Lind")
+    lock(work, "Ansa Lind")
+    service.redeem_welcome(work, service.issue_welcome(work, ansa.id), "", WRONG)
+    enter(work, "Ansa Lind", WRONG)
+
+
+def test_trying_many_times_at_once_is_no_way_round_the_limit(database: Database, clock: FakeClock) -> None:
+    ground = {"actor": OPERATOR, "purpose": Purpose.ADMINISTRATION, "permission": Permission.PUBLIC}
+    with begin(database, clock, **ground) as work:  # type: ignore[arg-type]
+        service.set_password(work, service.add_user(work, "Ansa Lind", [Role.ANALYST]).id, PASSWORD)
+
+    def attempt(number: int) -> None:
+        with begin(database, clock, **ground) as work:  # type: ignore[arg-type]
+            fail_to_enter(work, "Ansa Lind", origin=f"192.0.2.{number}")
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(attempt, range(ATTEMPTS_PER_NAME_MAX)))
+    with begin(database, clock, **ground) as work:  # type: ignore[arg-type]
+        fail_to_enter(work, "Ansa Lind", PASSWORD)
 
 
 def test_reaching_the_limit_is_in_the_ledger_once(work: Work, recruit: Recruit) -> None:

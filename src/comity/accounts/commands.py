@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import click
 import msgspec
@@ -21,31 +21,19 @@ from comity.accounts.model import (
     WhichUsers,
 )
 from comity.accounts.model.roles import GRANTABLE, Role
+from comity.infra.terminal import Terminal
 from comity.kit.limits import PAGE_ROWS_MAX
 from comity.model.permission import Permission
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from comity.infra.work import Work
 
 MANAGE = Permission.ACCOUNTS_MANAGE
 
 
-class Console(Protocol):
-    """What these commands need of the terminal that they run in."""
+class Console(Terminal, Protocol):
+    """A terminal that knows where people reach its node."""
 
     @property
     def address(self) -> str:
         """Where people reach this node, without a slash at the end."""
-        ...
-
-    def work(self, permission: Permission, *, write: bool = True) -> AbstractContextManager[Work]:
-        """Begin a unit of work of the operator at the machine."""
-        ...
-
-    def say(self, value: object, text: str) -> None:
-        """Print a value as JSON, or its text, as the terminal was asked to."""
         ...
 
 
