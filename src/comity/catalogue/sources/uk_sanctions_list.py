@@ -142,7 +142,7 @@ def _address(about: About, address: Record) -> None:
 
 def _designated(record: Record, other: str) -> Designated:
     title = record.take("RegimeName")
-    record.value_in("RegimeName", uk_law.regulations(title), dict.fromkeys(uk_law.REGIMES.values()))
+    record.value_in("RegimeName", uk_law.fold(title), dict.fromkeys(uk_law.TITLES))
     reasons = record.optional("UKStatementofReasons")
     since = uk_law.imposed(other) | uk_law.imposed(reasons)
     return Designated(
