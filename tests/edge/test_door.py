@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Literal
 
+import msgspec
 import pytest
 from litestar import Controller, Litestar, get, post
 from litestar.di import NamedDependency
+from litestar.params import FromQuery, JSONBody
 from litestar.testing import TestClient
 
 from comity.accounts import service as accounts
@@ -14,6 +18,7 @@ from comity.accounts.model.roles import Role
 from comity.edge import auth
 from comity.infra.work import Work
 from comity.kit.errors import Limited, NotFound
+from comity.model.actor import OPERATOR
 from comity.model.permission import Permission
 from comity.node import Node
 
@@ -28,6 +33,18 @@ class Kettle(Limited):
     """A failure with a time after which to come back."""
 
     code = "test.kettle"
+
+
+class Filling(msgspec.Struct, forbid_unknown_fields=True):
+    """What goes into a kettle."""
+
+    litres: float
+    kind: Literal["water", "milk"] = "water"
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if self.label:
+            raise ValueError(f"{self.label} is no label")
 
 
 class Rooms(Controller):
@@ -53,6 +70,10 @@ class Rooms(Controller):
     def kettle(self) -> None:
         raise Kettle("It boils only so often.", retry_after_s=30)
 
+    @get("/when", permission=Permission.PUBLIC, sync_to_thread=False)
+    def when(self, as_of: FromQuery[date | None] = None, known_at: FromQuery[datetime | None] = None) -> str:
+        return f"{as_of} {known_at}"
+
     @get("/v1/broken", permission=Permission.PUBLIC, sync_to_thread=False)
     def broken(self) -> None:
         raise RuntimeError("Mira Orsk")
@@ -68,6 +89,10 @@ class Rooms(Controller):
     @post("/v1/room", permission=Permission.LEDGER_READ, sync_to_thread=True)
     def write(self, work: NamedDependency[Work]) -> None:
         work.record("test.written", n=1)
+
+    @post("/v1/kettle", permission=Permission.LEDGER_READ, sync_to_thread=False)
+    def fill(self, data: JSONBody[Filling]) -> float:
+        return data.litres
 
     @post("/room", permission=Permission.SELF, sync_to_thread=False)
     def form(self) -> str:
@@ -207,11 +232,41 @@ def test_a_write_reaches_the_ledger_and_a_reader_writes_nothing(browser: Browser
     assert count() == before + 1
 
 
+def test_a_reader_does_not_wait_for_a_writer(browser: Browser, node: Node, token: Tokens) -> None:
+    who = token(Permission.LEDGER_READ)
+    browser.get("/v1/room", headers=who)  # the first use of a token is noted, which is a write
+    with node.work(OPERATOR, Permission.LISTS_UPDATE):
+        assert browser.get("/v1/room", headers=who).status_code == 200
+
+
+def test_what_was_wrong_is_named_and_never_repeated(browser: Browser, token: Tokens) -> None:
+    who = token(Permission.LEDGER_READ)
+    answer = browser.post("/v1/kettle", headers=who, json={"litres": "Mira Orsk", "kind": "Mira Orsk"})
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "request.invalid"
+    assert [error["field"] for error in answer.json()["errors"]] == ["litres"]
+    assert "Orsk" not in answer.text
+    answer = browser.post("/v1/kettle", headers=who, json={"litres": 1, "kind": "Mira Orsk"})
+    assert "Orsk" not in answer.text
+    assert "known here" in answer.text
+    answer = browser.post("/v1/kettle", headers=who, json={"litres": 1, "label": "Mira Orsk"})
+    assert (answer.status_code, "Orsk" in answer.text) == (422, False)
+
+
+def test_a_time_left_empty_reaches_no_handler(browser: Browser) -> None:
+    assert browser.get("/when?as_of=2031-10-01&known_at=").text == "2031-10-01 None"
+
+
+@pytest.mark.parametrize("body", ["", "{", '{"litres": 1} x', "[]", "null"])
+def test_a_body_that_is_none_is_refused_in_our_words(browser: Browser, token: Tokens, body: str) -> None:
+    who = token(Permission.LEDGER_READ)
+    answer = browser.post("/v1/kettle", headers={**who, "content-type": "application/json"}, content=body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "request.invalid")
+
+
 def test_the_use_of_a_session_is_noted_after_the_answer(
     browser: Browser, node: Node, sign_in: SignIn, cookie: Cookie
 ) -> None:
-    from datetime import timedelta  # noqa: PLC0415
-
     secret = sign_in(Role.ANALYST)
     node.clock.advance(timedelta(minutes=20))  # type: ignore[attr-defined]
     assert browser.get("/room", headers=cookie(secret)).status_code == 403

@@ -84,7 +84,7 @@ def test_there_are_no_other_assets(browser: Browser, name: str) -> None:
 def published(node: Node) -> Path:
     """A published ledger, as far as its files matter here."""
     folder = node.home / "ledger"
-    for name in ("checkpoint", "tile/0/000", "tile/0/x001/234.p/17", "tile/entries/000.p/3"):
+    for name in ("checkpoint", "tile/0/000", "tile/0/x001/234.p/17", "tile/entries/000.p/3", "tile/notes", "draft"):
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(name.encode())
@@ -109,7 +109,10 @@ def test_the_ledger_is_published_as_plain_files(
     assert (answer.headers["content-type"], answer.headers["cache-control"]) == (media_type, kept)
 
 
-@pytest.mark.parametrize("name", ["tile/0/001", "tile/0/0", "tile/0/000/../../../secret", "tile/0/000.p/x", "tile/0"])
+@pytest.mark.parametrize(
+    "name",
+    ["tile/0/001", "tile/0/0", "tile/0", "tile/notes", "draft", "tile/..%2f..%2fsecret", "tile/%2e%2e/%2e%2e/secret"],
+)
 def test_no_other_file_leaves_through_the_ledger(browser: Browser, published: Path, name: str) -> None:
     assert browser.get(f"/ledger/{name}").status_code == 404
 
@@ -129,7 +132,8 @@ def test_metrics_need_a_token(browser: Browser, token: Tokens) -> None:
 
 def test_a_collector_on_this_machine_needs_none_unless_a_proxy_sends_it(address: str) -> None:
     assert httpx2.get(f"{address}/metrics").status_code == 200
-    assert httpx2.get(f"{address}/metrics", headers={"x-forwarded-for": "192.0.2.7"}).status_code == 401
+    for header in ("x-forwarded-for", "forwarded", "via", "x-real-ip"):
+        assert httpx2.get(f"{address}/metrics", headers={header: "192.0.2.7"}).status_code == 401, header
 
 
 def test_metrics_name_patterns_and_never_what_was_asked(browser: Browser, token: Tokens) -> None:

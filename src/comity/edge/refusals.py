@@ -150,10 +150,10 @@ def _errors(error: HTTPException) -> tuple[FieldError, ...]:
 
 
 def _reason(message: str) -> str:
-    """Return msgspec's sentence about a field, which names types and never values; anything else is not passed on."""
-    return (
-        message if message.startswith(("Expected", "Object ", "Missing", "Invalid ")) else "It is missing or malformed."
-    )
+    """Return msgspec's sentence about a field where it names types and fields; one that could repeat a value is not passed on."""
+    if message.startswith("Invalid enum value"):
+        return "It is none of the values that are known here."
+    return message if message.startswith(("Expected ", "Object ")) else "It is missing or malformed."
 
 
 def _loggable(context: Mapping[str, object]) -> dict[str, str]:
