@@ -67,6 +67,8 @@ class Record:
         taken = self._fields.pop(name, [])
         values: list[str] = []
         for value in taken:
+            if not isinstance(value, str):
+                value.label, value.path = self.label, f"{self.path}{name}/"
             text = value if isinstance(value, str) else value.text()
             if stripped := text.strip():
                 values.append(stripped)

@@ -44,10 +44,10 @@ def records(
 
 
 def write_row(row: Sequence[str], delimiter: str = ",") -> str:
-    """Write one row as CSV text without its line end."""
+    """Write one row as CSV text without its line end; a field that holds a line end is quoted."""
     out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="").writerow(row)
-    return out.getvalue()
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(row)
+    return out.getvalue().removesuffix("\r\n")
 
 
 def _rows(
@@ -62,6 +62,10 @@ def _rows(
             for _ in range(skip):
                 next(reader, None)
             for row in reader:
+                if any("\x00" in field for field in row):
+                    raise EditionUnreadable(
+                        "the row holds binary zeros", file=opened.name, record=f"line {reader.line_num}"
+                    )
                 if row in ([], ["\x1a"]):  # a blank line, or the end-of-file mark of old systems
                     continue
                 if names is None:

@@ -32,16 +32,21 @@ def records(
     `containers` may hold records and nothing else; `header` elements are skipped here and read by `heading`. Any other element is
     `FieldUnread`. Raises `EditionEmpty`, `NotThisList`, `EditionUnreadable`. Memory is bounded by one record.
     """
-    wanted, skipped = set(at), set(header)
-    known = {*containers, *(path.rpartition("/")[0] for path in at)}
+    wanted, claimed = set(at), {*at, *header}
+    known = {"", *containers, *(path.rpartition("/")[0] for path in at)}
+    unknown = ""
     path: list[str] = []
     below = 0  # how deep within a record or heading: what stands there is theirs
     for event, element in _walk(opened, root):
+        if unknown:  # said only now, so that a name cut off by the end of the file is not taken for an element
+            raise FieldUnread("the element is not known", file=opened.name, field=unknown)
         if event == "start" and below:
             below += 1
         elif event == "start":
             path.append(_local(element.tag))
-            below = int("/".join(path[1:]) in wanted | skipped)
+            here = "/".join(path[1:])
+            below = int(here in claimed)
+            unknown = here if not below and here not in known else ""
         elif below > 1:
             below -= 1
         else:
@@ -49,9 +54,7 @@ def records(
             path.pop()
             if here in wanted:
                 yield _record(element, opened.name)
-            elif here and here not in skipped | known:
-                raise FieldUnread("the element is not known", file=opened.name, field=here)
-            if here in wanted or here in skipped:
+            if here in claimed:
                 _forget(element)
 
 
