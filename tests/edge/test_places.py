@@ -34,7 +34,15 @@ def test_a_heading_without_places_is_left_out() -> None:
 
 @pytest.mark.parametrize(
     ("here", "place"),
-    [("/", "home"), ("/lists", "lists"), ("/lists/qm/editions", "lists"), ("/listsandmore", None), ("/keys", None)],
+    [
+        ("/", "home"),
+        ("/lists", "lists"),
+        ("/lists/qm/editions", "lists"),
+        ("/editions/un@2031", "lists"),
+        ("/entities/x/acts", "search"),
+        ("/listsandmore", None),
+        ("/keys", None),
+    ],
 )
 def test_one_place_at_most_is_here(here: str, place: str | None) -> None:
     groups = rail(here=here, existing=ALL, permissions=frozenset(Permission), counts={})

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from comity.edge.formats import day_text, instant_text, number
 from comity.edge.i18n import gettext as _
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 FAILED: Final = "failed"
 NEWS_MAX: Final = 8
 LISTS: Final = "/lists"
+READABLE: Final = "@:"
+"""Signs of ids that an address may keep as they are."""
 
 
 def offers(node: Node) -> Offers:
@@ -117,7 +120,7 @@ def _of_register(work: Work, held: Collection[Permission]) -> list[HomeItem]:
 def _decide(state: ListState, edition: Edition) -> HomeItem:
     return HomeItem(
         title=_("Release or reject the edition of %(day)s") % {"day": day_text(edition.published_at.date())},
-        path=LISTS,
+        path=f"/editions/{quote(edition.id, safe=READABLE)}",
         about=state.title,
         why=edition.reasons[0] if edition.reasons else "",
         origin=_("Lists"),
@@ -132,7 +135,7 @@ def _overdue(node: Node, state: ListState) -> HomeItem:
     assert edition is not None
     return HomeItem(
         title=_("See why no new edition has come"),
-        path=LISTS,
+        path=f"{LISTS}/{quote(state.source, safe=READABLE)}",
         about=state.title,
         why=_("The edition in force is of %(day)s; this list usually changes sooner.")
         % {"day": day_text(edition.published_at.date())},
@@ -147,7 +150,7 @@ def _unreachable(state: ListState) -> HomeItem:
     at = instant_text(state.checked_at) if state.checked_at else _("never")
     return HomeItem(
         title=_("Fetch the list, or load it from a file"),
-        path=LISTS,
+        path=f"{LISTS}/{quote(state.source, safe=READABLE)}",
         about=state.title,
         why=_("The last attempt failed: %(at)s. The edition in force stays.") % {"at": at},
         origin=_("Lists"),
@@ -191,7 +194,7 @@ def _told(node: Node, edition: Edition) -> News:
         verdict=verdict,
         word=word,
         title=f"{source.issuer.code}, {day_text(edition.published_at.date())}",
-        path=LISTS,
+        path=f"/editions/{quote(edition.id, safe=READABLE)}",
         text=text,
         at=_when(edition),
     )

@@ -32,6 +32,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     """The letter that leads here after G."""
     permission: Permission
+    covers: tuple[str, ...] = ()
+    """Other addresses that belong here: what the place lists."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,13 +63,22 @@ GROUPS: Final = (
                 icon="search",
                 key="s",
                 permission=Permission.REGISTER_READ,
+                covers=("/entities",),
             ),
         ),
     ),
     Group(
         _("Register"),
         (
-            Place(id="lists", path="/lists", label=_("Lists"), icon="list", key="l", permission=Permission.LISTS_READ),
+            Place(
+                id="lists",
+                path="/lists",
+                label=_("Lists"),
+                icon="list",
+                key="l",
+                permission=Permission.LISTS_READ,
+                covers=("/editions",),
+            ),
             Place(
                 id="review",
                 path="/review",
@@ -108,11 +119,11 @@ def rail(
     """Return the headings and places of a person's rail: only what exists and what they may enter."""
     allowed = [place for group in GROUPS for place in group.places if place.path in existing]
     allowed = [place for place in allowed if place.permission in permissions or place.permission is Permission.SELF]
-    current = max((place.path for place in allowed if _contains(place.path, here)), key=len, default="")
+    current = next((place for place in reversed(allowed) if _contains(place, here)), None)
     groups = []
     for group in GROUPS:
         entries = tuple(
-            Entry(place=place, count=counts.get(place.id), is_here=place.path == current)
+            Entry(place=place, count=counts.get(place.id), is_here=place is current)
             for place in group.places
             if place in allowed
         )
@@ -121,5 +132,6 @@ def rail(
     return tuple(groups)
 
 
-def _contains(path: str, here: str) -> bool:
-    return here == path or (path != "/" and here.startswith(f"{path}/"))
+def _contains(place: Place, here: str) -> bool:
+    beginnings = (place.path, *place.covers)
+    return here in beginnings or any(one != "/" and here.startswith(f"{one}/") for one in beginnings)
