@@ -205,7 +205,7 @@ EXAMPLE: list[list[workbook.Cell]] = [
     ["9001b", "The Ferryman", "Individual", "Alias", "Weak", "Approximately 1963", "Bergen, Norway", *REPEATED, LISTING, "",
      "9999 (Quamaria)", Shown(date(2031, 4, 14)), DECLARATION, 1, 1, 0, 0],
     ["9002", "MV DRESNOVKA", "vessel", "Primary Name", "", "", "", "", "", "", "Autonomous Sanctions (Quamaria) List 2030",
-     9074729, "Autonomous (Quamaria)", Shown(date(2031, 5, 1), "mmm-yy"), "", False, False, False, True],
+     9999993, "Autonomous (Quamaria)", Shown(date(2031, 5, 1), "mmm-yy"), "", False, False, False, True],
     ["9001a", "Олег ДРЕСНОВ", "Individual", "Original Script", "", Shown(date(1962, 8, 24)), "Bergen, Norway", *REPEATED, LISTING,
      "", "9999 (Quamaria)", Shown(date(2031, 4, 14)), DECLARATION, 1, 1, 0, 0],
 ]  # fmt: skip
@@ -258,7 +258,7 @@ SHIP = Listed(
     schema="Vessel",
     claims=(
         Claim(property="name", value="MV DRESNOVKA"),
-        Claim(property="imoNumber", value="9074729", detail={"check_digit": "right"}),
+        Claim(property="imoNumber", value="9999993", detail={"check_digit": "right"}),
         Claim(property="modifiedAt", value="2031-05"),
         Claim(property="programme", value="Autonomous (Quamaria)", about="Autonomous (Quamaria)"),
         Claim(property="reference", value="9002", about="Autonomous (Quamaria)"),
