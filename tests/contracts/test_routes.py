@@ -24,6 +24,7 @@ OPEN = {
     "GET /readyz",
     "GET /openapi.json",
     "GET /assets/{digest}/{name}",
+    "GET /problems/{code}",
     "GET /ledger/checkpoint",
     "GET /ledger/tile/{name}",
     "GET /sign-in",

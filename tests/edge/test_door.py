@@ -296,6 +296,14 @@ def test_a_body_larger_than_the_limit_is_refused(browser: Browser, token: Tokens
     assert answer.status_code in {201, 413}  # a handler that takes no body does not read it
 
 
+def test_the_type_of_a_problem_is_an_address_that_explains_it(browser: Browser) -> None:
+    problem = browser.get("/v1/room").json()
+    page = browser.get(problem["type"])
+    assert page.status_code == 200
+    assert "This address needs a signed-in person, or a token." in page.text
+    assert browser.get("/problems/made.up").status_code == 404
+
+
 def test_a_method_that_an_address_does_not_know(browser: Browser, token: Tokens) -> None:
     answer = browser.delete("/v1/room", headers=token(Permission.LEDGER_READ))
     assert (answer.status_code, answer.json()["code"]) == (405, "request.method")

@@ -17,7 +17,7 @@ from comity.edge import auth, metrics, shell, static
 from comity.edge import openapi as openapi_
 from comity.edge.contributions import offers
 from comity.edge.health import HealthChecks
-from comity.edge.home import HomePages, Nothing
+from comity.edge.home import HomePages, Nothing, ProblemPages
 from comity.edge.refusals import HANDLERS
 from comity.edge.security import Door, forgery, header_hook
 from comity.edge.templating import engine
@@ -42,7 +42,7 @@ def create_app(node: Node, contributed: Offers | None = None) -> Litestar:
     application = Litestar(
         [
             *_programs(),
-            Router("/", route_handlers=[HomePages, *_controllers("pages")], include_in_schema=False),
+            Router("/", route_handlers=[HomePages, ProblemPages, *_controllers("pages")], include_in_schema=False),
             static.StaticFiles,
             metrics.MetricsPage,
             openapi_.OpenApiDocument,

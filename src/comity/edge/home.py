@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import getdoc
 from typing import TYPE_CHECKING, Any, Final
 
 from litestar import Controller, get, route
@@ -10,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
 
-from comity.edge.problems import AddressUnknown
+from comity.edge.problems import ANSWERS, AddressUnknown, known
 from comity.edge.shell import NODE, OFFERS
 from comity.edge.work_queue import queue
 from comity.infra.work import Work
@@ -47,6 +48,19 @@ class HomePages(Controller):
     def keys(self, work: NamedDependency[Work]) -> Template:  # noqa: ARG002 - the shell is read with it
         """Show every key of the console, as behind `?`."""
         return Template("keys.html")
+
+
+class ProblemPages(Controller):
+    """What a problem's code means: the address that stands as `type` in every problem document."""
+
+    @get("/problems/{code:str}", permission=Permission.PUBLIC, sync_to_thread=False)
+    def show(self, code: FromPath[str]) -> Template:
+        """Say what kind of failure has this code, in the words in which it is documented. Raises `AddressUnknown`."""
+        failure = known().get(code)
+        if failure is None:
+            raise AddressUnknown("There is no such problem.")
+        context = {"code": code, "meaning": getdoc(failure) or "", "answer": ANSWERS[failure.kind]}
+        return Template("problem.html", context=context)
 
 
 class Nothing(Controller):
