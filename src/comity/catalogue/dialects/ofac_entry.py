@@ -181,6 +181,9 @@ class Entry:
             return programme.measures, named
         if not named and not self.is_complete:
             return (), ()
+        if not named and not is_sdn and programme.blocks and len(self.programmes) == 1:
+            self.record.odd("program", f"{code}, without a directive or a sanction from its menu")
+            return (), ()
         has_freeze = any(measure.kind is MeasureKind.ASSET_FREEZE for measure in named)
         is_unexplained = is_sdn and self.is_complete and not has_freeze and not self._is_blocked_besides(code)
         is_marked = code == "RUSSIA-EO14024" and self._follows_section_11
