@@ -27,7 +27,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 STRONG: Final = frozenset(
     {
         "imoNumber", "leiCode", "swiftBic", "innCode", "ogrnCode", "isinCode", "publicKey", "mmsi", "registrationNumber",
-        "taxNumber", "passportNumber", "idNumber", "unscId", "ofsiGroupId",
+        "taxNumber", "passportNumber", "idNumber", "unscId", "ofsiGroupId", "ofacUid",
     }
 )  # fmt: skip
 """Properties whose equal values, of the same country where a country issues them, mean the same thing or person."""

@@ -160,7 +160,10 @@ def _recogniser(width: int, list_: ListKind) -> Callable[[str, bytes], bool]:
 
     def recognises(name: str, start: bytes) -> bool:
         first = start.partition(b"\n")[0].decode("latin-1")
-        row = next(csv.reader([first]), [])
+        try:
+            row = next(csv.reader([first]), [])
+        except csv.Error:  # a spreadsheet or another packed file
+            return False
         is_other = ("cons" in name) is (list_ is ListKind.SDN)
         return len(row) == width and row[0].isdigit() and not is_other and (width == len(COMMENT) or "-0-" in first)
 
