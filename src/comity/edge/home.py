@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from inspect import getdoc
 from typing import TYPE_CHECKING, Any, Final
 
 from litestar import Controller, get, route
@@ -11,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
 
-from comity.edge.problems import ANSWERS, AddressUnknown, known
+from comity.edge.problems import AddressUnknown, explain
 from comity.edge.shell import NODE, OFFERS
 from comity.edge.work_queue import queue
 from comity.infra.work import Work
@@ -56,11 +55,10 @@ class ProblemPages(Controller):
     @get("/problems/{code:str}", permission=Permission.PUBLIC, sync_to_thread=False)
     def show(self, code: FromPath[str]) -> Template:
         """Say what kind of failure has this code, in the words in which it is documented. Raises `AddressUnknown`."""
-        failure = known().get(code)
-        if failure is None:
+        found = explain(code)
+        if found is None:
             raise AddressUnknown("There is no such problem.")
-        context = {"code": code, "meaning": getdoc(failure) or "", "answer": ANSWERS[failure.kind]}
-        return Template("problem.html", context=context)
+        return Template("problem.html", context={"found": found})
 
 
 class Nothing(Controller):

@@ -6,6 +6,8 @@ document (RFC 9457); nothing in it but `detail` and the names of fields comes fr
 
 from __future__ import annotations
 
+from http import HTTPStatus
+from inspect import getdoc
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -78,6 +80,17 @@ class FieldError(msgspec.Struct, frozen=True):
     """The rule that it breaks; never the value."""
 
 
+PROTOCOL: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
+    {
+        405: ("request.method", "This address does not know that method."),
+        408: ("request.slow", "The request took too long to arrive."),
+        413: ("request.too_large", "The body is larger than this address takes."),
+        415: ("request.media_type", "This address does not take that media type."),
+    }
+)
+"""What the protocol refuses before a handler is reached: by status, with code and sentence."""
+
+
 class RequestInvalid(Invalid):
     """A parameter or a field of the request is missing, unknown or of the wrong form; `errors` name them."""
 
@@ -141,9 +154,40 @@ def incident(number: str) -> Problem:
     )
 
 
+def protocol(status: int) -> Problem:
+    """Say what the protocol refuses."""
+    code, detail = PROTOCOL[status]
+    title = HTTPStatus(status).phrase
+    return Problem(type=f"/problems/{code}", title=title, status=status, code=code, detail=detail)
+
+
 def exit_code(failure: Failure) -> int:
     """Return the exit code of a process that ends with this failure."""
     return ANSWERS[failure.kind].exit_code
+
+
+class Explained(msgspec.Struct, frozen=True, kw_only=True):
+    """What a code means, for who looks it up."""
+
+    code: str
+    meaning: str
+    title: str
+    status: int
+    exit_code: int | None
+    """None where no command can end so."""
+
+
+def explain(code: str) -> Explained | None:
+    """Say what a problem's code means; None for one that is not used."""
+    failure = known().get(code)
+    if failure is not None:
+        answer, meaning = ANSWERS[failure.kind], getdoc(failure) or ""
+        return Explained(
+            code=code, meaning=meaning, title=answer.title, status=answer.status, exit_code=answer.exit_code
+        )
+    others = {incident("").code: incident("")} | {PROTOCOL[status][0]: protocol(status) for status in PROTOCOL}
+    said = others.get(code)
+    return said and Explained(code=code, meaning=said.detail, title=said.title, status=said.status, exit_code=None)
 
 
 def known() -> dict[str, type[Failure]]:

@@ -24,6 +24,7 @@ from comity.edge.auth import is_program
 from comity.edge.problems import (
     ANSWERS,
     MEDIA_TYPE,
+    PROTOCOL,
     AddressUnknown,
     FieldError,
     FormStale,
@@ -32,6 +33,7 @@ from comity.edge.problems import (
     SignInNeeded,
     incident,
     problem,
+    protocol,
 )
 from comity.kit.errors import Failure, Kind
 
@@ -45,14 +47,6 @@ MACHINES: Final = ("/healthz", "/readyz", "/openapi.json")
 INCIDENT_BYTES: Final = 5
 ERRORS_MAX: Final = 20
 FALLBACK: Final = "<!doctype html><title>Comity</title><p>Something broke here. It was logged as incident {}.</p>"
-
-STATUSES: Final = {
-    405: ("request.method", "This address does not know that method."),
-    408: ("request.slow", "The request took too long to arrive."),
-    413: ("request.too_large", "The body is larger than this address takes."),
-    415: ("request.media_type", "This address does not take that media type."),
-}
-"""What the protocol refuses before a handler is reached, with code and sentence."""
 
 
 def on_failure(request: Request[Any, Any, Any], failure: Failure) -> Response[Any]:
@@ -73,12 +67,9 @@ def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[A
     """Answer what Litestar refuses, in our own words."""
     if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return on_bug(request, error)
-    if error.status_code in STATUSES:
+    if error.status_code in PROTOCOL:
         i18n.speak(shell.reader(request).language)
-        code, detail = STATUSES[error.status_code]
-        title = HTTPStatus(error.status_code).phrase
-        said = Problem(type=f"/problems/{code}", title=title, status=error.status_code, code=code, detail=detail)
-        return _answer(request, said, dict(error.headers or {}), Kind.INVALID)
+        return _answer(request, protocol(error.status_code), dict(error.headers or {}), Kind.INVALID)
     return on_failure(request, _as_failure(error))
 
 
