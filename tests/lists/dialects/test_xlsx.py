@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zipfile
 from datetime import UTC, date, datetime
-from io import BytesIO
+from io import BytesIO, UnsupportedOperation
+from typing import BinaryIO
 
 import pytest
 from hypothesis import given
@@ -173,6 +174,21 @@ def test_a_sheet_that_grows_too_much_is_refused() -> None:
         archive.writestr("xl/workbook.xml", b" " * 30_000_000)
     with pytest.raises(EditionUnreadable, match="larger"):
         read(packed.getvalue())
+
+
+def test_a_file_that_can_only_be_read_forwards_is_read() -> None:
+    class Forwards(BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def seek(self, *_: int) -> int:
+            raise UnsupportedOperation
+
+    class Kept(InMemory):
+        def stream(self) -> BinaryIO:
+            return Forwards(workbook.write({"List": [["Name", "Born"], ["Oleg", 1962]]}))
+
+    assert len(list(xlsx.records(Kept("list.xlsx", xlsx.MAGIC), LAYOUTS))) == 1
 
 
 def test_a_zip_of_something_else_is_not_a_spreadsheet() -> None:

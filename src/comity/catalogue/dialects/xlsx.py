@@ -7,6 +7,7 @@ read: `22882` shown as `m/d/yyyy` is 1962-08-24, shown as `mmm-yy` it is 1962-08
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 import zlib
@@ -30,6 +31,9 @@ ROWS_MAX = 1_048_576
 
 COLUMNS_MAX = 256
 """More than any list has; a cell beyond is refused."""
+
+PACKED_BYTES_MAX = 50_000_000
+"""The file itself, which is held in memory, because a zip is read from its end; real ones have 1 MB."""
 
 TEXT_CHARS_MAX = 200_000_000
 """All shared texts of a workbook together."""
@@ -122,7 +126,11 @@ def _book(opened: Opened) -> Iterator[_Book]:
     if not head.startswith(MAGIC):
         raise NotThisList("the file is not a spreadsheet", file=opened.name)
     try:
-        with opened.stream() as stream, zipfile.ZipFile(stream) as archive:
+        with opened.stream() as stream:
+            packed = stream.read(PACKED_BYTES_MAX + 1)
+        if len(packed) > PACKED_BYTES_MAX:
+            raise EditionUnreadable("the spreadsheet is larger than any list", file=opened.name)
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             yield _Book(archive, opened.name)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise EditionUnreadable(f"the spreadsheet breaks off or is damaged ({error})", file=opened.name) from error
