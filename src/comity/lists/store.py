@@ -234,7 +234,6 @@ def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:
 def _row(one: Edition) -> dict[str, Any]:
     return {
         **msgspec.structs.asdict(one),
-        "key": one.key,
         "parts": list(one.parts),
         "counts": msgspec.to_builtins(one.counts),
         "status": one.status.value,
@@ -244,7 +243,6 @@ def _row(one: Edition) -> dict[str, Any]:
 
 def _edition(row: Any) -> Edition:
     values = dict(row._mapping)
-    values.pop("key")
     values["parts"], values["reasons"] = tuple(values["parts"]), tuple(values["reasons"])
     values["counts"] = msgspec.convert(values["counts"], Counts)
     values["status"] = Status(values["status"])

@@ -58,6 +58,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     """`un_consolidated@2031-11-20.7f3ac20e`: the list, the day of publication, the beginning of the hash."""
     source: str
     """The source's id; for a FollowTheMoney dataset `ftm:<dataset>`."""
+    key: str
+    """Its place among the editions of its list, as `edition_key` gives it: text order is publication order."""
     format: str
     files: dict[str, str]
     """The SHA-256 of each file's plain bytes, by the format's name for it."""
@@ -75,11 +77,6 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     decided_by: str = ""
     decision: str = ""
     """What the person wrote who released or rejected it."""
-
-    @property
-    def key(self) -> str:
-        """Its place among the editions of its list: text order is publication order."""
-        return edition_key(self.published_at, self.sha256)
 
 
 def edition_key(published_at: datetime, sha256: str) -> str:

@@ -85,7 +85,7 @@ class About:
     def __init__(self, reference: str, schema: str) -> None:
         self.reference = reference
         self.schema = schema
-        self._claims: dict[str, Claim] = {}
+        self._claims: dict[object, Claim] = {}
         self._linked: list[Listed] = []
         self._silent: list[str] = []
 
@@ -167,5 +167,6 @@ class About:
         )
 
     def _keep(self, claim: Claim) -> None:
-        key = "\x1f".join((claim.about, claim.property, claim.value, claim.lang, claim.original, str(claim.detail)))
+        detail = tuple(sorted(claim.detail.items())) if claim.detail else ()
+        key = (claim.about, claim.property, claim.value, claim.lang, claim.original, detail)
         self._claims.setdefault(key, claim)

@@ -13,7 +13,7 @@ from comity.lists.model import Edition, Source
 from comity.lists.model.answers import SourceUnknown
 
 Follow = Callable[[Work, Edition, Collection[str]], int]
-"""Told, within the same transaction, which references of a list may read differently now; answers how many statements changed."""
+"""Told, within the same transaction, which references of a list may read differently now; answers how many entities changed."""
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ def take(work: Work, desk: Desk, read: Read, published: date | datetime | None =
     edition = Edition(
         id=edition_id(staged.list_id, published_at, staged.sha256),
         source=staged.list_id,
+        key=edition_key(published_at, staged.sha256),
         format=staged.format,
         files=staged.files,
         parts=read.parts,

@@ -28,16 +28,13 @@ class Run(NamedTuple):
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """One value of one property of one entity, as one list said it, and in which of its editions."""
 
+    id: bytes
+    """The content hash: the same claim is the same statement in every edition and format."""
     entity_id: str
     source: str
     """The list."""
     claim: Claim
     runs: tuple[Run, ...]
-
-    @property
-    def id(self) -> bytes:
-        """The content hash: the same claim is the same statement in every edition and format."""
-        return statement_id(self.entity_id, self.claim)
 
     def holds(self, key: str | None) -> bool:
         """Whether it stands in the edition with this key; it stands in none if there is no edition."""
@@ -73,14 +70,18 @@ class Version(NamedTuple):
     """The record, or None where the reference is absent."""
 
 
-def versions(editions: Sequence[Edition], spans: Sequence[Span]) -> list[Version]:
-    """Return a reference's versions, edition by edition, leaving out those that say the same as the one before."""
+def timeline(editions: Sequence[Edition]) -> list[tuple[str, frozenset[str]]]:
+    """Return the key of each edition and the parts of which it speaks, in the order of publication."""
+    return [(edition.key, frozenset(edition.parts)) for edition in editions]
+
+
+def versions(editions: Sequence[tuple[str, frozenset[str]]], spans: Sequence[Span]) -> list[Version]:
+    """Return a reference's versions along a `timeline`, leaving out those that say the same as the one before."""
     found: list[Version] = []
-    for edition in editions:
-        digest = next((span.digest for span in spans if span.holds(edition.key)), None)
-        parts = frozenset(edition.parts)
+    for key, parts in editions:
+        digest = next((span.digest for span in spans if span.holds(key)), None)
         if not found or found[-1][1:] != (parts, digest):
-            found.append(Version(edition.key, parts, digest))
+            found.append(Version(key, parts, digest))
     return found
 
 
@@ -109,7 +110,8 @@ def statements(source: str, history: Sequence[Version], records: Mapping[bytes, 
     for id_, (_, since) in open_.items():
         runs[id_].append(Run(since, None))
     return [
-        Statement(entity_id=id_[0], source=source, claim=claims[id_], runs=tuple(found)) for id_, found in runs.items()
+        Statement(id=id_[1], entity_id=id_[0], source=source, claim=claims[id_], runs=tuple(found))
+        for id_, found in runs.items()
     ]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from comity.lists import service as lists
 from comity.lists.model import Status
@@ -14,7 +17,7 @@ from comity.model.identifiers import ISSUED_BY_COUNTRY, STRONG
 from comity.model.measure import Measure
 from comity.register.model import names, profile
 from comity.register.model.answers import Card, CardDesignation
-from comity.register.model.statements import Statement, described, statements, versions
+from comity.register.model.statements import Statement, described, statements, timeline, versions
 from comity.register.service import resolving
 from comity.register.store import acts, entities
 
@@ -27,12 +30,15 @@ if TYPE_CHECKING:
     from comity.lists.service import Desk
     from comity.model.designation import Act
 
+INDEX_VERSION = 1
+"""Raised when what is kept of an entity is worked out differently, so that everything is written anew at the next rebuild."""
+
 BATCH = 2000
 """References worked out at a time; memory stays in proportion to this."""
 
 
 def follow(work: Work, source: Source, list_id: str, references: Collection[str]) -> int:
-    """Work out the entities behind some references of a list again, and return how many statements changed.
+    """Work out the entities behind some references of a list again, and return how many entities changed.
 
     What comes out depends on the accepted editions and on the entered acts alone, never on the order in which they came.
     """
@@ -51,10 +57,11 @@ def recall(
     """Return what a list says by some of its editions alone: statements by entity, and each entity's reference and schema."""
     spans = lists.history(work, list_id, references)
     records = lists.records(work, {span.digest for of_one in spans.values() for span in of_one})
+    along = timeline(editions)
     said: dict[str, list[Statement]] = defaultdict(list)
     known: dict[str, tuple[str, str]] = {}
     for reference in references:
-        for one in statements(list_id, versions(editions, spans[reference]), records):
+        for one in statements(list_id, versions(along, spans[reference]), records):
             said[one.entity_id].append(one)
         known.update(_identities(list_id, spans[reference], records))
     return said, known
@@ -89,8 +96,8 @@ def _rework(work: Work, source: Source, list_id: str, editions: Sequence[Edition
         for entity_id, own in said.items()
     ]
     changed = entities.replace(work, indexed, said)
-    resolving.propose(work, said.keys())
-    return changed
+    resolving.propose(work, changed)
+    return len(changed)
 
 
 def _identities(
@@ -141,6 +148,7 @@ def index(  # noqa: PLR0913, PLR0917 - one entity, its list, and what both are t
         tokens=frozenset((words | numbers | {names.joined(reference)}) - {""}),
         facets=_facets(list_id, schema, card),
         identifiers=frozenset(_identifiers(own)),
+        digest=_digest(reference, schema, card, own),
     )
 
 
@@ -150,6 +158,14 @@ def _identifiers(own: Sequence[Statement]) -> Iterator[tuple[str, str, str]]:
         if claim.property in STRONG and not claim.about:
             country = claim.detail.get("country", "") if claim.property in ISSUED_BY_COUNTRY else ""
             yield claim.property, identifiers.check(claim.property, claim.value).value, country
+
+
+def _digest(reference: str, schema: str, card: Card, own: Sequence[Statement]) -> bytes:
+    made = hashlib.sha256(msgspec.json.encode((INDEX_VERSION, reference, schema, card)))
+    for one in sorted(own, key=lambda one: one.id):
+        made.update(one.id)
+        made.update(repr(one.runs).encode())
+    return made.digest()[:16]
 
 
 def _facets(list_id: str, schema: str, card: Card) -> frozenset[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import sqlalchemy as sa
 
-from comity.infra.columns import Bytes, Integer, Json, Text, table
+from comity.infra.columns import Bytes, Integer, Text, table
 from comity.model.claim import Claim
 from comity.register.model.answers import Card
 from comity.register.model.statements import Run, Statement
@@ -25,7 +25,8 @@ entities = table(
     sa.Column("reference", Text, nullable=False),
     sa.Column("cluster", Text, nullable=False),
     sa.Column("schema", Text, nullable=False),
-    sa.Column("card", Json, nullable=False),
+    sa.Column("card", Text, nullable=False),
+    sa.Column("digest", Bytes, nullable=False),
     sa.Index("ix_entities_cluster", "cluster"),
     sa.Index("ix_entities_source_reference", "source", "reference"),
 )
@@ -40,9 +41,9 @@ statements = table(
     sa.Column("value", Text, nullable=False),
     sa.Column("lang", Text, nullable=False),
     sa.Column("original", Text, nullable=False),
-    sa.Column("detail", Json, nullable=False),
+    sa.Column("detail", Text, nullable=False),
     sa.Column("part", Text, nullable=False),
-    sa.Column("runs", Json, nullable=False),
+    sa.Column("runs", Text, nullable=False),
 )
 
 names = table(
@@ -92,6 +93,10 @@ redirects = table(
 )
 
 
+_CARDS = msgspec.json.Decoder(Card)
+_RUNS = msgspec.json.Decoder(tuple[Run, ...])
+
+
 class Indexed(msgspec.Struct, frozen=True, kw_only=True):
     """What is kept of one entity beside its statements."""
 
@@ -107,34 +112,29 @@ class Indexed(msgspec.Struct, frozen=True, kw_only=True):
     """(kind, value) by which searches filter."""
     identifiers: frozenset[tuple[str, str, str]]
     """(property, bare value, issuing country) of what may prove two entities the same."""
+    digest: bytes
+    """Of everything from which this was made; the same digest means that nothing has to be written."""
 
 
-def replace(work: Work, indexed: Sequence[Indexed], said: Mapping[str, Sequence[Statement]]) -> int:
-    """Write entities and their statements over what was there, touching only rows that differ; return how many did."""
-    ids = [one.id for one in indexed]
-    clusters = {
-        row[0]: row[1] for row in rows.select(work, sa.select(entities.c.id, entities.c.cluster), entities.c.id, ids)
-    }
-    rows.differ(work, entities, ids, (_entity_row(one, clusters.get(one.id, one.id)) for one in indexed))
-    changed = rows.differ(work, statements, ids, (_row(one) for of in said.values() for one in of))
-    rows.differ(work, names, ids, (row for one in indexed for row in _name_rows(one)))
-    rows.differ(work, tokens, ids, ({"token": token, "entity_id": one.id} for one in indexed for token in one.tokens))
-    rows.differ(work, facets, ids, (_facet_row(one.id, *facet) for one in indexed for facet in one.facets))
-    rows.differ(work, identifiers, ids, (_number_row(one.id, *number) for one in indexed for number in one.identifiers))
-    return changed
+def replace(work: Work, indexed: Sequence[Indexed], said: Mapping[str, Sequence[Statement]]) -> list[str]:
+    """Write entities and their statements over what was there, and return those that differ from it."""
+    query = sa.select(entities.c.id, entities.c.cluster, entities.c.digest)
+    known = {row[0]: (row[1], row[2]) for row in rows.select(work, query, entities.c.id, [one.id for one in indexed])}
+    differing = [one for one in indexed if one.id not in known or known[one.id][1] != one.digest]
+    there = [one.id for one in differing if one.id in known]
+    wanted = (_entity_row(one, known[one.id][0] if one.id in known else one.id) for one in differing)
+    rows.differ(work, entities, there, wanted)
+    rows.differ(work, statements, there, (_row(made) for one in differing for made in said[one.id]))
+    rows.differ(work, names, there, (row for one in differing for row in _name_rows(one)))
+    rows.differ(work, tokens, there, ((token, one.id) for one in differing for token in one.tokens))
+    rows.differ(work, facets, there, ((*facet, one.id) for one in differing for facet in one.facets))
+    rows.differ(work, identifiers, there, ((*number, one.id) for one in differing for number in one.identifiers))
+    return [one.id for one in differing]
 
 
-def _facet_row(id_: str, kind: str, value: str) -> dict[str, str]:
-    return {"kind": kind, "value": value, "entity_id": id_}
-
-
-def _number_row(id_: str, kind: str, value: str, country: str) -> dict[str, str]:
-    return {"kind": kind, "value": value, "country": country, "entity_id": id_}
-
-
-def _name_rows(one: Indexed) -> Iterator[dict[str, str]]:
+def _name_rows(one: Indexed) -> Iterator[tuple[str, str, str, str]]:
     for words, value in one.names.items():
-        yield {"entity_id": one.id, "words": words, "value": value, "bag": " ".join(sorted(words.split()))}
+        yield one.id, words, value, " ".join(sorted(words.split()))
 
 
 def recount(work: Work) -> None:
@@ -187,7 +187,7 @@ def record_of(work: Work, id_: str) -> str:
 def short(work: Work, ids: Collection[str]) -> dict[str, tuple[str, Card]]:
     """Return the schema and the card of some entities."""
     query = sa.select(entities.c.id, entities.c.schema, entities.c.card)
-    return {row[0]: (row[1], msgspec.convert(row[2], Card)) for row in rows.select(work, query, entities.c.id, ids)}
+    return {row[0]: (row[1], _card(row[2])) for row in rows.select(work, query, entities.c.id, ids)}
 
 
 def cards(work: Work, ids: Collection[str]) -> Iterator[tuple[str, str, str, str, Card]]:
@@ -195,39 +195,24 @@ def cards(work: Work, ids: Collection[str]) -> Iterator[tuple[str, str, str, str
     columns = (entities.c.id, entities.c.cluster, entities.c.source, entities.c.schema, entities.c.card)
     clusters = set(rows.scalars(work, sa.select(entities.c.cluster), entities.c.id, ids))
     for row in rows.select(work, sa.select(*columns), entities.c.cluster, clusters):
-        yield row[0], row[1], row[2], row[3], msgspec.convert(row[4], Card)
+        yield row[0], row[1], row[2], row[3], _card(row[4])
 
 
-def _entity_row(one: Indexed, cluster: str) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "source": one.source,
-        "reference": one.reference,
-        "cluster": cluster,
-        "schema": one.schema,
-        "card": msgspec.to_builtins(one.card),
-    }
+def _entity_row(one: Indexed, cluster: str) -> tuple[Any, ...]:
+    return (one.id, one.source, one.reference, cluster, one.schema, msgspec.json.encode(one.card).decode(), one.digest)
 
 
-def _row(one: Statement) -> dict[str, Any]:
+def _row(one: Statement) -> tuple[Any, ...]:
     claim = one.claim
-    return {
-        "entity_id": one.entity_id,
-        "id": one.id,
-        "source": one.source,
-        "about": claim.about,
-        "property": claim.property,
-        "value": claim.value,
-        "lang": claim.lang,
-        "original": claim.original,
-        "detail": dict(claim.detail),
-        "part": claim.part,
-        "runs": [list(run) for run in one.runs],
-    }
+    detail = msgspec.json.encode(claim.detail, order="sorted").decode() if claim.detail else ""
+    runs = msgspec.json.encode(one.runs).decode()
+    about = (claim.about, claim.property, claim.value, claim.lang, claim.original, detail, claim.part)
+    return (one.entity_id, one.id, one.source, *about, runs)
 
 
 def _statement(row: Any) -> Statement:
     return Statement(
+        id=row.id,
         entity_id=row.entity_id,
         source=row.source,
         claim=Claim(
@@ -237,7 +222,11 @@ def _statement(row: Any) -> Statement:
             part=row.part,
             lang=row.lang,
             original=row.original,
-            detail=row.detail,
+            detail=msgspec.json.decode(row.detail) if row.detail else {},
         ),
-        runs=tuple(Run(*run) for run in row.runs),
+        runs=_RUNS.decode(row.runs),
     )
+
+
+def _card(text: str) -> Card:
+    return _CARDS.decode(text)

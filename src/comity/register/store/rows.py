@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    import sqlalchemy as sa
 
     from comity.infra.work import Work
 
@@ -28,22 +28,43 @@ def scalars(work: Work, query: Any, column: Any, values: Collection[str]) -> Ite
         yield row[0]
 
 
-def differ(work: Work, rows: sa.Table, ids: Collection[str], wanted: Iterable[dict[str, Any]]) -> int:
-    """Delete, update and insert so that the rows of these entities are the wanted ones; return how many rows that took."""
-    key = tuple(column.name for column in rows.primary_key)
+def insert(work: Work, rows: sa.Table, values: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows given in the order of the table's columns, all of plain text, numbers and bytes.
+
+    The statement goes to the driver as it is: for a hundred thousand rows SQLAlchemy's own way takes three times as long.
+    """
+    if values:
+        dialect = work.connection.dialect
+        quote, mark = dialect.identifier_preparer.quote, _mark(work)
+        columns = ", ".join(quote(column.name) for column in rows.columns)
+        marks = ", ".join([mark] * len(rows.columns))
+        statement = f"INSERT INTO {quote(rows.name)} ({columns}) VALUES ({marks})"  # noqa: S608 - names of our own tables
+        work.connection.exec_driver_sql(statement, list(values))
+
+
+def delete(work: Work, rows: sa.Table, keys: Sequence[tuple[Any, ...]]) -> None:
+    """Delete rows by their primary keys."""
+    if keys:
+        quote, mark = work.connection.dialect.identifier_preparer.quote, _mark(work)
+        match = " AND ".join(f"{quote(column.name)} = {mark}" for column in rows.primary_key)
+        statement = f"DELETE FROM {quote(rows.name)} WHERE {match}"  # noqa: S608 - the same
+        work.connection.exec_driver_sql(statement, list(keys))
+
+
+def differ(work: Work, rows: sa.Table, ids: Collection[str], wanted: Iterable[tuple[Any, ...]]) -> int:
+    """Delete and insert so that the rows of some entities are the wanted ones; return how many rows that took.
+
+    Rows are tuples in the order of the table's columns, all of plain text, numbers and bytes.
+    """
+    places = [list(rows.columns).index(column) for column in rows.primary_key]
     owner = rows.c.entity_id if "entity_id" in rows.c else rows.c.id
-    old = {
-        tuple(getattr(row, name) for name in key): dict(row._mapping) for row in select(work, rows.select(), owner, ids)
-    }
-    new = {tuple(row[name] for name in key): row for row in wanted}
-    gone = [old_key for old_key, row in old.items() if new.get(old_key) != row]
-    come = [row for new_key, row in new.items() if old.get(new_key) != row]
-    if gone:
-        match = sa.and_(*(rows.c[name] == sa.bindparam(f"k_{name}") for name in key))
-        work.connection.execute(
-            rows.delete().where(match),
-            [{f"k_{name}": part for name, part in zip(key, one, strict=True)} for one in gone],
-        )
-    if come:
-        work.connection.execute(rows.insert(), come)
+    old = {tuple(row) for row in select(work, rows.select(), owner, ids)} if ids else set()
+    new = set(wanted)
+    gone, come = old - new, new - old
+    delete(work, rows, [tuple(row[place] for place in places) for row in gone])
+    insert(work, rows, sorted(come))
     return len(gone) + len(come)
+
+
+def _mark(work: Work) -> str:
+    return "?" if work.connection.dialect.name == "sqlite" else "%s"

@@ -229,7 +229,8 @@ def _register() -> None:
         sa.Column("reference", Text, nullable=False),
         sa.Column("cluster", Text, nullable=False),
         sa.Column("schema", Text, nullable=False),
-        sa.Column("card", Json, nullable=False),
+        sa.Column("card", Text, nullable=False),
+        sa.Column("digest", Bytes, nullable=False),
     )
     op.create_index(op.f("ix_entities_cluster"), "entities", ["cluster"])
     op.create_index(op.f("ix_entities_source_reference"), "entities", ["source", "reference"])
@@ -284,9 +285,9 @@ def _register() -> None:
         sa.Column("value", Text, nullable=False),
         sa.Column("lang", Text, nullable=False),
         sa.Column("original", Text, nullable=False),
-        sa.Column("detail", Json, nullable=False),
+        sa.Column("detail", Text, nullable=False),
         sa.Column("part", Text, nullable=False),
-        sa.Column("runs", Json, nullable=False),
+        sa.Column("runs", Text, nullable=False),
     )
     _table(
         "vocabulary",
