@@ -187,7 +187,9 @@ def explain(code: str) -> Explained | None:
         )
     others = {incident("").code: incident("")} | {PROTOCOL[status][0]: protocol(status) for status in PROTOCOL}
     said = others.get(code)
-    return said and Explained(code=code, meaning=said.detail, title=said.title, status=said.status, exit_code=None)
+    if said is None:
+        return None
+    return Explained(code=code, meaning=said.detail, title=said.title, status=said.status, exit_code=None)
 
 
 def known() -> dict[str, type[Failure]]:
