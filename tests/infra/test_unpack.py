@@ -163,3 +163,13 @@ class Long(io.BytesIO):
 def test_a_plain_file_over_the_limit_is_refused() -> None:
     with pytest.raises(UnpackRefused, match="larger than"):
         next(unpack(cast("BinaryIO", Long(b"content")), "list.xml"))
+
+
+def test_a_spreadsheet_is_a_file_not_an_archive() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    raw = out.getvalue()
+    (member,) = [(one.name, one.stream.read()) for one in unpack(io.BytesIO(raw), "list.xlsx")]
+    assert member == ("list.xlsx", raw)

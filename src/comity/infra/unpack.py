@@ -32,6 +32,8 @@ GZIP = b"\x1f\x8b"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 GZIP_WINDOW = zlib.MAX_WBITS | 16
 ENCRYPTED = 0x1
+CONTENT_TYPES = "[Content_Types].xml"
+"""Every spreadsheet and document of ECMA-376 holds this member; it is a file, not an archive of files."""
 
 
 class UnpackRefused(Invalid):
@@ -59,7 +61,7 @@ def unpack(stream: BinaryIO, name: str) -> Iterator[Member]:
         packed.seek(0)
         magic = packed.read(4)
         packed.seek(0)
-        if magic in ZIP:
+        if magic in ZIP and not _is_document(packed):
             yield from _unzip(packed)
         elif magic.startswith(GZIP):
             yield Member(_own_name(name).removesuffix(".gz"), _stream(_Gunzip(packed).read))
@@ -109,6 +111,17 @@ class _Gunzip:
         self._bytes_out += len(plain)
         _judge(self._bytes_out, self._bytes_in)
         return plain
+
+
+def _is_document(packed: BinaryIO) -> bool:
+    """Whether a zip file is itself a document, such as a spreadsheet (ECMA-376), and so the file that was published."""
+    try:
+        with zipfile.ZipFile(packed) as archive:
+            return CONTENT_TYPES in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+    finally:
+        packed.seek(0)
 
 
 def _unzip(packed: BinaryIO) -> Iterator[Member]:
