@@ -163,6 +163,24 @@ def test_an_alias_of_an_unknown_type_is_still_found() -> None:
     assert "Uleg DRESNOV" in values(changed(",AKA,", ",NOM DE GUERRE,")["99001"], "alias")
 
 
+@pytest.mark.parametrize(
+    ("written", "codes", "note"),
+    [
+        ("Norwegian (as at Apr 2009)", ["no"], ""),
+        ("Norwegian citizenship", ["no"], ""),
+        ("Norway (citizenship revoked in 2015)", [], "nationality: Norway (citizenship revoked in 2015)"),
+        ("Possibly Norwegian", [], "nationality: Possibly Norwegian"),
+        ("Congolese", [], "nationality: Congolese"),
+    ],
+)
+def test_a_nationality_is_said_only_where_it_is_plain_and_was_not_lost(
+    written: str, codes: list[str], note: str
+) -> None:
+    person = changed("1) Norwegian 2) Yemeni", written)["99001"]
+    assert values(person, "nationality") == codes
+    assert [text for text in values(person, "notes") if text.startswith("nationality")] == ([note] if note else [])
+
+
 def test_a_list_without_its_first_line_or_with_a_misprinted_day_is_refused() -> None:
     with pytest.raises(NotThisList, match="last updated"):
         changed("Last Updated,20/11/2031", "Report,2031")

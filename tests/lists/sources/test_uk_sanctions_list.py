@@ -171,6 +171,15 @@ def test_an_unknown_value_is_an_oddity_that_makes_the_edition_wait(
     assert odd in oddities[0].value
 
 
+def test_a_number_that_looks_like_a_wallet_is_one_only_where_wallets_are_spoken_of() -> None:
+    address = "0x52908400098527886E0F7030069857D2E4169EE7"
+    other = f"<OtherInformation>Crypto wallet: {address}</OtherInformation><UKStatementofReasons>"
+    (wallet,) = changed("<UKStatementofReasons>", other)["ZZR9001"].linked
+    assert (wallet.reference, wallet.schema) == (f"ZZR9001/wallet/{address}", "CryptoWallet")
+    unspoken = f"<OtherInformation>Cargo note: {address}</OtherInformation><UKStatementofReasons>"
+    assert changed("<UKStatementofReasons>", unspoken)["ZZR9001"].linked == ()
+
+
 def test_a_repeated_or_unreadable_field_is_refused() -> None:
     with pytest.raises(FieldUnread, match="UniqueID"):
         changed("<UniqueID>ZZR9001</UniqueID>", "<UniqueID>ZZR9001</UniqueID><UniqueID>ZZR9003</UniqueID>")
