@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 from litestar import Litestar
+from litestar.routes import HTTPRoute
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from comity.accounts import service as accounts
 from comity.accounts.model import Preferences
 from comity.accounts.model.roles import Role
 from comity.edge.app import create_app
+from comity.edge.auth import is_program
 from comity.edge.places import Count
+from comity.edge.refusals import MACHINES
 from comity.edge.shell import Around, Ground, ListGround, Offers
 from comity.edge.work_queue import HomeItem, News
 from comity.node import Node
@@ -126,6 +129,27 @@ def test_no_page_of_the_shell_shuts_anybody_out(
     page.keyboard.press("?")
     expect(page.locator("dialog#keys")).to_be_visible()
     assert violations(page) == [], "keys"
+
+
+def plain_pages(application: Litestar) -> list[str]:
+    """Return every page that has an address of its own, whoever made it."""
+    return sorted(
+        route.path
+        for route in application.routes
+        if isinstance(route, HTTPRoute) and "GET" in route.route_handler_map and "{" not in route.path
+        if not is_program(route.path) and route.path not in MACHINES and not route.path.startswith("/ledger/")
+        if not route.path.endswith("/export")  # a file, not a page
+    )
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ar", "dark")])
+def test_no_page_of_any_feature_shuts_anybody_out(
+    page_of: Callable[..., Page], sign_in: SignIn, application: Litestar, language: str, scheme: str
+) -> None:
+    page = page_of(sign_in(*Role, preferences=Preferences(language=language, scheme=scheme)))  # type: ignore[arg-type]
+    found = {path: violations(page) for path in plain_pages(application) if page.goto(path)}
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+    assert {"/", "/lists", "/search", "/review", "/administration"} <= found.keys()
 
 
 @pytest.mark.parametrize(("language", "scheme"), WAYS)
