@@ -55,13 +55,13 @@ STATES = click.Choice([state.value for state in State])
 @OFFSET
 @click.pass_obj
 def search(console: Console, /, text: str, as_of: datetime | None, known_at: datetime | None, **rest: Any) -> None:
-    r"""Look for a name in any script, or for a number, in all lists.
+    """Look for a name in any script, or for a number, in all lists.
 
     \b
     comity search "oleg dresnov"
     comity search 9999993 --schema Vessel
     comity search --programme Iran --as-of 2020-03-20
-    """
+    """  # noqa: D301 - a backslash and a b, as click reads them
     question = Search(
         text=text,
         as_of=_day(as_of),

@@ -2,7 +2,7 @@
 
 A judgement joins two entries or keeps them apart; it has a person or a rule behind it, a time and a reason, and can be undone.
 Entries that are joined, directly or through others, form a cluster. Rules may join only on grounds whose error rate on labelled
-pairs is known (`docs/resolution.md`); everything else waits for a person.
+pairs is known (`docs/benchmarks.md`); everything else waits for a person.
 """
 
 from __future__ import annotations
@@ -125,8 +125,8 @@ def rule(pair: Pair) -> str | None:
     """
     if not _may_be_same(pair):
         return None
-    if pair.numbers & PROVING:
-        return "rule:" + min(pair.numbers & PROVING)
+    if proving := _proving(pair):
+        return "rule:" + min(proving)
     born = _born_alike(pair)
     if pair.numbers and (born or pair.names >= 2):  # noqa: PLR2004 - one shared word is no name
         return "rule:number_and_" + ("birth_date" if born else "name")
@@ -171,6 +171,12 @@ def components(edges: Iterable[tuple[str, str]], nodes: Collection[str]) -> list
         left_over -= group
         groups.append(group)
     return groups
+
+
+def _proving(pair: Pair) -> frozenset[str]:
+    """Return the shared numbers that prove; an IMO number proves a ship only, for companies print the numbers of their ships."""
+    shared = pair.numbers & PROVING
+    return shared if kind(pair.left_schema) == "vessel" else shared - {"imoNumber"}
 
 
 def _may_be_same(pair: Pair) -> bool:
