@@ -98,10 +98,8 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
     """How many whole names they share, word for word in any order; the longest counts its words."""
 
 
-PROVING: Final = frozenset(
-    {"unscId", "ofsiGroupId", "ofacUid", "imoNumber", "leiCode", "ogrnCode", "publicKey", "isinCode"}
-)
-"""Numbers that one authority gives to one thing: alone they join."""
+PROVING: Final = frozenset({"unscId", "ofsiGroupId", "ofacUid", "imoNumber", "leiCode", "publicKey", "isinCode"})
+"""Numbers that one authority gives to one thing: alone they join. Not the Russian OGRN: lists print one beside two companies."""
 
 _KINDS: Final = {
     "Person": "person",
