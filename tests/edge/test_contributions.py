@@ -42,7 +42,7 @@ def seen(node: Node) -> Callable[[Role], tuple[Around, list[HomeItem], list[str]
         made, held = offers(node), ROLES[role] | {Permission.SELF}
         with node.work(OPERATOR, Permission.SELF, write=False) as work:
             items = [item for offer in made.items for item in offer(work, held)]
-            news = [f"{one.word}: {one.title}" for offer in made.news for one in offer(work, held)]
+            news = [f"{one.word}: {one.title} {one.text}" for offer in made.news for one in offer(work, held)]
             return made.around(work, held), items, news
 
     return look
@@ -63,6 +63,7 @@ def test_a_quarantined_edition_waits_for_who_may_decide(edition: str, seen: Seen
     assert "records" in items[0].why
     assert around.counts["lists"].waiting == around.counts["home"].waiting == 1
     assert news[0].startswith("Quarantined: UN, ")
+    assert news[0].endswith("No edition of this list is in force.")
 
 
 def test_who_may_not_decide_reads_of_it_and_is_asked_for_nothing(edition: str, seen: Seen) -> None:

@@ -58,8 +58,9 @@ def offers(node: Node) -> Offers:
         if Permission.LISTS_READ not in held:
             return ()
         found = lists.editions(work, statuses=(Status.ACCEPTED, Status.QUARANTINED, Status.REJECTED))
+        in_force = {edition.source for edition in found if edition.status is Status.ACCEPTED}
         latest = sorted(found, key=_when, reverse=True)[:NEWS_MAX]
-        return tuple(_told(node, edition) for edition in latest)
+        return tuple(_told(node, edition, has_other=edition.source in in_force) for edition in latest)
 
     return Offers(around=around, items=(items,), news=(news,))
 
@@ -123,6 +124,7 @@ def _decide(state: ListState, edition: Edition) -> HomeItem:
         path=f"/editions/{quote(edition.id, safe=READABLE)}",
         about=state.title,
         why=edition.reasons[0] if edition.reasons else "",
+        why_language="en",
         origin=_("Lists"),
         label="clear",
         kind="lists",
@@ -177,18 +179,16 @@ def _of_node(work: Work, held: Collection[Permission]) -> list[HomeItem]:
     ]
 
 
-def _told(node: Node, edition: Edition) -> News:
+def _told(node: Node, edition: Edition, *, has_other: bool) -> News:
     source, counts = node.desk.source(edition.source), edition.counts
     figures = {"added": number(counts.added), "removed": number(counts.removed), "changed": number(counts.changed)}
     changed = _("%(added)s added, %(removed)s removed, %(changed)s changed.") % figures
+    stays = _("The edition before stays in force, and nobody was delisted.")
+    other = stays if has_other else _("No edition of this list is in force.")
     verdict, word, text = {
         Status.ACCEPTED: ("clear", _("In force"), changed),
-        Status.QUARANTINED: (
-            "possible",
-            _("Quarantined"),
-            _("The edition before stays in force; nobody was delisted."),
-        ),
-        Status.REJECTED: ("idle", _("Rejected"), _("The edition before stays in force; the file is kept.")),
+        Status.QUARANTINED: ("possible", _("Quarantined"), other),
+        Status.REJECTED: ("idle", _("Rejected"), other),
     }[edition.status]
     return News(
         verdict=verdict,

@@ -28,6 +28,8 @@ class HomeItem(msgspec.Struct, frozen=True, kw_only=True):
     """Its context: which list, which pair, how many."""
     why: str = ""
     """Why it is here: the rule, the limit, the article."""
+    why_language: str = ""
+    """Where that is said in one language for everybody: which."""
     origin: str = ""
     """From whom or from what it comes."""
     label: str = "green"
