@@ -69,7 +69,6 @@ def test_sixteen_rows_are_one_person(of_2018: dict[str, Listed]) -> None:
     assert values(person, "birthDate") == ["1980", "1981"]
     assert values(person, "nationality") == ["sa", "qa"]
     assert values(person, "passportNumber") == ["592667"]
-    assert values(person, "unscId") == ["QDe.004"]
     assert values(person, "ofsiGroupId") == ["13349"]
 
 
@@ -91,6 +90,15 @@ def test_a_person_under_three_regimes_has_three_designations(of_2018: dict[str, 
 def test_old_references_of_the_united_nations_are_understood(of_2018: dict[str, Listed]) -> None:
     assert values(of_2018["13188"], "unscId") == ["QDe.146"]
     assert [claim.original for claim in of_2018["13188"].claims if claim.property == "unscId"] == ["QE.A.146.14"]
+
+
+@pytest.mark.data
+def test_a_misprinted_reference_of_the_united_nations_joins_nobody(of_2018: dict[str, Listed]) -> None:
+    """The list prints Al-Qaida's own number beside one of its members, and one bank's beside five other companies."""
+    assert values(of_2018["13349"], "unscId") == values(of_2018["13485"], "unscId") == []
+    assert values(of_2018["13349"], "notes")[0].startswith("UN Ref QDe.004. Emir")
+    references = [reference for one in of_2018.values() for reference in values(one, "unscId")]
+    assert len(references) == len(set(references)) > 600
 
 
 @pytest.mark.data
@@ -157,6 +165,12 @@ def test_an_unknown_value_is_an_oddity_that_makes_the_edition_wait() -> None:
     assert [odd.field for odd in changed("00/00/1972", "spring 1972")["99001"].oddities] == ["DOB"]
     added = EXAMPLE_2022.replace(b"Trust services. Date", b"Banishment. Date")
     assert [odd.value for odd in read("csv_2022", added)["99003"].oddities] == ["banishment"]
+
+
+def test_a_reference_of_the_united_nations_is_of_one_group_and_of_its_kind() -> None:
+    assert values(changed("Once of Skaldvik.", "Once of Skaldvik. UN Ref YEi.901.")["99001"], "unscId") == []
+    assert values(changed("UN Ref YEi.901.", "UN Ref YEe.901.")["99001"], "unscId") == []
+    assert values(changed("Once of Skaldvik.", "UN Ref YEe.902.")["99002"], "unscId") == ["YEe.902"]
 
 
 def test_an_alias_of_an_unknown_type_is_still_found() -> None:

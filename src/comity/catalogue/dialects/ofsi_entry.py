@@ -202,8 +202,6 @@ def _documents(about: About, rows: Sequence[Row], papers: Papers) -> None:
 
 
 def _remarks(about: About, remarks: str, entry: Record) -> None:
-    reference, written = ofsi_prose.un_reference(remarks)
-    about.say("unscId", reference, original=written)
     if about.schema == "Vessel":
         for property_, numbers in ofsi_prose.ship_numbers(remarks).items():
             for number in numbers:

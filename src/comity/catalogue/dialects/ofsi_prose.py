@@ -113,6 +113,11 @@ def un_reference(text: str) -> tuple[str, str]:
     return f"{list_}{(new_kind or old_kind).lower()}.{int(new_serial or old_serial):03}", written
 
 
+def is_person(reference: str) -> bool:
+    """Return whether a permanent reference number is an individual's: `QDi.012`, not `QDe.004`."""
+    return reference.partition(".")[0].endswith("i")
+
+
 # --- labelled remarks
 
 _LABEL: Final = re.compile(r"\(([A-Z][A-Za-z /()]{2,70}?)\):")

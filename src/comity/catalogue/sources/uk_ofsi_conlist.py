@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
@@ -59,6 +60,9 @@ REASONS = "UK Statement of Reasons"
 _PUBLISHED = re.compile(r"Last Updated,(\d{2}/\d{2}/\d{4}),*\s*$", re.MULTILINE)
 HEAD_BYTES = 200
 
+Printed = Mapping[str, set[str]]
+"""At which groups each reference of the United Nations is printed."""
+
 
 def read(files: Mapping[str, Opened]) -> Iterator[Listed]:
     """Read the layout of 29 columns."""
@@ -83,10 +87,17 @@ def _read(opened: Opened, columns: Sequence[str]) -> Iterator[Listed]:
     def rows() -> Iterator[Record]:
         return tables.records(opened, columns, encoding=encoding, skip_lines=1)
 
-    for group, entry in gathered.entries(rows, lambda row: row.take("Group ID")):
+    printed: dict[str, set[str]] = defaultdict(set)
+
+    def group_of(row: Record) -> str:
+        group = row.take("Group ID")
+        printed[ofsi_prose.un_reference(row.optional("Other Information"))[0]].add(group)
+        return group
+
+    for group, entry in gathered.entries(rows, group_of):
         if published_at is None:
             raise NotThisList("the first line does not say when the list was last updated", file=opened.name)
-        yield entry.finish(_listed(group, entry, columns, published_at.date()))
+        yield entry.finish(_listed(group, entry, columns, published_at.date(), printed))
 
 
 def _is_this(start: bytes) -> bool:
@@ -105,10 +116,11 @@ def _encoding(opened: Opened) -> str:
     return "utf-8-sig"
 
 
-def _listed(group: str, entry: Record, columns: Sequence[str], published_on: date) -> Listed:
+def _listed(group: str, entry: Record, columns: Sequence[str], published_on: date, printed: Printed) -> Listed:
     rows = ofsi_entry.rows_of(entry, columns)
     about = About(group, _schema(rows, entry))
     ofsi_entry.say(about, rows, entry)
+    _un_reference(about, rows, printed)
     about.say("ofsiGroupId", group)
     for (regime,) in ofsi_entry.distinct(rows, "Regime"):
         own = [row for row in rows if row["Regime"] == regime]
@@ -117,6 +129,15 @@ def _listed(group: str, entry: Record, columns: Sequence[str], published_on: dat
             about.designate(Designated(programme=regime, reasons=(reasons,)), part=DETAILS)
     about.say("topics", "sanction")
     return about.listed()
+
+
+def _un_reference(about: About, rows: Sequence[ofsi_entry.Row], printed: Printed) -> None:
+    """Say the reference of the United Nations, unless other groups have it too or it is of another kind: misprints would join."""
+    for (remarks,) in ofsi_entry.distinct(rows, "Other Information"):
+        reference, written = ofsi_prose.un_reference(remarks)
+        is_of_kind = ofsi_prose.is_person(reference) == (about.schema == "Person")
+        if reference and is_of_kind and printed[reference] == {about.reference}:
+            about.say("unscId", reference, original=written)
 
 
 def _schema(rows: Sequence[ofsi_entry.Row], entry: Record) -> str:
@@ -175,7 +196,7 @@ imposed:21/03/2031.,Ship,Primary Name,,Russia,03/05/2031,14/02/2030,03/05/2031,9
 """.encode("utf-8-sig")
 
 RUSSIA, IRAN = "The Russia (Sanctions) (EU Exit) Regulations 2019", "The Iran (Sanctions) Regulations 2023"
-BASIS = "Sanctions and Anti-Money Laundering Act 2018, s. 1"
+ACT = "Sanctions and Anti-Money Laundering Act 2018"
 
 
 def _frozen(article: str) -> Measure:
@@ -183,7 +204,7 @@ def _frozen(article: str) -> Measure:
         kind=MeasureKind.ASSET_FREEZE,
         object="funds and economic resources, which may neither be dealt with nor made available",
         binds=uk_law.BINDS,
-        article=f"{article}; Sanctions and Anti-Money Laundering Act 2018, s. 3",
+        article=f"{article}; {ACT}, s. 3",
     )
 
 
@@ -218,7 +239,7 @@ PERSON = (
     Claim(property="ofsiGroupId", value="99001"),
     *Designated(
         programme="Russia",
-        legal_basis=(BASIS,),
+        legal_basis=(f"{ACT}, s. 1",),
         listed_on=PartialDate.parse("2030-02-14"),
         amended_on=(PartialDate.parse("2031-05-03"),),
         measures=(_frozen(f"{RUSSIA}, regs. 11 to 15"),),
@@ -233,7 +254,7 @@ LINES = (
     Claim(property="ofsiGroupId", value="99002"),
     *Designated(
         programme="Iran",
-        legal_basis=(BASIS,),
+        legal_basis=(f"{ACT}, s. 1",),
         listed_on=PartialDate.parse("2031-05-03"),
         amended_on=(PartialDate.parse("2031-05-03"),),
         measures=(_frozen(IRAN),),
@@ -256,7 +277,7 @@ SHIP = (
     Claim(property="ofsiGroupId", value="99003"),
     *Designated(
         programme="Russia",
-        legal_basis=(BASIS,),
+        legal_basis=(f"{ACT}, s. 1",),
         listed_on=PartialDate.parse("2031-05-03"),
         amended_on=(PartialDate.parse("2031-05-03"),),
         measures=(
@@ -266,7 +287,7 @@ SHIP = (
                 object="trust services to or for the benefit of the designated person",
                 binds=uk_law.BINDS,
                 since=date(2031, 3, 21),
-                article=f"{RUSSIA}, reg. 18C; Sanctions and Anti-Money Laundering Act 2018, s. 3",
+                article=f"{RUSSIA}, reg. 18C; {ACT}, s. 3",
             ),
         ),
     ).claims(),
