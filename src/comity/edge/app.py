@@ -21,7 +21,7 @@ from comity.edge.home import HomePages, Nothing, ProblemPages
 from comity.edge.refusals import HANDLERS
 from comity.edge.security import Door, forgery, header_hook
 from comity.edge.templating import engine
-from comity.edge.unit import provide_desk, provide_work, speak
+from comity.edge.unit import provide_desk, provide_reading, provide_work, speak
 from comity.kit.limits import REQUEST_BODY_BYTES_MAX
 
 if TYPE_CHECKING:
@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 
 FEATURES: Final = ("accounts", "lists", "register")
 """Features with surfaces, in the order of the house."""
-DEPENDENCIES: Final = {"work": Provide(provide_work), "desk": Provide(provide_desk, sync_to_thread=False)}
+DEPENDENCIES: Final = {
+    "work": Provide(provide_work),
+    "desk": Provide(provide_desk, sync_to_thread=False),
+    "reading": Provide(provide_reading, sync_to_thread=False),
+}
 """What a handler may ask for by name."""
 
 

@@ -10,7 +10,7 @@ from litestar.connection import Request
 
 from comity.edge import i18n, shell
 from comity.edge.auth import is_program
-from comity.infra.work import Work
+from comity.infra.work import Reading, Work
 from comity.lists.service import Desk
 from comity.model.actor import Actor, ActorKind, Purpose
 from comity.model.permission import Permission
@@ -47,6 +47,11 @@ def provide_desk(request: Request[Any, Any, Any]) -> Desk:
     """Hand over what the services of the lists need beside a work: the catalogue and the files of this node."""
     node: Node = request.app.state[shell.NODE]
     return node.desk
+
+
+def provide_reading(request: Request[Any, Any, Any]) -> Reading:
+    """Hand over a way to open further works that only read, for a stream that goes on after the answer has begun."""
+    return lambda: _scope(request)
 
 
 async def speak(request: Request[Any, Any, Any]) -> None:

@@ -5,7 +5,8 @@ Every service takes a `Work` first. Only the edge begins and ends one; a service
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from comity.infra import jobs, ledger
@@ -65,6 +66,10 @@ class Work:
         """Write the recorded events. Called by `begin` just before it commits."""
         ledger.append(self.connection, self._events)
         self._events = []
+
+
+Reading = Callable[[], AbstractContextManager[Work]]
+"""Opens a work that only reads, for whoever asked: streams open one for each look, because they outlive the first."""
 
 
 @contextmanager

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import msgspec
+from anyio import current_time, sleep, to_thread
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
-from litestar.response import Stream
+from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
+from litestar.response import ServerSentEvent, ServerSentEventMessage, Stream
 
-from comity.infra.work import Work
+from comity.infra.work import Reading, Work
 from comity.kit.limits import NOTE_CHARS_MAX
 from comity.lists import service
 from comity.lists.model import Edition, Status
@@ -20,6 +22,10 @@ from comity.lists.service import Desk
 from comity.model.permission import Permission
 
 NDJSON = "application/x-ndjson"
+STREAM_S_MAX = 3600
+"""After this long a stream ends, and its client asks again."""
+POLL_S = 1.0
+"""How often a stream looks for news."""
 Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=NOTE_CHARS_MAX)]
 InStatus = Annotated[Status | None, QueryParameter(name="status")]
 
@@ -99,10 +105,79 @@ class Editions(Controller):
         return service.reject(work, edition_id, data.reason)
 
 
+class Events(Controller):
+    """What comes into force, as it happens."""
+
+    path = "/v1/events"
+    opt = READ
+
+    @get(media_type="text/event-stream")
+    async def follow(
+        self,
+        reading: NamedDependency[Reading],
+        since: FromQuery[datetime | None] = None,
+        wait_s: Annotated[int, QueryParameter(ge=0, le=STREAM_S_MAX)] = STREAM_S_MAX,
+        last_event_id: Annotated[str, HeaderParameter(name="last-event-id", max_length=64)] = "",
+    ) -> ServerSentEvent:
+        """Send one event for each edition that comes into force or into quarantine, and keep the connection for the next.
+
+        An event's id is the known time up to which nothing was missed; a client that reconnects sends it back.
+        """
+        start = _instant(last_event_id) or since
+        return ServerSentEvent(_events(reading, start, wait_s))
+
+
+async def _events(reading: Reading, since: datetime | None, wait_s: int) -> AsyncIterator[ServerSentEventMessage]:
+    known, deadline = since, current_time() + wait_s
+    while True:
+        found = await to_thread.run_sync(_look, reading, known)
+        for at, edition in found:
+            known = at
+            yield ServerSentEventMessage(
+                event=f"edition.{edition.status.value}",
+                id=at.isoformat(),
+                data=msgspec.json.encode(_summary(edition)).decode(),
+            )
+        known = known or datetime.now(UTC)
+        if current_time() >= deadline:
+            return
+        await sleep(min(POLL_S, max(deadline - current_time(), 0)))
+
+
+def _look(reading: Reading, known: datetime | None) -> list[tuple[datetime, Edition]]:
+    """Return what became known after an instant, oldest first; nothing where no instant is given yet."""
+    if known is None:
+        return []
+    with reading() as work:
+        found = [(one.decided_at or one.fetched_at, one) for one in service.editions(work)]
+    return sorted(((at, one) for at, one in found if at > known), key=lambda pair: (pair[0], pair[1].id))
+
+
+def _summary(edition: Edition) -> dict[str, Any]:
+    counts = edition.counts
+    return {
+        "source": edition.source,
+        "edition": edition.id,
+        "status": edition.status.value,
+        "published_at": edition.published_at.isoformat(),
+        "designations": counts.designations,
+        "added": counts.added,
+        "removed": counts.removed,
+        "changed": counts.changed,
+    }
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC) if text else None
+    except ValueError:
+        return None
+
+
 def _lines(changes: Iterator[Any]) -> Iterator[bytes]:
     encoder = msgspec.json.Encoder()
     for change in changes:
         yield encoder.encode(change) + b"\n"
 
 
-CONTROLLERS = (Lists, Editions)
+CONTROLLERS = (Lists, Editions, Events)

@@ -56,7 +56,7 @@ def lists() -> None:
 def update(
     console: Console, sources: tuple[str, ...], paths: tuple[Path, ...], published: datetime | None, dataset: str | None
 ) -> None:
-    r"""Fetch new editions of the lists named, or of all; or load files that you have.
+    """Fetch new editions of the lists named, or of all; or load files that you have.
 
     \b
     comity lists update
@@ -64,14 +64,14 @@ def update(
     comity lists update us_ofac_sdn --file sdn.csv --file alt.csv --file add.csv --published 2031-11-20
 
     An edition that breaks what is expected of its list waits in quarantine; the last good one stays in force.
-    """
+    """  # noqa: D301 - a backslash and a b, as click reads them
     names = tuple(f"{name}:{dataset}" if dataset and ":" not in name else name for name in sources)
     if paths:
         if len(names) != 1:
             raise click.UsageError("Say which one list the files belong to: comity lists update SOURCE --file PATH")
         console.stream(_load(console, names[0], paths, published), _said)
     else:
-        chosen = names or tuple(name for name in console.desk.sources if service.fetchable(console.desk, name))
+        chosen = names or tuple(name for name in console.desk.lists if service.fetchable(console.desk, name))
         console.stream(_fetch(console, chosen, alone=bool(names)), _said)
 
 

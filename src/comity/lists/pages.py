@@ -63,8 +63,8 @@ class ListPages(Controller):
     @post("/check", permission=Permission.LISTS_UPDATE, sync_to_thread=True)
     def check(self, work: NamedDependency[Work], desk: NamedDependency[Desk]) -> Redirect:
         """Ask every publisher now, in the background."""
-        for list_id, source in desk.sources.items():
-            if source.is_current and not source.has_datasets and service.fetchable(desk, list_id):
+        for list_id in desk.lists:
+            if desk.source(list_id).is_current and service.fetchable(desk, list_id):
                 service.order_now(work, list_id)
         return Redirect("/lists", status_code=303)
 

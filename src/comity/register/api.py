@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 import msgspec
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.response import Stream
 
 from comity.infra.work import Work
 from comity.kit.limits import NOTE_CHARS_MAX, PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, SEARCH_TEXT_CHARS_MAX
+from comity.lists import service as lists
 from comity.lists.service import Desk
 from comity.model.designation import Act, ActKind, State
 from comity.model.permission import Permission
@@ -20,6 +23,7 @@ from comity.register.model.answers import EnteredAct, Found, Published, Search
 from comity.register.model.profile import Shown
 from comity.register.model.resolution import Candidate, Judgement, Verdict
 
+NDJSON = "application/x-ndjson"
 OFFSET_MAX = 1_000_000
 Offset = Annotated[int, QueryParameter(ge=0, le=OFFSET_MAX)]
 Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS_MAX)]
@@ -182,4 +186,51 @@ class Resolution(Controller):
         return service.undo(work, judgement_id, data.reason)
 
 
-CONTROLLERS = (Entities, Resolution)
+class Deltas(Controller):
+    """Lists and their changes, and those of the whole register, as files of JSON lines."""
+
+    path = "/v1"
+    opt = READ
+
+    @get("/ftm/{list_id:str}/entities", sync_to_thread=True, media_type=NDJSON)
+    def entities(self, list_id: FromPath[str], work: NamedDependency[Work], desk: NamedDependency[Desk]) -> Stream:
+        """Send every entity of a list's edition in force, as FollowTheMoney JSON lines."""
+        desk.source(list_id)
+        return _lines(service.ftm_entities(work, desk, list_id))
+
+    @get("/ftm/{list_id:str}/delta", sync_to_thread=True, media_type=NDJSON)
+    def ftm(
+        self,
+        list_id: FromPath[str],
+        since: Annotated[str, QueryParameter(name="from")],
+        until: Annotated[str, QueryParameter(name="to")],
+        work: NamedDependency[Work],
+        desk: NamedDependency[Desk],
+    ) -> Stream:
+        """Send what differs between two editions as FollowTheMoney operations: ADD, MOD, DEL."""
+        ends = [lists.edition_name(list_id, end) for end in (since, until)]
+        return _lines(service.ftm_delta(work, desk, ends[0], ends[1]))
+
+    @get("/delta", sync_to_thread=True, media_type=NDJSON)
+    def register(
+        self,
+        work: NamedDependency[Work],
+        desk: NamedDependency[Desk],
+        since: FromQuery[datetime],
+        until: FromQuery[datetime | None] = None,
+    ) -> Stream:
+        """Send what changed in the whole register between two known times, record by record."""
+        return _lines(service.changes(work, desk, aware(since), aware(until) if until else None))
+
+
+def aware(at: datetime) -> datetime:
+    """Return an instant, which is in UTC where it does not say otherwise."""
+    return at.replace(tzinfo=at.tzinfo or UTC)
+
+
+def _lines(values: Iterable[object]) -> Stream:
+    # Written before the answer begins, because the unit of work ends then.
+    return Stream([msgspec.json.encode(value) + b"\n" for value in values], media_type=NDJSON)
+
+
+CONTROLLERS = (Entities, Resolution, Deltas)

@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import click
+import msgspec
 
 from comity.infra.terminal import Terminal
 from comity.kit.limits import PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX
+from comity.lists import service as lists
 from comity.model import countries
 from comity.model.designation import Act, ActKind, State
 from comity.model.permission import Permission
@@ -188,6 +190,41 @@ def log(console: Console, people: bool, limit: int, offset: int) -> None:  # noq
     console.table(found, ("Id", "Verdict", "One", "Other", "By", "When", "State"), _judgement_row)
 
 
+@click.command("export")
+@click.argument("source")
+@click.option("--since", metavar="EDITION", help="Only what differs from this edition, as ADD, MOD and DEL.")
+@click.option("--to", metavar="EDITION", help="Up to this edition; the one in force if not said.")
+@click.pass_obj
+def export(console: Console, source: str, since: str | None, to: str | None) -> None:
+    r"""Write a list as FollowTheMoney JSON lines, or its changes as a FollowTheMoney delta.
+
+    \b
+    comity export un_consolidated > entities.ftm.json
+    comity export un_consolidated --since 2031-11-18 > entities.delta.json
+    """
+    with console.work(Permission.REGISTER_READ, write=False) as work:
+        console.desk.source(source)
+        if since is None:
+            values = service.ftm_entities(work, console.desk, source)
+        else:
+            last = to or service.in_force(work, source)
+            values = service.ftm_delta(
+                work, console.desk, lists.edition_name(source, since), lists.edition_name(source, last)
+            )
+        console.stream(values, lambda value: msgspec.json.encode(value).decode())
+
+
+@click.command("delta")
+@click.option("--since", type=TIME, required=True, help="From what was known at this time, UTC.")
+@click.option("--until", type=TIME, help="To what was known at this time; now if not said.")
+@click.pass_obj
+def delta(console: Console, since: datetime, until: datetime | None) -> None:
+    """Show what changed in the whole register between two known times, as JSON lines."""
+    with console.work(Permission.REGISTER_READ, write=False) as work:
+        found = service.changes(work, console.desk, since.replace(tzinfo=since.tzinfo or UTC), _instant(until))
+        console.stream(found, lambda value: msgspec.json.encode(value).decode())
+
+
 def _candidate_row(value: object) -> tuple[str, ...]:
     one = cast("Candidate", value)
     return (f"{one.score:.2f}", one.left, one.right, ", ".join(one.agrees), ", ".join(one.differs))
@@ -251,4 +288,4 @@ def _act_row(value: object) -> tuple[str, ...]:
     return (one.id, one.act.kind.value, str(one.act.on), one.programme, one.act.citation, state)
 
 
-COMMANDS: tuple[click.Command, ...] = (search, show, act, resolve)
+COMMANDS: tuple[click.Command, ...] = (search, show, act, resolve, export, delta)

@@ -26,6 +26,7 @@ from comity.lists.model.listed import About, Designated, Listed, Oddity
 from comity.lists.model.record import Record
 from comity.lists.model.source import (
     Closed,
+    Dataset,
     Every,
     Example,
     Expect,
@@ -44,6 +45,7 @@ __all__ = [
     "Change",
     "Closed",
     "Counts",
+    "Dataset",
     "Designated",
     "Edition",
     "EditionChange",

@@ -72,7 +72,7 @@ class ListState(msgspec.Struct, frozen=True, kw_only=True):
     is_current: bool
     """Whether the publisher still publishes it."""
     interval_hours: int | None
-    """How often it is asked for; None for a closed list."""
+    """How often it is asked for; None for a closed list, and for one that is loaded from files."""
     in_force: Edition | None
     quarantined: tuple[Edition, ...] = ()
     editions: int = 0

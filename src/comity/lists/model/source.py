@@ -78,6 +78,8 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     """When it was published, aware; None where the file does not say, so that a person or the server must."""
     count: int | None = None
     """How many records it says it holds."""
+    dataset: str = ""
+    """Of which dataset of its source it says it is an edition; empty where it does not say."""
 
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,8 +147,15 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
     """What reading it gives, `raw` left empty."""
 
 
+class Dataset(msgspec.Struct, frozen=True, kw_only=True):
+    """One of several lists that are published in one form, each by its own authority."""
+
+    title: str
+    issuer: Issuer
+
+
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """One official list."""
+    """One official list, or one form in which several are published."""
 
     id: str
     title: str
@@ -163,7 +172,25 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     aggregates: bool = False
     """Whether it repeats other authorities' lists. It then adds facts, and never a second regime."""
     has_datasets: bool = False
-    """Whether it is loaded under a dataset name that a person gives."""
+    """Whether it is loaded under a dataset name: one of `datasets`, or, where there are none, any that a person gives."""
+    datasets: dict[str, Dataset] = {}
+    """The lists that there are of this form, by the name after the colon: `exercise:qm`."""
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The ids under which it may be loaded; `NAME` stands for what a person chooses."""
+        return tuple(f"{self.id}:{name}" for name in self.datasets or ["NAME"]) if self.has_datasets else (self.id,)
+
+    def holds(self, dataset: str) -> bool:
+        """Whether there is such a dataset of it; the empty name is the list that has none."""
+        return bool(dataset) is self.has_datasets and (not self.datasets or dataset in self.datasets)
+
+    def of(self, dataset: str) -> Source:
+        """Return the source as it is for one of its datasets: with that list's title and issuer."""
+        if not dataset:
+            return self
+        known = self.datasets.get(dataset) or Dataset(title=f"{self.title}: {dataset}", issuer=self.issuer)
+        return msgspec.structs.replace(self, title=known.title, issuer=known.issuer)
 
     def format(self, id_: str) -> Format:
         """Return one of its formats by id."""

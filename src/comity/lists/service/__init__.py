@@ -3,7 +3,7 @@
 from comity.lists.service.desk import Desk, Follow
 from comity.lists.service.fetching import fetchable, note
 from comity.lists.service.files import Read, Received, Staged, read, stage
-from comity.lists.service.loading import EditionDecided, diff, edition_name, find, reject, release, take
+from comity.lists.service.loading import EditionDecided, diff, differing, edition_name, find, reject, release, take
 from comity.lists.service.ordering import FOLLOW, UPDATE, order, order_now
 from comity.lists.service.standing import contents, editions, ground, history, open_file, records, states
 from comity.lists.service.updating import Place, update
@@ -20,6 +20,7 @@ __all__ = [
     "Staged",
     "contents",
     "diff",
+    "differing",
     "edition_name",
     "editions",
     "fetchable",

@@ -25,10 +25,15 @@ class Desk:
     follow: Follow
 
     def source(self, list_id: str) -> Source:
-        """Return the source of a list, which for a dataset is named before the colon. Raises `SourceUnknown`."""
+        """Return the source of a list, as it is for its dataset where one is named after a colon. Raises `SourceUnknown`."""
         id_, _, dataset = list_id.partition(":")
         found = self.sources.get(id_)
-        if found is None or found.has_datasets != bool(dataset):
-            known = ", ".join(f"{one.id}:NAME" if one.has_datasets else one.id for one in self.sources.values())
+        if found is None or not found.holds(dataset):
+            known = ", ".join(name for one in self.sources.values() for name in one.lists)
             raise SourceUnknown(f"There is no list called {list_id!r}. The lists are: {known}.")
-        return found
+        return found.of(dataset)
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The ids of the lists that everybody knows: those that are not a dataset among others."""
+        return tuple(source.id for source in self.sources.values() if not source.has_datasets)

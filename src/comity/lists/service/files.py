@@ -103,10 +103,16 @@ def stage(desk: Desk, list_id: str, received: Iterable[Received]) -> list[Staged
 def read(desk: Desk, staged: Staged) -> Read:
     """Read a set of files strictly and to the end, outside any transaction. Raises `EditionUnreadable` and its kinds."""
     format_ = desk.source(staged.list_id).format(staged.format)
+    dataset = staged.list_id.partition(":")[2]
     opened: dict[str, Opened] = {
         place: Kept(desk.blobs, sha256, staged.names.get(place, place)) for place, sha256 in staged.files.items()
     }
     first = format_.files[0]
+    head = format_.head(opened[first.name])
+    if head.dataset and head.dataset != dataset:
+        raise NotThisList(
+            f"the file is an edition of {head.dataset}, and not of {dataset}", file=opened[first.name].name
+        )
     records: dict[str, bytes] = {}
     bodies: dict[bytes, bytes] = {}
     oddities: Counter[str] = Counter()
@@ -124,7 +130,7 @@ def read(desk: Desk, staged: Staged) -> Read:
         raise EditionEmpty("the file holds no record", file=opened[first.name].name)
     return Read(
         staged=staged,
-        head=format_.head(opened[first.name]),
+        head=head,
         parts=tuple(sorted({part for file in format_.files if file.name in staged.files for part in file.parts})),
         records=records,
         bodies=bodies,

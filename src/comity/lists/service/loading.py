@@ -143,20 +143,29 @@ def edition_name(list_id: str, text: str) -> str:
 def diff(work: Work, desk: Desk, from_id: str, to_id: str) -> Iterator[Change]:
     """Yield what differs between two editions of one list, record by record in order of reference.
 
-    Either may be in quarantine: then its file is read again, to show what it would change.
+    Either may be in quarantine: then its file is read again, to show what it would change. An empty `from_id` stands for the time
+    before the list was known.
     """
-    before, after = find(work, from_id), find(work, to_id)
-    old, new = _side(work, desk, before), _side(work, desk, after)
-    parts, same = set(before.parts) & set(after.parts), before.format == after.format
+    before, after = find(work, from_id) if from_id else None, find(work, to_id)
+    parts = set(before.parts) & set(after.parts) if before else set(after.parts)
+    same = before is not None and before.format == after.format
+    for reference, was, now in differing(work, desk, before, after):
+        change = _change(after.source, reference, was, now, parts, same_format=same)
+        if change is not None:
+            yield change
+
+
+def differing(
+    work: Work, desk: Desk, before: Edition | None, after: Edition | None
+) -> Iterator[tuple[str, Listed | None, Listed | None]]:
+    """Yield the records that two editions do not hold alike, in order of reference; None stands for an absent edition."""
+    old, new = (_side(work, desk, edition) if edition else _Side({}, lambda _: {}) for edition in (before, after))
     references = old.digests.keys() | new.digests.keys()
-    differing = sorted(ref for ref in references if old.digests.get(ref) != new.digests.get(ref))
-    for start in range(0, len(differing), store.BATCH):
-        batch = differing[start : start + store.BATCH]
+    unlike = sorted(ref for ref in references if old.digests.get(ref) != new.digests.get(ref))
+    for start in range(0, len(unlike), store.BATCH):
+        batch = unlike[start : start + store.BATCH]
         was, now = old.load(batch), new.load(batch)
-        for reference in batch:
-            change = _change(before.source, reference, was.get(reference), now.get(reference), parts, same_format=same)
-            if change is not None:
-                yield change
+        yield from ((reference, was.get(reference), now.get(reference)) for reference in batch)
 
 
 def _change(

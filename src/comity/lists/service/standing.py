@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, BinaryIO
 from comity.lists import store
 from comity.lists.model import Edition, Every, Listed, Span, Status
 from comity.lists.model.answers import EditionUnknown, InForce, ListState
+from comity.lists.service.fetching import fetchable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from comity.infra.work import Work
-    from comity.lists.model import Source
     from comity.lists.service.desk import Desk
 
 
@@ -28,8 +28,8 @@ def states(work: Work, desk: Desk) -> list[ListState]:
     by_list: dict[str, list[Edition]] = defaultdict(list)
     for edition in store.find_editions(work):
         by_list[edition.source].append(edition)
-    ids = sorted({source.id for source in desk.sources.values() if not source.has_datasets} | by_list.keys())
-    return [_state(work, desk.source(list_id), list_id, by_list[list_id]) for list_id in ids]
+    ids = sorted({*desk.lists, *by_list})
+    return [_state(work, desk, list_id, by_list[list_id]) for list_id in ids]
 
 
 def ground(work: Work, desk: Desk) -> list[InForce]:
@@ -68,7 +68,8 @@ def records(work: Work, digests: Collection[bytes]) -> Mapping[bytes, Listed]:
     return dict(store.read_records(work, digests))
 
 
-def _state(work: Work, source: Source, list_id: str, known: list[Edition]) -> ListState:
+def _state(work: Work, desk: Desk, list_id: str, known: list[Edition]) -> ListState:
+    source = desk.source(list_id)
     accepted = [one for one in known if one.status is Status.ACCEPTED]
     latest = accepted[-1] if accepted else None
     check = store.read_check(work, list_id) or {}
@@ -81,10 +82,10 @@ def _state(work: Work, source: Source, list_id: str, known: list[Edition]) -> Li
     waited = latest.decided_at - latest.published_at if latest and latest.decided_at else None
     return ListState(
         source=list_id,
-        title=source.title if list_id == source.id else f"{source.title}: {list_id.partition(':')[2]}",
+        title=source.title,
         code=source.issuer.code,
         is_current=source.is_current,
-        interval_hours=schedule.hours if isinstance(schedule, Every) else None,
+        interval_hours=schedule.hours if isinstance(schedule, Every) and fetchable(desk, list_id) else None,
         in_force=latest,
         quarantined=tuple(one for one in known if one.status is Status.QUARANTINED),
         editions=len(accepted),

@@ -1,6 +1,7 @@
 """What one can ask of the register, and decide in it."""
 
 from comity.register.service.acting import enter_act, entered_acts, withdraw_act
+from comity.register.service.deltas import changes, ftm_delta, ftm_entities, in_force
 from comity.register.service.following import follow
 from comity.register.service.resolving import candidates, decide, joins, log, propose, undo
 from comity.register.service.searching import search
@@ -9,10 +10,14 @@ from comity.register.service.showing import cards, records, resolve_id, show, sh
 __all__ = [
     "candidates",
     "cards",
+    "changes",
     "decide",
     "enter_act",
     "entered_acts",
     "follow",
+    "ftm_delta",
+    "ftm_entities",
+    "in_force",
     "joins",
     "log",
     "propose",
