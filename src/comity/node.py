@@ -109,7 +109,7 @@ class Node:
         place = _Place(self)
         with self.work(NODE, Permission.OPERATE, Purpose.OPERATION) as work:
             disabled = self.settings.lists.disabled
-            lists.order(work, self.desk, [id_ for id_ in self.sources if id_ not in disabled], first=True)
+            lists.order(work, self.desk, [id_ for id_ in self.desk.lists if id_ not in disabled], first=True)
         Worker(self.database, self.clock, {**lists_jobs.handlers(place)}).run(stop)
 
     def close(self) -> None:

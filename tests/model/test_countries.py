@@ -32,7 +32,10 @@ from comity.model.countries import ALIASES, code, fold, name
         ("Türkiye", "tr"),
         ("Atlantis", None),
         ("", None),
-        ("QM", None),
+        ("QL", None),
+        ("QM", "qm"),
+        ("qo", "qo"),
+        ("QZ", "qz"),
         ("EU", None),
     ],
 )
@@ -63,3 +66,8 @@ def test_case_and_space_do_not_matter(text: str, upper: bool, spaces: int) -> No
 def test_names_come_in_the_readers_language() -> None:
     assert (name("no"), name("no", "fr")) == ("Norway", "Norvège")
     assert name("suhh") == "SUHH"
+
+
+def test_countries_that_do_not_exist_are_named_by_their_code_in_every_language() -> None:
+    assert [name("qo"), name("qm", "fr"), name("qz", "ar")] == ["QO", "QM", "QZ"]
+    assert name("qa") == "Qatar"

@@ -58,6 +58,11 @@ def test_our_own_properties_become_notes(name: str) -> None:
     assert exported(person(**{name: "QMi.001"})) == {"notes": [f"{name}: QMi.001"]}
 
 
+def test_a_country_that_does_not_exist_becomes_a_note() -> None:
+    assert exported(person(nationality="qo")) == {"notes": ["nationality: qo"]}
+    assert exported(person(nationality="no")) == {"nationality": ["no"]}
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

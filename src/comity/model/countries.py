@@ -111,15 +111,26 @@ ALIASES: Final[dict[str, str]] = {
 }
 """Spellings beyond CLDR, folded as `fold` does."""
 
+_INVENTED: Final = re.compile("q[m-z]")
+"""Codes that ISO 3166-1 leaves to its users: here, those of countries that do not exist, for exercises and tests."""
+
 
 @lru_cache(maxsize=8_192)
 def code(text: str) -> str | None:
     """Return the code of a country given by name, by the adjective or by ISO code, or None if it cannot be told."""
-    return _table().get(fold(text))
+    folded = fold(text)
+    return folded if is_invented(folded) else _table().get(folded)
+
+
+def is_invented(code_: str) -> bool:
+    """Whether a code is that of no real country: one of `qm` to `qz`, which FollowTheMoney does not know either."""
+    return _INVENTED.fullmatch(code_) is not None
 
 
 def name(code_: str, language: str = "en") -> str:
-    """Return a country's name in a language; a code that CLDR does not know is its own name."""
+    """Return a country's name in a language; a code that CLDR does not know, or an invented one, is its own name."""
+    if is_invented(code_):
+        return code_.upper()
     return str(Locale.parse(language).territories.get(code_.upper(), code_.upper()))
 
 

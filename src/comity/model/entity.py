@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from comity.model import ftm
+from comity.model import countries, ftm
 from comity.model.dates import DateMalformed, PartialDate
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
         """Return the entity as FollowTheMoney takes it.
 
         Spans of dates become their two ends. Our own properties, and values that FollowTheMoney refuses in their place (a telephone
-        number as printed, an address beyond 250 characters), become notes, so that nothing is lost.
+        number as printed, an address beyond 250 characters, a country that does not exist), become notes, so that nothing is lost.
         """
         properties: dict[str, dict[str, None]] = {}
         for name, values in self.properties.items():
@@ -91,12 +91,16 @@ def _placed(schema: str, name: str, value: str) -> Iterator[tuple[str, str]]:
     note = ftm.note_property(schema)
     if name in DATE_PROPERTIES:
         yield from ((name, end) for end in _ftm_dates(value))
-    elif not note or (name not in OWN_PROPERTIES and ftm.fits(name, value)):
+    elif not note or (name not in OWN_PROPERTIES and _fits(name, value)):
         yield name, value
     else:
         text = value if name in ftm.TEXTS else f"{name}: {value}"
         limit = ftm.chars_max(note)
         yield from ((note, text[start : start + limit]) for start in range(0, len(text), limit))
+
+
+def _fits(name: str, value: str) -> bool:
+    return ftm.fits(name, value) and not (name in COUNTRY_PROPERTIES and countries.is_invented(value))
 
 
 def _ftm_dates(value: str) -> tuple[str, ...]:

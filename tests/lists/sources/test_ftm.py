@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from followthemoney import model as followthemoney
 
-from comity.catalogue.sources import ftm
-from comity.catalogue.sources.ftm import EXAMPLE, SOURCE
+from comity.catalogue.dialects.json_lines import LINE_BYTES_MAX
+from comity.catalogue.sources.ftm import EXAMPLE, SOURCE, UNNAMED
 from comity.lists.model import EditionUnreadable, InMemory, Listed, NotThisList, Oddity, Standing, ValueMalformed
 from comity.model import ftm as vocabulary
 from comity.model.claim import entity_id
@@ -99,7 +99,7 @@ def test_an_unknown_schema_makes_the_edition_wait() -> None:
 
 def test_a_target_of_no_named_dataset_is_a_target_all_the_same() -> None:
     (found,) = read(line(target=True))
-    assert values(found, "programme") == [ftm.UNNAMED]
+    assert values(found, "programme") == [UNNAMED]
 
 
 def test_the_topic_sanction_makes_a_target() -> None:
@@ -144,7 +144,7 @@ def test_a_line_that_is_no_entity_is_refused_by_name(raw: bytes, says: str) -> N
 
 def test_a_line_longer_than_any_entity_is_refused_before_it_is_read() -> None:
     with pytest.raises(EditionUnreadable, match="longer than any entity"):
-        read(b'{"id":"' + b"0" * (ftm.LINE_BYTES_MAX + 10))
+        read(b'{"id":"' + b"0" * (LINE_BYTES_MAX + 10))
 
 
 def test_an_operation_that_is_not_known_is_refused() -> None:

@@ -10,22 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
 
 import msgspec
 
+from comity.catalogue.dialects.json_lines import decode, lines
 from comity.lists.model import (
     About,
     Designated,
-    EditionEmpty,
-    EditionUnreadable,
     Every,
     Example,
     Expect,
     File,
     Format,
     Listed,
-    NotThisList,
     Oddity,
     Opened,
     Source,
@@ -38,9 +35,6 @@ from comity.model.dates import DateMalformed, PartialDate
 from comity.model.entity import DATE_PROPERTIES
 from comity.model.jurisdiction import Issuer
 from comity.model.measure import Measure, MeasureKind
-
-LINE_BYTES_MAX = 10_000_000
-"""The longest line: an entity with a hundred thousand values."""
 
 SAYS = "reported by an aggregator; the regimes' own lists say what is forbidden"
 UNNAMED = "dataset"
@@ -75,15 +69,14 @@ class Change(msgspec.Struct):
     entity: Line
 
 
-T = TypeVar("T")
-
 OPERATIONS = frozenset({"ADD", "MOD", "DEL"})
 
 
 def read_entities(files: Mapping[str, Opened]) -> Iterator[Listed]:
     """Read a dataset, entity by entity."""
-    for number, raw, opened in _lines(files["entities.ftm.json"]):
-        line, text = _decode(raw, Whole, number, opened)
+    opened = files["entities.ftm.json"]
+    for number, raw in lines(opened):
+        line, text = decode(raw, Whole, number, opened)
         if not line.schema:
             raise ValueMalformed("the schema is empty", file=opened.name, record=f"line {number}", field="schema")
         yield _listed(line, text, opened)
@@ -91,34 +84,12 @@ def read_entities(files: Mapping[str, Opened]) -> Iterator[Listed]:
 
 def read_delta(files: Mapping[str, Opened]) -> Iterator[Listed]:
     """Read what a delta names; a deleted entity says nothing any more."""
-    for number, raw, opened in _lines(files["entities.delta.json"]):
-        change, text = _decode(raw, Change, number, opened)
+    opened = files["entities.delta.json"]
+    for number, raw in lines(opened):
+        change, text = decode(raw, Change, number, opened)
         if change.op not in OPERATIONS:
             raise ValueMalformed("the operation is not known", file=opened.name, record=f"line {number}", field="op")
         yield _listed(change.entity, text, opened)
-
-
-def _lines(opened: Opened) -> Iterator[tuple[int, bytes, Opened]]:
-    start = opened.head(512).lstrip(b"\xef\xbb\xbf \r\n\t")
-    if not start:
-        raise EditionEmpty("the file is empty", file=opened.name)
-    if not start.startswith(b"{"):
-        raise NotThisList("the file does not begin with a JSON object", file=opened.name)
-    number = 0
-    with opened.stream() as stream:
-        while raw := stream.readline(LINE_BYTES_MAX + 1):
-            number += 1
-            if len(raw) > LINE_BYTES_MAX:
-                raise EditionUnreadable("the line is longer than any entity", file=opened.name, record=f"line {number}")
-            if stripped := raw.lstrip(b"\xef\xbb\xbf").strip():
-                yield number, stripped, opened
-
-
-def _decode(raw: bytes, type_: type[T], number: int, opened: Opened) -> tuple[T, str]:
-    try:
-        return msgspec.json.decode(raw, type=type_), raw.decode()
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise EditionUnreadable(f"the line is no entity: {error}", file=opened.name, record=f"line {number}") from error
 
 
 def _listed(line: Line, raw: str, opened: Opened) -> Listed:
