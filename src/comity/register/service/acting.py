@@ -30,7 +30,7 @@ def enter_act(work: Work, desk: Desk, entity_id: str, programme: str, act: Act) 
         raise ProgrammeUnknown(f"This entry was never listed under {programme!r}.")
     editions = lists.editions(work, list_id, statuses=[Status.ACCEPTED])
     known = acts.acts_of(work, [entity_id]).get(entity_id, {}).get(programme, [])
-    against = contradiction(profile.sightings(of, editions), [*known, act], act)
+    against = contradiction(profile.sightings(of, editions), known, act)
     if against:
         raise ActContradicts(f"The act cannot stand: {against}")
     entered = EnteredAct(
