@@ -35,23 +35,35 @@ def joined(text: str) -> str:
     return "".join(words(text))
 
 
-def likeness(query: Sequence[str], name: Sequence[str], weights: Mapping[str, float]) -> float:
-    """Return from 0 to 1 how well a name answers a query.
+class Likeness:
+    """How well names answer one query, from 0 to 1.
 
     Each word of the query counts with its weight for as much as the most similar word of the name; a beginning counts as nearly
-    the whole word; what the name has beyond the query costs little.
+    the whole word; what the name has beyond the query costs little. What two words have in common is worked out once.
     """
-    if not query or not name:
-        return 0.0
-    total = sum(weights.get(word, 1.0) for word in query)
-    found = 0.0
-    used: set[int] = set()
-    for word in query:
-        best, place = max((_similar(word, other), -index) for index, other in enumerate(name))
-        found += best * weights.get(word, 1.0)
-        used.add(-place)
-    extra = 1 - min(len(used), len(name)) / len(name)
-    return found / total * (1 - 0.1 * extra)
+
+    def __init__(self, query: Sequence[str], weights: Mapping[str, float]) -> None:
+        self._words = [(word, weights.get(word, 1.0), dict[str, float]()) for word in query]
+        self._total = sum(weight for _, weight, _ in self._words)
+
+    def of(self, name: Sequence[str]) -> float:
+        """Return how well one name answers, given by its words."""
+        if not self._words or not name:
+            return 0.0
+        found = 0.0
+        used: set[int] = set()
+        for word, weight, known in self._words:
+            best, place = 0.0, 0
+            for index, other in enumerate(name):
+                similar = known.get(other)
+                if similar is None:
+                    similar = known[other] = _similar(word, other)
+                if similar > best:
+                    best, place = similar, index
+            found += best * weight
+            used.add(place)
+        extra = 1 - min(len(used), len(name)) / len(name)
+        return found / self._total * (1 - 0.1 * extra)
 
 
 def closest(word: str, others: Iterable[str], least: float, most: int) -> list[str]:

@@ -13,14 +13,26 @@ from comity.register.service import following
 from comity.register.store import entities, finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from comity.infra.work import Work
     from comity.lists.service import Desk
 
-CANDIDATES_MAX = 400
+CANDIDATES_MAX = 300
 """List entries whose names are compared; rarer words of the query decide which."""
+
+ANSWERS_MAX = 200
+"""List entries that may answer a text; a longer list is better asked again with one more word or a filter."""
+
+COMMON_MIN = 1000
+"""A word of more entries than this finds nothing by itself where a rarer word of the query does."""
+
+BROWSED_MAX = 2000
+"""List entries that filters alone may find; further ones are found by a narrower filter."""
+
+HELD_MIN = 0.45
+"""Entries that hold less than this share of the weight that the best one holds are not compared."""
 
 SCORE_MIN = 0.55
 """Below this a name does not answer the query."""
@@ -62,33 +74,48 @@ def _scored(work: Work, question: Search) -> tuple[dict[str, tuple[float, str]],
     """Return each answering entry with its score and the name that answered."""
     query = names.words(question.text)[: names.WORDS_MAX]
     if not query:
-        ids = finding.filtered(work, question, CANDIDATES_MAX * 5)
-        return dict.fromkeys(ids, (1.0, "")), len(ids) == CANDIDATES_MAX * 5
+        ids = finding.filtered(work, question, BROWSED_MAX)
+        return dict.fromkeys(ids, (1.0, "")), len(ids) == BROWSED_MAX
     total = finding.count_entities(work)
-    weights, candidates = _candidates(work, query, total)
+    weights, candidates, tried = _candidates(work, query, total)
     number = names.joined(question.text)
     exact = set(finding.having(work, [number])) if any(char.isdigit() for char in number) else set()
-    ranked = sorted(candidates, key=lambda id_: (-candidates[id_], id_))[:CANDIDATES_MAX]
-    scored: dict[str, tuple[float, str]] = {}
-    for id_, words, value in finding.names_of(work, {*ranked, *exact}):
-        score = 1.0 if id_ in exact else names.likeness(query, words.split(), weights)
+    if question.has_filters:  # before anything is cut off, so that a filter finds what a longer list would have hidden
+        allowed = finding.narrowed(work, question, candidates)
+        candidates = {id_: weight for id_, weight in candidates.items() if id_ in allowed}
+    ranked = _ranked(candidates)
+    likeness = names.Likeness(query, weights)
+    scored = {id_: (1.0, value) for id_, _, value in finding.names_of(work, exact)}
+    for id_, words, value in finding.names_of(work, ranked, tried):
+        score = likeness.of(words.split())
         if score >= SCORE_MIN and score > scored.get(id_, (0.0, ""))[0]:
             scored[id_] = (score, value)
-    return scored, len(candidates) > CANDIDATES_MAX
+    best = sorted(scored, key=lambda id_: (-scored[id_][0], id_))[:ANSWERS_MAX]
+    return {id_: scored[id_] for id_ in best}, max(len(ranked), len(scored)) >= ANSWERS_MAX
 
 
-def _candidates(work: Work, query: Sequence[str], total: int) -> tuple[dict[str, float], dict[str, float]]:
-    """Return the weight of each word of the query, and the entries that hold any of them with the weight they hold."""
-    weights: dict[str, float] = {}
+def _ranked(candidates: Mapping[str, float]) -> list[str]:
+    """Return the entries that hold most of the query's weight; those that hold much less than the best are left out."""
+    least = HELD_MIN * max(candidates.values(), default=0.0)
+    held = sorted((-weight, id_) for id_, weight in candidates.items() if weight >= least)
+    return [id_ for _, id_ in held[:CANDIDATES_MAX]]
+
+
+def _candidates(work: Work, query: Sequence[str], total: int) -> tuple[dict[str, float], dict[str, float], set[str]]:
+    """Return each word's weight, the entries that hold any with the weight they hold, and the words that were tried."""
+    variants = {word: _variants(work, word) for word in dict.fromkeys(query)}
+    counts = {word: sum(of.values()) for word, of in variants.items()}
+    weights = {word: names.weight(count, total) for word, count in counts.items()}
     held: dict[str, dict[str, float]] = defaultdict(dict)
-    for word in dict.fromkeys(query):
-        variants = _variants(work, word)
-        weights[word] = names.weight(sum(variants.values()), total)
-        for token, ids in finding.postings(work, variants).items():
+    for word in sorted(variants, key=lambda word: (counts[word], word)):
+        if held and counts[word] > COMMON_MIN:
+            continue  # it would only add entries that hold nothing rarer; those found already are compared by it all the same
+        for token, ids in finding.postings(work, variants[word]).items():
             factor = weights[word] * (1.0 if token == word else 0.8)
             for id_ in ids:
                 held[id_][word] = max(held[id_].get(word, 0.0), factor)
-    return weights, {id_: sum(of.values()) for id_, of in held.items()}
+    tried = {token for word in variants for token in variants[word]}
+    return weights, {id_: sum(of.values()) for id_, of in held.items()}, tried
 
 
 def _variants(work: Work, word: str) -> dict[str, int]:
@@ -97,7 +124,7 @@ def _variants(work: Work, word: str) -> dict[str, int]:
     variants = dict(sorted(beginning.items(), key=lambda item: (item[0] != word, -item[1]))[:EXPANSIONS_MAX])
     if word in variants or len(word) <= LONG or word.isdigit():
         return variants
-    near = finding.vocabulary_between(work, word[0], word[0] + "\x7f")
+    near = finding.vocabulary_like(work, word[0], len(word))
     close = names.closest(word, near, SIMILAR_MIN, EXPANSIONS_MAX)
     return variants | {token: near[token] for token in close}
 

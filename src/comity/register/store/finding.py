@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from comity.register.model.answers import Search
 
 
+LENGTHS = 2
+"""How much longer or shorter a misspelt word may be."""
+
+
 def count_entities(work: Work) -> int:
     """Return how many entities there are."""
     return work.connection.execute(sa.select(sa.func.count()).select_from(entities)).scalar_one()
@@ -25,6 +29,15 @@ def vocabulary_between(work: Work, first: str, last: str) -> dict[str, int]:
     """Return the words from one to another, both included, each with the number of entities that hold it."""
     query = sa.select(vocabulary.c.token, vocabulary.c.count).where(vocabulary.c.token.between(first, last))
     return {row[0]: row[1] for row in work.connection.execute(query)}
+
+
+def vocabulary_like(work: Work, first: str, length: int) -> dict[str, int]:
+    """Return the words that begin with a letter and are at most two letters longer or shorter than a length, with their counts."""
+    query = sa.select(vocabulary.c.token, vocabulary.c.count).where(
+        vocabulary.c.token.between(first, first + "\x7f"),
+        sa.func.length(vocabulary.c.token).between(length - LENGTHS, length + LENGTHS),
+    )
+    return {row[0]: row[1] for row in work.connection.execute(query).all()}
 
 
 def postings(work: Work, words: Collection[str]) -> dict[str, list[str]]:
@@ -40,14 +53,27 @@ def having(work: Work, words: Collection[str]) -> list[str]:
     return [id_ for ids in postings(work, words).values() for id_ in ids]
 
 
-def names_of(work: Work, ids: Collection[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield (entity, words, spelling) of every name of some entities."""
-    for row in rows.select(work, sa.select(names.c.entity_id, names.c.words, names.c.value), names.c.entity_id, ids):
+def names_of(work: Work, ids: Collection[str], holding: Collection[str] = ()) -> Iterator[tuple[str, str, str]]:
+    """Yield (entity, words, spelling) of every name of some entities, or of those names that hold one of some words."""
+    query = sa.select(names.c.entity_id, names.c.words, names.c.value)
+    if holding:
+        query = query.where(sa.or_(*(names.c.words.contains(word, autoescape=True) for word in sorted(holding))))
+    for row in rows.select(work, query, names.c.entity_id, ids):
         yield row[0], row[1], row[2]
 
 
 def filtered(work: Work, question: Search, limit: int) -> list[str]:
     """Return the entities that have one of the asked values for each kind that is asked for, in order of id."""
+    query = sa.select(entities.c.id).order_by(entities.c.id).limit(limit)
+    return list(work.connection.execute(query.where(*_asked(question))).scalars())
+
+
+def narrowed(work: Work, question: Search, ids: Collection[str]) -> set[str]:
+    """Return those of some entities that have one of the asked values for each kind that is asked for."""
+    return set(rows.scalars(work, sa.select(entities.c.id).where(*_asked(question)), entities.c.id, ids))
+
+
+def _asked(question: Search) -> list[sa.ColumnElement[bool]]:
     asked = {
         "source": question.sources,
         "programme": question.programmes,
@@ -55,9 +81,8 @@ def filtered(work: Work, question: Search, limit: int) -> list[str]:
         "schema": question.schemas,
         "country": question.countries,
     }
-    query = sa.select(entities.c.id).order_by(entities.c.id).limit(limit)
-    for kind, values in asked.items():
-        if values:
-            having_it = sa.select(facets.c.entity_id).where(facets.c.kind == kind, facets.c.value.in_(values))
-            query = query.where(entities.c.id.in_(having_it))
-    return list(work.connection.execute(query).scalars())
+    return [
+        entities.c.id.in_(sa.select(facets.c.entity_id).where(facets.c.kind == kind, facets.c.value.in_(values)))
+        for kind, values in asked.items()
+        if values
+    ]

@@ -19,7 +19,7 @@ def select(work: Work, query: Any, column: Any, values: Collection[str]) -> Iter
     """Yield the rows of a query whose column has one of many values."""
     listed = list(values)
     for start in range(0, len(listed), BATCH):
-        yield from work.connection.execute(query.where(column.in_(listed[start : start + BATCH])))
+        yield from work.connection.execute(query.where(column.in_(listed[start : start + BATCH]))).all()
 
 
 def scalars(work: Work, query: Any, column: Any, values: Collection[str]) -> Iterator[Any]:
