@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -358,7 +359,7 @@ def test_intervals_cover_all_days_once(sightings: list[Sighting], acts: list[Act
     history = intervals(sightings, acts)
     assert history[0].since is None
     assert history[-1].until is None
-    for one, following in zip(history, history[1:], strict=False):
+    for one, following in pairwise(history):
         assert one.until == following.since is not None
         assert one.since is None or one.since < following.since
         assert one.state is not following.state
