@@ -15,7 +15,7 @@ from comity.infra import work as work_
 from comity.infra.blobs import Blobs
 from comity.infra.database import Database
 from comity.infra.keys import Keys
-from comity.infra.worker import Worker
+from comity.infra.settings import SettingsInvalid
 from comity.kit.catalogue import discover
 from comity.kit.clock import Clock, SystemClock
 from comity.kit.errors import Conflict
@@ -24,7 +24,6 @@ from comity.lists import service as lists
 from comity.lists.model import Source
 from comity.model.actor import NODE, Purpose
 from comity.model.permission import Permission
-from comity.register import service as register
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -75,10 +74,15 @@ class Node:
 
     @cached_property
     def desk(self) -> lists.Desk:
-        """What loading an edition needs; the register follows every edition that comes into force."""
+        """What loading an edition needs; the register follows every edition that comes into force. Raises `SettingsInvalid`."""
+        for place, name in enumerate(self.settings.lists.disabled):
+            if name not in self.sources:
+                raise SettingsInvalid(f"node.toml: lists.disabled[{place}]: there is no list called {name!r}.")
         return lists.Desk(sources=self.sources, blobs=self.blobs, follow=self._follow)
 
     def _follow(self, work: Work, edition: Edition, references: Collection[str]) -> int:
+        from comity.register import service as register  # noqa: PLC0415 - a tenth of a second, for commands that load nothing
+
         return register.follow(work, self.desk.source(edition.source), edition.source, references)
 
     @contextmanager
@@ -106,6 +110,8 @@ class Node:
 
     def labour(self, stop: Event) -> None:
         """Do the node's background work until told to stop: follow the publishers, publish the ledger."""
+        from comity.infra.worker import Worker  # noqa: PLC0415 - by the one process that serves
+
         place = _Place(self)
         with self.work(NODE, Permission.OPERATE, Purpose.OPERATION) as work:
             disabled = self.settings.lists.disabled

@@ -69,8 +69,6 @@ class ListsSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     disabled: tuple[str, ...] = ()
     """Sources that are neither fetched on schedule nor counted as missing."""
-    datasets: tuple[str, ...] = ()
-    """Names of FollowTheMoney datasets that this node loads through the `ftm` source."""
     timeout_s: Annotated[int, Meta(ge=1, le=3600)] = 60
     """How long a publisher's server may stay silent."""
 
