@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 import click
 
 from comity.infra.terminal import Terminal
-from comity.kit.errors import Failure
+from comity.kit.errors import Failure, Unavailable
 from comity.lists import service
 from comity.lists.model import Change, Edition, Status
 from comity.model.permission import Permission
@@ -34,6 +34,12 @@ class Console(Terminal, Protocol):
     def timeout_s(self) -> float:
         """How long a publisher's server may stay silent."""
         ...
+
+
+class SomeFailed(Unavailable):
+    """Of several lists that were asked for, some could not be had; each was named as it failed."""
+
+    code = "lists.some_failed"
 
 
 FROM_FILES = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -72,7 +78,7 @@ def update(
         console.stream(_load(console, names[0], paths, published), _said)
     else:
         chosen = names or tuple(name for name in console.desk.lists if service.fetchable(console.desk, name))
-        console.stream(_fetch(console, chosen, alone=bool(names)), _said)
+        console.stream(_fetch(console, chosen), _said)
 
 
 @lists.command("status")
@@ -136,29 +142,33 @@ def _load(console: Console, list_id: str, paths: tuple[Path, ...], published: da
     day = published.date() if published else None
     with ExitStack() as stack:
         received = [service.Received(path.name, stack.enter_context(path.open("rb"))) for path in paths]
-        with _noted(console, list_id):
+        with console.waiting(f"{list_id}: keeping the files"), _noted(console, list_id):
             staged = service.stage(console.desk, list_id, received)
     for one in staged:
-        with _noted(console, list_id):
+        with console.waiting(f"{list_id}: reading {', '.join(one.names.values())}"), _noted(console, list_id):
             read = service.read(console.desk, one)
             with console.work(Permission.LISTS_UPDATE) as work:
                 taken = service.take(work, console.desk, read, day)
         yield taken
 
 
-def _fetch(console: Console, names: tuple[str, ...], *, alone: bool) -> Iterator[Taken]:
-    failures: list[Failure] = []
+def _fetch(console: Console, names: tuple[str, ...]) -> Iterator[Taken]:
+    failed = 0
     for name in names:
         try:
             with console.progress(name) as progress:
-                yield from service.update(console, console.desk, name, progress)
+                taken = service.update(console, console.desk, name, progress)
         except Failure as failure:
-            failures.append(failure)
-            if alone and len(names) == 1:
+            if len(names) == 1:
                 raise
-            click.echo(f"{name}: {failure.detail}", err=True)
-    if failures:
-        raise failures[0]
+            failed += 1
+            console.complain(failure, name)
+        else:
+            if not taken:
+                console.remark(f"{name}: nothing new.")
+            yield from taken
+    if failed:
+        raise SomeFailed(f"{failed} of {len(names)} lists could not be had; the editions in force stay.")
 
 
 class _noted:  # noqa: N801 - reads as a phrase: with _noted(…)

@@ -122,6 +122,24 @@ def find_editions(
     return [_edition(row) for row in work.connection.execute(query)]
 
 
+def current(work: Work) -> list[Edition]:
+    """Return the edition in force of every list, and those in quarantine, in the order of publication."""
+    accepted = editions.c.status == Status.ACCEPTED.value
+    last = sa.select(editions.c.source, sa.func.max(editions.c.key).label("key")).where(accepted)
+    newest = last.group_by(editions.c.source).subquery()
+    in_force = accepted & (editions.c.source == newest.c.source) & (editions.c.key == newest.c.key)
+    waiting = editions.c.status == Status.QUARANTINED.value
+    query = editions.select().outerjoin(newest, editions.c.source == newest.c.source).where(in_force | waiting)
+    rows = work.connection.execute(query.order_by(editions.c.source, editions.c.key))
+    return [_edition(row) for row in rows]
+
+
+def count_accepted(work: Work) -> dict[str, int]:
+    """Return how many editions of each list were accepted."""
+    query = sa.select(editions.c.source, sa.func.count()).where(editions.c.status == Status.ACCEPTED.value)
+    return {row[0]: row[1] for row in work.connection.execute(query.group_by(editions.c.source))}
+
+
 def keep_records(work: Work, bodies: Mapping[bytes, bytes]) -> None:
     """Keep squeezed record bodies by digest; those that are here already are left as they are."""
     known = _known(work, bodies)
@@ -195,8 +213,12 @@ def count_standing(work: Work, source: str, key: str) -> int:
 
 def read_check(work: Work, source: str) -> dict[str, Any] | None:
     """Return when a list was last asked for, and with which result."""
-    row = work.connection.execute(checks.select().where(checks.c.source == source)).one_or_none()
-    return dict(row._mapping) if row is not None else None
+    return read_checks(work).get(source)
+
+
+def read_checks(work: Work) -> dict[str, dict[str, Any]]:
+    """Return when each list was last asked for, and with which result."""
+    return {row.source: dict(row._mapping) for row in work.connection.execute(checks.select())}
 
 
 def write_check(

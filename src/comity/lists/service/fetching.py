@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from comity.infra.outbound import Fetch, NotModified, fetch
 from comity.infra.partial import Validators
 from comity.kit.errors import Failure, Invalid
 from comity.kit.limits import EDITION_BYTES_MAX
@@ -57,6 +56,8 @@ def ask(
     progress: Callable[[int, int | None], None],
 ) -> Asked:
     """Fetch a list's files, unless the server says that none has changed. Raises `NothingToFetch` and what `fetch` raises."""
+    from comity.infra.outbound import Fetch, NotModified, fetch  # noqa: PLC0415 - the HTTP client, for those who ask
+
     format_ = fetchable(desk, list_id)
     if format_ is None:
         raise NothingToFetch(

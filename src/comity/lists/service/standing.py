@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from comity.lists import store
 from comity.lists.model import Edition, Every, Listed, Span, Status
@@ -26,10 +26,13 @@ def editions(work: Work, list_id: str | None = None, *, statuses: Collection[Sta
 def states(work: Work, desk: Desk) -> list[ListState]:
     """Return where every known list stands, also those of which no edition has come."""
     by_list: dict[str, list[Edition]] = defaultdict(list)
-    for edition in store.find_editions(work):
+    for edition in store.current(work):
         by_list[edition.source].append(edition)
-    ids = sorted({*desk.lists, *by_list})
-    return [_state(work, desk, list_id, by_list[list_id]) for list_id in ids]
+    counts, checks = store.count_accepted(work), store.read_checks(work)
+    return [
+        _state(work, desk, list_id, by_list[list_id], counts.get(list_id, 0), checks.get(list_id, {}))
+        for list_id in sorted({*desk.lists, *by_list})
+    ]
 
 
 def ground(work: Work, desk: Desk) -> list[InForce]:
@@ -68,11 +71,12 @@ def records(work: Work, digests: Collection[bytes]) -> Mapping[bytes, Listed]:
     return dict(store.read_records(work, digests))
 
 
-def _state(work: Work, desk: Desk, list_id: str, known: list[Edition]) -> ListState:
+def _state(
+    work: Work, desk: Desk, list_id: str, known: list[Edition], count: int, check: Mapping[str, Any]
+) -> ListState:
     source = desk.source(list_id)
     accepted = [one for one in known if one.status is Status.ACCEPTED]
     latest = accepted[-1] if accepted else None
-    check = store.read_check(work, list_id) or {}
     schedule = source.schedule
     overdue = (
         isinstance(schedule, Every)
@@ -88,7 +92,7 @@ def _state(work: Work, desk: Desk, list_id: str, known: list[Edition]) -> ListSt
         interval_hours=schedule.hours if isinstance(schedule, Every) and fetchable(desk, list_id) else None,
         in_force=latest,
         quarantined=tuple(one for one in known if one.status is Status.QUARANTINED),
-        editions=len(accepted),
+        editions=count,
         hours_to_force=waited / timedelta(hours=1) if waited is not None else None,
         checked_at=check.get("checked_at"),
         check_outcome=check.get("outcome", ""),
