@@ -22,6 +22,7 @@ from support.tables import create_tables
 
 if TYPE_CHECKING:
     from comity.infra.work import Work
+    from comity.lists.service import Desk
     from comity.node import Node
 
 NOW = datetime(2031, 11, 21, 12, tzinfo=UTC)
@@ -93,6 +94,14 @@ def node(tmp_path: Path, clock: FakeClock, empty_file: Path) -> Iterator[Node]:
     shutil.copyfile(empty_file, home / "node.sqlite3")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """What the services of lists and register need, over the fictional lists of `support.fictional`."""
+    from support.fictional import desk_in
+
+    return desk_in(tmp_path)
 
 
 @pytest.fixture(scope="session")
