@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from anyascii import anyascii
 
+from comity.model.claim import ENTRY
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -52,10 +54,13 @@ def compare(
     """Return what differs between two readings of one record, within the parts of which both editions speak.
 
     Between two formats of a list only what they say alike is compared: letters without accents and case, and nothing that merely
-    one of them spells out beside the value; for a change of format is not a legal change.
+    one of them spells out beside the value; for a change of format is not a legal change. Another kind of thing is told as the
+    property `schema`.
     """
     heard = set(parts) - set(before.silent) - set(after.silent)
     old, new = _grouped(before, heard, exact=same_format), _grouped(after, heard, exact=same_format)
+    if same_format and ENTRY in heard and before.schema != after.schema:
+        old["", "schema"], new["", "schema"] = {before.schema: before.schema}, {after.schema: after.schema}
     changes: list[PropertyChange] = []
     for about, name in sorted(old.keys() | new.keys()):
         gone, come = old.get((about, name), {}), new.get((about, name), {})
