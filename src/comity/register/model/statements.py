@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from comity.model.claim import Claim, entity_id, statement_id
+from comity.model.claim import ENTRY, Claim, entity_id, statement_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,7 +55,10 @@ def described(source: str, listed: Listed) -> Iterator[Described]:
     own = entity_id(source, listed.reference)
     yield Described(own, listed.reference, listed.schema, listed.claims)
     for other in listed.linked:
-        holder = Claim(property="holder", value=own)
+        part = next(
+            (claim.part for claim in other.claims), ENTRY
+        )  # what is silent on the wallet is silent on its holder
+        holder = Claim(property="holder", value=own, part=part)
         claims = (*other.claims, holder) if other.schema == "CryptoWallet" else other.claims
         yield Described(entity_id(source, other.reference), other.reference, other.schema, claims)
 
