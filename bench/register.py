@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
@@ -30,9 +31,11 @@ from comity.lists import service as lists
 from comity.lists.model import Status
 from comity.model.actor import OPERATOR
 from comity.model.permission import Permission
-from comity.node import Node
 from comity.register import service as register
 from comity.register.model.answers import Search
+
+if TYPE_CHECKING:
+    from comity.node import Node
 
 SDN = ("sdn", "alt", "add", "sdn_comments")
 CONS = ("cons_prim", "cons_alt", "cons_add", "cons_comments")
@@ -203,7 +206,7 @@ def delta(home: Path) -> None:
 
 def start(home: Path) -> None:
     print("## Starting\n\n| What | s (median of 5) |\n|---|--:|")
-    base = [sys.executable, "-m", "comity.edge.cli", "--home", str(home)]
+    base = [sys.executable, "-c", "from comity.edge.cli import main; main()", "--home", str(home)]
     for what, arguments in (
         ("`comity --help`", [*base[:3], "--help"]),
         ("`comity lists status --json`", [*base, "--json", "lists", "status"]),
