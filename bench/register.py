@@ -76,9 +76,8 @@ def load(home: Path, shared: Path) -> None:
     seconds = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     size = (home / "node.sqlite3").stat().st_size / 1e6
-    print(
-        f"\nAll: {records:,} records in {seconds:.1f} s ({records / seconds:,.0f}/s), peak {peak:,.0f} MB, database {size:,.0f} MB.\n"
-    )
+    print(f"\nAll: {records:,} records in {seconds:.1f} s ({records / seconds:,.0f}/s), ", end="")
+    print(f"peak {peak:,.0f} MB, database {size:,.0f} MB.\n")
     node.close()
 
 

@@ -130,27 +130,26 @@ class Events(Controller):
 async def _events(reading: Reading, since: datetime | None, wait_s: int) -> AsyncIterator[ServerSentEventMessage]:
     known, deadline = since, current_time() + wait_s
     while True:
-        found = await to_thread.run_sync(_look, reading, known)
+        known, found = await to_thread.run_sync(_look, reading, known)
         for at, edition in found:
-            known = at
             yield ServerSentEventMessage(
                 event=f"edition.{edition.status.value}",
                 id=at.isoformat(),
                 data=msgspec.json.encode(_summary(edition)).decode(),
             )
-        known = known or datetime.now(UTC)
         if current_time() >= deadline:
             return
         await sleep(min(POLL_S, max(deadline - current_time(), 0)))
 
 
-def _look(reading: Reading, known: datetime | None) -> list[tuple[datetime, Edition]]:
-    """Return what became known after an instant, oldest first; nothing where no instant is given yet."""
-    if known is None:
-        return []
+def _look(reading: Reading, known: datetime | None) -> tuple[datetime, list[tuple[datetime, Edition]]]:
+    """Return what became known after an instant, oldest first, and up to when nothing was missed; without an instant, from now."""
     with reading() as work:
+        if known is None:
+            return work.at, []
         found = [(one.decided_at or one.fetched_at, one) for one in service.editions(work)]
-    return sorted(((at, one) for at, one in found if at > known), key=lambda pair: (pair[0], pair[1].id))
+    news = sorted(((at, one) for at, one in found if at > known), key=lambda pair: (pair[0], pair[1].id))
+    return (news[-1][0] if news else known), news
 
 
 def _summary(edition: Edition) -> dict[str, Any]:
