@@ -75,10 +75,10 @@ def update(
     if paths:
         if len(names) != 1:
             raise click.UsageError("Say which one list the files belong to: comity lists update SOURCE --file PATH")
-        console.stream(_load(console, names[0], paths, published), _said)
+        console.stream(_load(console, names[0], paths, published), said)
     else:
         chosen = names or tuple(name for name in console.desk.lists if service.fetchable(console.desk, name))
-        console.stream(_fetch(console, chosen), _said)
+        console.stream(_fetch(console, chosen), said)
 
 
 @lists.command("status")
@@ -124,7 +124,7 @@ def release(console: Console, edition: str, reason: str) -> None:
     """Put an edition in quarantine into force."""
     with console.work(Permission.LISTS_DECIDE) as work:
         taken = service.release(work, console.desk, edition, reason)
-    console.say(taken, _said(taken))
+    console.say(taken, said(taken))
 
 
 @lists.command("reject")
@@ -135,7 +135,7 @@ def reject(console: Console, edition: str, reason: str) -> None:
     """Refuse an edition in quarantine for good. Its file and hash are kept."""
     with console.work(Permission.LISTS_DECIDE) as work:
         taken = service.reject(work, edition, reason)
-    console.say(taken, _said(taken))
+    console.say(taken, said(taken))
 
 
 def _load(console: Console, list_id: str, paths: tuple[Path, ...], published: datetime | None) -> Iterator[Taken]:
@@ -187,7 +187,8 @@ class _noted:  # noqa: N801 - reads as a phrase: with _noted(…)
                 service.note(work, self._list_id, "refused", failure)
 
 
-def _said(value: object) -> str:
+def said(value: object) -> str:
+    """Say in a line what became of an edition."""
     taken = cast("Taken", value)
     counts = f"{taken.designations:,} records, +{taken.added:,} -{taken.removed:,} ~{taken.changed:,}"
     match taken.status:

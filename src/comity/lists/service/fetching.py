@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -18,11 +18,35 @@ from comity.lists.service.files import Staged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
 
     from comity.infra.work import Work
     from comity.lists.service.desk import Desk
+    from comity.model.permission import Permission
+
+
+INCOMING = "incoming"
+"""Where files are, below the node's home, until they are read."""
+
+
+class Place(Protocol):
+    """Where updates run: a terminal or a worker."""
+
+    @property
+    def home(self) -> Path:
+        """The node's home; what arrives is kept below it until it is read."""
+        ...
+
+    @property
+    def timeout_s(self) -> float:
+        """How long a publisher's server may stay silent."""
+        ...
+
+    def work(self, permission: Permission, *, write: bool = True) -> AbstractContextManager[Work]:
+        """Begin a unit of work."""
+        ...
 
 
 class NothingToFetch(Invalid):
@@ -48,12 +72,7 @@ def fetchable(desk: Desk, list_id: str) -> Format | None:
 
 
 def ask(
-    desk: Desk,
-    list_id: str,
-    folder: Path,
-    known: dict[str, str],
-    timeout_s: float,
-    progress: Callable[[int, int | None], None],
+    desk: Desk, list_id: str, known: dict[str, str], place: Place, progress: Callable[[int, int | None], None]
 ) -> Asked:
     """Fetch a list's files, unless the server says that none has changed. Raises `NothingToFetch` and what `fetch` raises."""
     from comity.infra.outbound import Fetch, NotModified, fetch  # noqa: PLC0415 - the HTTP client, for those who ask
@@ -74,10 +93,10 @@ def ask(
             question = Fetch(
                 url=file.url,
                 limit_bytes=EDITION_BYTES_MAX,
-                timeout_s=timeout_s,
+                timeout_s=place.timeout_s,
                 known=known_here if whole else Validators(),
             )
-            answer = fetch(question, folder, progress)
+            answer = fetch(question, place.home / INCOMING, progress)
             if isinstance(answer, NotModified):
                 return Asked(staged=(), validators=validators)
             validators[file.url] = msgspec.json.encode(answer.validators).decode()

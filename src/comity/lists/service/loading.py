@@ -148,9 +148,9 @@ def diff(work: Work, desk: Desk, from_id: str, to_id: str) -> Iterator[Change]:
     """
     before, after = find(work, from_id) if from_id else None, find(work, to_id)
     parts = set(before.parts) & set(after.parts) if before else set(after.parts)
-    same = before is not None and before.format == after.format
+    terms = _Terms(after.source, parts, before is not None and before.format == after.format)
     for reference, was, now in differing(work, desk, before, after):
-        change = _change(after.source, reference, was, now, parts, same_format=same)
+        change = _change(terms, reference, was, now)
         if change is not None:
             yield change
 
@@ -168,9 +168,16 @@ def differing(
         yield from ((reference, was.get(reference), now.get(reference)) for reference in batch)
 
 
-def _change(
-    source: str, reference: str, was: Listed | None, now: Listed | None, parts: set[str], *, same_format: bool
-) -> Change | None:
+@dataclass(frozen=True)
+class _Terms:
+    """On which terms two editions are compared."""
+
+    source: str
+    parts: set[str]
+    same_format: bool
+
+
+def _change(terms: _Terms, reference: str, was: Listed | None, now: Listed | None) -> Change | None:
     here = now or was
     assert here is not None
     if was is None or now is None:
@@ -178,14 +185,14 @@ def _change(
         properties = whole(here, op)
     else:
         op = Op.CHANGED
-        properties = compare(was, now, parts=parts, same_format=same_format)
+        properties = compare(was, now, parts=terms.parts, same_format=terms.same_format)
         if not properties:
             return None
     return Change(
         op=op,
-        source=source,
+        source=terms.source,
         reference=reference,
-        entity_id=entity_id(source, reference),
+        entity_id=entity_id(terms.source, reference),
         schema=here.schema,
         caption=here.caption,
         properties=properties,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from comity.kit.errors import Failure
 from comity.lists.service import fetching, files, loading
@@ -10,33 +10,12 @@ from comity.model.permission import Permission
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from contextlib import AbstractContextManager
-    from pathlib import Path
 
-    from comity.infra.work import Work
     from comity.lists.model.answers import Taken
     from comity.lists.service.desk import Desk
 
 
-class Place(Protocol):
-    """Where updates run: a terminal or a worker."""
-
-    @property
-    def home(self) -> Path:
-        """The node's home; what arrives is kept below it until it is read."""
-        ...
-
-    @property
-    def timeout_s(self) -> float:
-        """How long a publisher's server may stay silent."""
-        ...
-
-    def work(self, permission: Permission, *, write: bool = True) -> AbstractContextManager[Work]:
-        """Begin a unit of work."""
-        ...
-
-
-def update(place: Place, desk: Desk, list_id: str, progress: Callable[[int, int | None], None]) -> list[Taken]:
+def update(place: fetching.Place, desk: Desk, list_id: str, progress: Callable[[int, int | None], None]) -> list[Taken]:
     """Ask the publisher, read what came, and take it; each step in a transaction of its own, the network in none.
 
     However it ends, it is noted. Raises what `ask`, `read` and `take` raise.
@@ -44,7 +23,7 @@ def update(place: Place, desk: Desk, list_id: str, progress: Callable[[int, int 
     with place.work(Permission.LISTS_READ, write=False) as work:
         known = fetching.validators(work, list_id)
     try:
-        asked = fetching.ask(desk, list_id, place.home / "incoming", known, place.timeout_s, progress)
+        asked = fetching.ask(desk, list_id, known, place, progress)
         readings = [files.read(desk, staged) for staged in asked.staged]
         with place.work(Permission.LISTS_UPDATE) as work:
             taken = [

@@ -10,7 +10,8 @@ from comity.lists.model import Status
 from comity.register.model import profile
 from comity.register.model.answers import ActContradicts, ActUnknown, EnteredAct, EntityUnknown, ProgrammeUnknown
 from comity.register.model.listing import contradiction
-from comity.register.service import following
+from comity.register.model.resolution import ReasonMissing
+from comity.register.service import following, indexing
 from comity.register.store import acts, entities
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def enter_act(work: Work, desk: Desk, entity_id: str, programme: str, act: Act) 
     Raises `EntityUnknown`, `ProgrammeUnknown`, and `ActContradicts` where an accepted edition says otherwise.
     """
     list_id, reference = _entry(work, entity_id)
-    of = following.by_programme(entities.read(work, [entity_id])).get(programme)
+    of = indexing.by_programme(entities.read(work, [entity_id])).get(programme)
     if of is None:
         raise ProgrammeUnknown(f"This entry was never listed under {programme!r}.")
     editions = lists.editions(work, list_id, statuses=[Status.ACCEPTED])
@@ -42,7 +43,7 @@ def enter_act(work: Work, desk: Desk, entity_id: str, programme: str, act: Act) 
         entered_by=work.actor.id,
     )
     acts.enter_act(work, entered)
-    following.follow(work, desk.source(list_id), list_id, [entities.record_reference(work, list_id, reference)])
+    following.follow(work, desk.source(list_id), list_id, [following.record_of(work, list_id, reference)])
     work.record(
         "register.act_entered", act=entered.id, entity=entity_id, act_kind=act.kind.value, on=act.on.isoformat()
     )
@@ -50,12 +51,14 @@ def enter_act(work: Work, desk: Desk, entity_id: str, programme: str, act: Act) 
 
 
 def withdraw_act(work: Work, desk: Desk, act_id: str, reason: str) -> None:
-    """Withdraw an act; what it decided is open again. Raises `ActUnknown`."""
-    entity_id = acts.withdraw_act(work, act_id, reason)
+    """Withdraw an act; what it decided is open again. Raises `ReasonMissing`, `ActUnknown`."""
+    if not reason.strip():
+        raise ReasonMissing("Say why, for whoever reads this next.")
+    entity_id = acts.withdraw_act(work, act_id, reason.strip())
     if entity_id is None:
         raise ActUnknown("There is no such act, or it was withdrawn already.")
     list_id, reference = _entry(work, entity_id)
-    following.follow(work, desk.source(list_id), list_id, [entities.record_reference(work, list_id, reference)])
+    following.follow(work, desk.source(list_id), list_id, [following.record_of(work, list_id, reference)])
     work.record("register.act_withdrawn", act=act_id, entity=entity_id)
 
 
@@ -66,7 +69,7 @@ def entered_acts(work: Work, id_: str) -> list[EnteredAct]:
 
 
 def _entry(work: Work, entity_id: str) -> tuple[str, str]:
-    found = entities.entry(work, entity_id)
-    if found is None:
+    found = entities.entries(work, [entity_id])
+    if not found:
         raise EntityUnknown("There is no list entry with this id.")
-    return found
+    return found[0][1:]

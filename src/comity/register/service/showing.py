@@ -13,9 +13,9 @@ from comity.model.entity import Entity
 from comity.model.measure import Measure
 from comity.register.model import profile
 from comity.register.model.answers import Card, EntityUnknown, Published
-from comity.register.model.listing import state_on
+from comity.register.model.listing import removed_on, state_on
 from comity.register.model.profile import Designation, Entry, Profile, Shown, View
-from comity.register.service import following
+from comity.register.service import following, indexing, resolving
 from comity.register.store import acts, entities
 
 if TYPE_CHECKING:
@@ -32,12 +32,23 @@ if TYPE_CHECKING:
 def show(work: Work, desk: Desk, id_: str, *, as_of: date | None = None, known_at: datetime | None = None) -> Profile:
     """Return everything that the register holds of an entity or a cluster. Raises `EntityUnknown`."""
     view = View(as_of=as_of or work.at.date(), known_at=known_at)
-    entries = [_Entry(work, desk, view, *member) for member in entities.members(work, entities.canonical(work, id_))]
+    shown_as, members = _members(work, id_, known_at)
+    entries = [_Entry(work, desk, view, member) for member in members]
     entries = [entry for entry in entries if entry.own]
     if not entries:
         raise EntityUnknown("There is no entity with this id, or none was known at that time.")
     lead = max(entries, key=lambda entry: (entry.is_listed, not entry.source.aggregates, entry.latest))
-    return _profile(entities.canonical(work, id_), entries, lead)
+    return _profile(shown_as, entries, lead)
+
+
+def _members(work: Work, id_: str, known_at: datetime | None) -> tuple[str, list[tuple[str, str, str]]]:
+    """Return under which id to show what, and the entries that were joined; at an earlier time, those that were joined then."""
+    cluster = entities.canonical(work, id_)
+    now = entities.members(work, cluster)
+    if known_at is None or id_ not in {member[0] for member in now}:
+        return cluster, now
+    ((shown_as, then),) = resolving.joined_at(work, [id_], known_at).items()
+    return shown_as, entities.entries(work, then)
 
 
 def _profile(id_: str, entries: Sequence[_Entry], lead: _Entry) -> Profile:
@@ -56,11 +67,10 @@ def _profile(id_: str, entries: Sequence[_Entry], lead: _Entry) -> Profile:
 
 def show_entry(work: Work, desk: Desk, id_: str, *, as_of: date | None = None) -> Profile:
     """Return one list entry alone, whatever it was joined with. Raises `EntityUnknown`."""
-    found = entities.entry(work, id_)
-    schemas = entities.short(work, [id_])
-    if found is None:
+    found = entities.entries(work, [id_])
+    if not found:
         raise EntityUnknown("There is no list entry with this id.")
-    entry = _Entry(work, desk, View(as_of=as_of or work.at.date()), id_, *found, schemas[id_][0])
+    entry = _Entry(work, desk, View(as_of=as_of or work.at.date()), *found[0])
     return _profile(id_, [entry], entry)
 
 
@@ -85,8 +95,8 @@ def shown(work: Work, found: Profile) -> Shown:
 def records(work: Work, id_: str) -> list[Published]:
     """Return the records from which an entity or a cluster was read, as published, each with the editions in which it stood."""
     found: list[Published] = []
-    for member, list_id, _, _ in entities.members(work, entities.canonical(work, id_)):
-        reference = entities.record_of(work, member)
+    for member, list_id, own_reference in entities.members(work, entities.canonical(work, id_)):
+        reference = following.record_of(work, list_id, own_reference)
         names = {edition.key: edition.id for edition in lists.editions(work, list_id)}
         spans = lists.history(work, list_id, [reference])[reference]
         bodies = lists.records(work, {span.digest for span in spans})
@@ -107,22 +117,24 @@ def records(work: Work, id_: str) -> list[Published]:
 class _Entry:
     """One list entry among those that were joined."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what the store knows of a member
-        self, work: Work, desk: Desk, view: View, id_: str, list_id: str, reference: str, schema: str
-    ) -> None:
-        self.id, self.schema, self.reference = id_, schema, reference
+    def __init__(self, work: Work, desk: Desk, view: View, id_: str, list_id: str, reference: str) -> None:
+        self.id, self.reference = id_, reference
         self.source, self.view = desk.source(list_id), view
         self.list_id = list_id
         self.editions = _known(lists.editions(work, list_id, statuses=[Status.ACCEPTED]), view.known_at)
-        self.own = self._statements(work, reference, view)
+        said, known = following.recall(
+            work, list_id, [following.record_of(work, list_id, reference)], self.editions
+        )  # rather than the kept statements, which are in no order: the first name given heads the page
+        self.own = said.get(id_, [])
+        self.schema = known[id_][1] if id_ in known else ""
         self.latest = self.editions[-1].key if self.editions else ""
         self.key = profile.describing_key(self.own, self.editions, view.as_of)
         self.claims = [one.claim for one in self.own if one.holds(self.key)]
-        self.entity = Entity.of(id_, schema, self.claims)
+        self.entity = Entity.of(id_, self.schema, self.claims)
         told = acts.acts_of(work, [id_], view.known_at).get(id_, {})
         self.designations = [
             self._designation(programme, of, told.get(programme, ()), view)
-            for programme, of in following.by_programme(self.own).items()
+            for programme, of in indexing.by_programme(self.own).items()
         ]
 
     def shown(self) -> Entry:
@@ -146,13 +158,6 @@ class _Entry:
         """Whether any designation stands on the day."""
         return any(one.state is d.State.LISTED for one in self.designations)
 
-    def _statements(self, work: Work, reference: str, view: View) -> list[Statement]:
-        if view.known_at is None:
-            return entities.read(work, [self.id])
-        own_reference = entities.record_reference(work, self.list_id, reference)
-        said, _ = following.recall(work, self.list_id, [own_reference], self.editions)
-        return said.get(self.id, [])
-
     def _designation(self, programme: str, of: Sequence[Statement], told: Sequence[Act], view: View) -> Designation:
         facts: dict[str, list[str]] = defaultdict(list)
         for one in of:
@@ -161,10 +166,7 @@ class _Entry:
         intervals = profile.history(of, self.editions, told)
         since, until = profile.bounds(of, self.editions)
         state = state_on(intervals, view.as_of)
-        ended = next(
-            (str(one.since) for one in intervals if one.state is d.State.NOT_LISTED and one.opened_by and one.since),
-            None,
-        )
+        ended = removed_on(intervals, view.as_of)
         return Designation(
             source=self.list_id,
             code=self.source.issuer.code,
@@ -176,7 +178,7 @@ class _Entry:
             legal_basis=tuple(facts[d.LEGAL_BASIS]),
             listed_on=next(iter(facts[d.LISTED_ON]), None),
             amended_on=tuple(facts[d.AMENDED_ON]),
-            delisted_on=next(iter(facts[d.DELISTED_ON]), ended if state is d.State.NOT_LISTED else None),
+            delisted_on=next(iter(facts[d.DELISTED_ON]), str(ended) if ended else None),
             status=next(iter(facts[d.STATUS]), ""),
             reasons=tuple(facts[d.REASON]),
             measures=tuple(Measure.read(text) for text in facts[d.MEASURE]),

@@ -149,39 +149,22 @@ def read(work: Work, ids: Collection[str]) -> list[Statement]:
     return [_statement(row) for row in rows.select(work, statements.select(), statements.c.entity_id, ids)]
 
 
-def members(work: Work, cluster: str) -> list[tuple[str, str, str, str]]:
-    """Return (id, list, reference, schema) of every entity in a cluster."""
-    columns = (entities.c.id, entities.c.source, entities.c.reference, entities.c.schema)
-    rows = work.connection.execute(sa.select(*columns).where(entities.c.cluster == cluster).order_by(entities.c.id))
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+def members(work: Work, cluster: str) -> list[tuple[str, str, str]]:
+    """Return (id, list, reference) of every entity in a cluster."""
+    query = _identities().where(entities.c.cluster == cluster).order_by(entities.c.id)
+    return [(row[0], row[1], row[2]) for row in work.connection.execute(query)]
 
 
-def entry(work: Work, id_: str) -> tuple[str, str] | None:
-    """Return the list and the reference of an entity."""
-    query = sa.select(entities.c.source, entities.c.reference).where(entities.c.id == id_)
-    row = work.connection.execute(query).one_or_none()
-    return (row[0], row[1]) if row is not None else None
+def entries(work: Work, ids: Collection[str]) -> list[tuple[str, str, str]]:
+    """Return (id, list, reference) of some entities, in order of id."""
+    return sorted((row[0], row[1], row[2]) for row in rows.select(work, _identities(), entities.c.id, ids))
 
 
 def canonical(work: Work, id_: str) -> str:
-    """Return the cluster of an entity, the cluster that an old cluster was merged into, or the id itself."""
-    found = work.connection.execute(sa.select(entities.c.cluster).where(entities.c.id == id_)).scalar()
+    """Return the cluster of an entity, the cluster to which the address of an old one leads now, or the id itself."""
     moved = work.connection.execute(sa.select(redirects.c.new).where(redirects.c.old == id_)).scalar()
-    return str(found or moved or id_)
-
-
-def record_reference(work: Work, list_id: str, reference: str) -> str:
-    """Return the reference of the record that describes an entity: its own, or that of the record it is linked to."""
-    head = reference.partition("/")[0]
-    own = (entities.c.source == list_id) & (entities.c.reference == head)
-    linked = head != reference and work.connection.execute(sa.select(entities.c.id).where(own)).first() is not None
-    return head if linked else reference
-
-
-def record_of(work: Work, id_: str) -> str:
-    """Return the reference of the record that describes an entity."""
-    found = entry(work, id_)
-    return record_reference(work, *found) if found else ""
+    cluster = sa.select(entities.c.cluster).where(entities.c.id == (moved or id_))
+    return str(work.connection.execute(cluster).scalar() or moved or id_)
 
 
 def short(work: Work, ids: Collection[str]) -> dict[str, tuple[str, Card]]:
@@ -196,6 +179,10 @@ def cards(work: Work, ids: Collection[str]) -> Iterator[tuple[str, str, str, str
     clusters = set(rows.scalars(work, sa.select(entities.c.cluster), entities.c.id, ids))
     for row in rows.select(work, sa.select(*columns), entities.c.cluster, clusters):
         yield row[0], row[1], row[2], row[3], _card(row[4])
+
+
+def _identities() -> Any:
+    return sa.select(entities.c.id, entities.c.source, entities.c.reference)
 
 
 def _entity_row(one: Indexed, cluster: str) -> tuple[Any, ...]:
