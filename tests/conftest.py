@@ -98,8 +98,8 @@ def node(tmp_path: Path, clock: FakeClock, empty_file: Path) -> Iterator[Node]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    """What the services of lists and register need, over the fictional lists of `support.fictional`."""
-    from support.fictional import desk_in
+    """What the services of lists and register need, over the invented lists of `support.invented`."""
+    from support.invented import desk_in
 
     return desk_in(tmp_path)
 
