@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,12 +24,12 @@ def listed(*claims: Claim, silent: tuple[str, ...] = (), linked: tuple[Listed, .
     return Listed(reference="QM-1", schema="Person", claims=claims, silent=silent, linked=linked)
 
 
-def said(*rows: tuple[frozenset[str] | set[str], Listed | None]) -> dict[str, list[tuple[str, str | None]]]:
+def said(*rows: tuple[AbstractSet[str], Listed | None]) -> dict[str, list[tuple[str, str | None]]]:
     """Work out the statements of editions a, b, c, … and return the runs of each value."""
-    return {one.claim.value: [tuple(run) for run in one.runs] for one in worked_out(rows)}
+    return {one.claim.value: [(run.since, run.until) for run in one.runs] for one in worked_out(rows)}
 
 
-def worked_out(rows: Sequence[tuple[frozenset[str] | set[str], Listed | None]]) -> list[Statement]:
+def worked_out(rows: Sequence[tuple[AbstractSet[str], Listed | None]]) -> list[Statement]:
     history = [
         Version("abcdefgh"[number], frozenset(parts), None if record is None else b"%d" % number)
         for number, (parts, record) in enumerate(rows)
@@ -129,7 +130,7 @@ def records(draw: st.DrawFn) -> Listed | None:
 histories = st.lists(st.tuples(parts, records()), max_size=6)
 
 
-def stands(rows: Sequence[tuple[set[str], Listed | None]], value: str) -> list[bool]:
+def stands(rows: Sequence[tuple[AbstractSet[str], Listed | None]], value: str) -> list[bool]:
     """Say of each edition whether a value stands in it, by the definition."""
     found, part = [False], ""
     for spoken, record in rows:
@@ -143,7 +144,7 @@ def stands(rows: Sequence[tuple[set[str], Listed | None]], value: str) -> list[b
 
 @given(histories)
 def test_a_value_stands_where_it_is_said_and_where_nothing_is_said_of_its_part(
-    rows: list[tuple[set[str], Listed | None]],
+    rows: list[tuple[AbstractSet[str], Listed | None]],
 ) -> None:
     made = {one.claim.value: one for one in worked_out(rows)}
     for value in "xyz":
@@ -152,7 +153,7 @@ def test_a_value_stands_where_it_is_said_and_where_nothing_is_said_of_its_part(
 
 
 @given(histories)
-def test_runs_are_in_order_and_do_not_touch(rows: list[tuple[set[str], Listed | None]]) -> None:
+def test_runs_are_in_order_and_do_not_touch(rows: list[tuple[AbstractSet[str], Listed | None]]) -> None:
     for one in worked_out(rows):
         ends = [end for run in one.runs for end in (run.since, run.until or "~")]
         assert ends == sorted(set(ends))
@@ -160,7 +161,7 @@ def test_runs_are_in_order_and_do_not_touch(rows: list[tuple[set[str], Listed | 
 
 
 @given(histories)
-def test_versions_that_say_nothing_new_can_be_left_out(rows: list[tuple[set[str], Listed | None]]) -> None:
+def test_versions_that_say_nothing_new_can_be_left_out(rows: list[tuple[AbstractSet[str], Listed | None]]) -> None:
     """What `versions` leaves out changes no statement."""
     keys = "abcdefgh"[: len(rows)]
     by_text: dict[str, bytes] = {}

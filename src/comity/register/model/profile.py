@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from comity.register.model.listing import Interval, Sighting, intervals
 from comity.register.model.statements import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from comity.lists.model import Edition
     from comity.model.designation import Act
@@ -116,8 +117,8 @@ def sightings(designated: Sequence[Statement], editions: Sequence[Edition]) -> l
             on=edition.published_at.date(),
             edition=edition.id,
             is_present=any(one.holds(edition.key) for one in listed),
-            listed_on=_date(designated, d.LISTED_ON, edition.key),
-            delisted_on=_date(designated, d.DELISTED_ON, edition.key),
+            listed_on=min(_dates(designated, d.LISTED_ON, edition.key), default=None),
+            delisted_on=max(_dates(designated, d.DELISTED_ON, edition.key), default=None),
         )
         for edition in editions
     ]
@@ -133,7 +134,8 @@ def describing_key(own: Iterable[Statement], editions: Sequence[Edition], as_of:
 
     That is the latest edition by then in which the entry stands; for one that came later, the first in which it stands.
     """
-    listed = [one for one in own if one.claim.property in {d.PROGRAMME, "name"}]
+    own = list(own)
+    listed = [one for one in own if one.claim.property in {d.PROGRAMME, "name"}] or own  # a wallet has neither
     held = [edition for edition in editions if any(one.holds(edition.key) for one in listed)]
     by_then = [edition for edition in held if edition.published_at.date() <= as_of]
     return by_then[-1].key if by_then else (held[0].key if held else None)
@@ -148,12 +150,11 @@ def bounds(designated: Sequence[Statement], editions: Sequence[Edition]) -> tupl
     return ids.get(first, ""), ids.get(last) if last else None
 
 
-def _date(designated: Iterable[Statement], name: str, key: str) -> PartialDate | None:
-    text = next((one.claim.value for one in designated if one.claim.property == name and one.holds(key)), None)
-    try:
-        return PartialDate.parse(text) if text else None
-    except DateMalformed:
-        return None
+def _dates(designated: Iterable[Statement], name: str, key: str) -> Iterator[PartialDate]:
+    for one in designated:
+        if one.claim.property == name and one.holds(key):
+            with suppress(DateMalformed):
+                yield PartialDate.parse(one.claim.value)
 
 
 class StatementShown(msgspec.Struct, frozen=True, kw_only=True):

@@ -68,6 +68,10 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it has not been undone."""
         return self.undone_at is None
 
+    def stood(self, at: datetime) -> bool:
+        """Whether it was made and not undone by an instant."""
+        return self.at <= at and (self.undone_at is None or at < self.undone_at)
+
     @property
     def is_by_rule(self) -> bool:
         """Whether a rule decided."""
@@ -160,13 +164,15 @@ def components(edges: Iterable[tuple[str, str]], nodes: Collection[str]) -> list
         near[left].add(right)
         near[right].add(left)
     groups: list[set[str]] = []
-    left_over = set(nodes) | near.keys()
-    while left_over:
-        group, frontier = set[str](), {min(left_over)}
+    placed: set[str] = set()
+    for node in sorted(set(nodes) | near.keys()):
+        if node in placed:
+            continue
+        group, frontier = set[str](), {node}
         while frontier:
             group |= frontier
-            frontier = {other for one in frontier for other in near[one]} - group
-        left_over -= group
+            frontier = {other for one in frontier for other in near.get(one, ())} - group
+        placed |= group
         groups.append(group)
     return groups
 

@@ -23,6 +23,7 @@ from comity.register.store import entities, judgements
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from datetime import datetime
 
     from comity.infra.work import Work
     from comity.register.model.answers import Card
@@ -124,6 +125,29 @@ def log(work: Work, limit: int, offset: int = 0, *, by_people: bool = False) -> 
 def joins(work: Work, ids: Collection[str]) -> list[Judgement]:
     """Return every judgement about some entries, undone ones too, oldest first."""
     return judgements.about(work, ids)
+
+
+def joined_at(work: Work, ids: Collection[str], known_at: datetime) -> dict[str, set[str]]:
+    """Return some entries with those that were joined with them at an instant, by the id under which each group is shown.
+
+    That is the cluster's, if the group is the cluster of today, or else its first entry's.
+    """
+    edges: set[tuple[str, str]] = set()
+    seen: set[str] = set()
+    frontier = set(ids)
+    while frontier:
+        seen |= frontier
+        about = judgements.about(work, frontier)
+        near = {(one.left, one.right) for one in about if one.verdict is Verdict.SAME and one.stood(known_at)}
+        frontier = {id_ for edge in near for id_ in edge} - seen
+        edges |= near
+    today: dict[str, set[str]] = defaultdict(set)
+    around = judgements.in_clusters(work, set(judgements.clusters_of(work, seen).values()))
+    clusters = judgements.clusters_of(work, around)
+    for id_, cluster in clusters.items():
+        today[cluster].add(id_)
+    groups = components(edges, seen)
+    return {clusters[min(one)] if one == today[clusters[min(one)]] else min(one): one for one in groups}
 
 
 def _judgement(work: Work, pair: tuple[str, str], verdict: Verdict, by: str, reason: str) -> Judgement:

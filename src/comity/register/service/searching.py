@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from comity.model.designation import State
 from comity.register.model import names
-from comity.register.model.answers import Card, Found, Hit, Search, Standing
+from comity.register.model.answers import Card, Found, Hit, Search, SearchOrder, Standing
 from comity.register.model.listing import state_on
-from comity.register.service import following
+from comity.register.service import following, resolving
 from comity.register.store import entities, finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date, datetime
 
     from comity.infra.work import Work
     from comity.lists.service import Desk
@@ -53,13 +55,15 @@ def search(work: Work, desk: Desk, question: Search) -> Found:
     A text finds names and numbers; without one the filters alone decide. Raises `QuestionTooLong`, `PageOutOfRange`.
     """
     as_of = question.as_of or work.at.date()
-    scored, is_cut = _scored(work, question)
-    entries = entities.cards(work, scored.keys())
-    if question.known_at is not None:
-        entries = following.recall_cards(work, desk, entries, question.known_at)
+    entries: Iterable[tuple[str, str, str, str, Card]]
+    if question.known_at is None:
+        scored, is_cut, _ = _scored(work, question)
+        entries = entities.cards(work, scored.keys())
+    else:
+        entries, scored, is_cut = _as_known(work, desk, question, question.known_at)
     hits = _hits(entries, scored, as_of)
     kept = [hit for hit in hits if _passes(hit, question)]
-    kept.sort(key=lambda hit: (-round(hit.score, 3), hit.state is not State.LISTED, hit.caption, hit.id))
+    kept.sort(key=_order(question.order))
     return Found(
         results=tuple(kept[question.offset : question.offset + question.limit]),
         total=len(kept),
@@ -70,12 +74,64 @@ def search(work: Work, desk: Desk, question: Search) -> Found:
     )
 
 
-def _scored(work: Work, question: Search) -> tuple[dict[str, tuple[float, str]], bool]:
-    """Return each answering entry with its score and the name that answered."""
+Scored = dict[str, tuple[float, str]]
+"""Each answering entry with its score and the name that answered."""
+
+
+class _Answer(NamedTuple):
+    """What answers a question by what is known now."""
+
+    scored: Scored
+    is_cut: bool
+    likeness: names.Likeness | None = None
+    """How names are compared; None where there is no text."""
+
+    def as_known(self, one: entities.Indexed, number: str) -> tuple[float, str] | None:
+        """Return the score of an entry by the names and numbers that it had at another time; None where it does not answer."""
+        if self.likeness is None or (number in one.tokens and any(char.isdigit() for char in number)):
+            return 1.0, ""
+        compared = ((self.likeness.of(words.split()), value) for words, value in one.names.items())
+        return max((found for found in compared if found[0] >= SCORE_MIN), default=None)
+
+
+def _as_known(
+    work: Work, desk: Desk, question: Search, known_at: datetime
+) -> tuple[list[tuple[str, str, str, str, Card]], Scored, bool]:
+    """Return what answered at an instant: entries, names and joins as they were known then."""
+    lasting = msgspec.structs.replace(
+        question, measures=(), schemas=(), countries=()
+    )  # these may have been others then
+    now = _scored(work, lasting)
+    groups = resolving.joined_at(work, now.scored, known_at)
+    everyone = {id_ for group in groups.values() for id_ in group}
+    recalled = {one.id: one for one in following.recall_indexed(work, desk, everyone, known_at)}
+    number = names.joined(question.text)
+    answered = ((id_, now.as_known(one, number)) for id_, one in recalled.items() if id_ in now.scored)
+    scored = {id_: found for id_, found in answered if found is not None}
+    entries = [
+        (one.id, shown_as, one.source, one.schema, one.card)
+        for shown_as, group in groups.items()
+        if group & scored.keys()
+        for one in (recalled[id_] for id_ in sorted(group & recalled.keys()))
+    ]
+    return entries, scored, now.is_cut
+
+
+def _order(order: SearchOrder) -> Callable[[Hit], tuple[object, ...]]:
+    """Return by what found entities are sorted; the rest of the key makes the order the same every time."""
+    if order is SearchOrder.NAME:
+        return lambda hit: (hit.caption.casefold(), hit.id)
+    if order is SearchOrder.LATEST:
+        return lambda hit: (-max((one.since.toordinal() for one in hit.standing if one.since), default=0), hit.id)
+    return lambda hit: (-round(hit.score, 3), hit.state is not State.LISTED, hit.caption, hit.id)
+
+
+def _scored(work: Work, question: Search) -> _Answer:
+    """Return what answers a question by what is known now."""
     query = names.words(question.text)[: names.WORDS_MAX]
-    if not query:
+    if not question.text.strip():
         ids = finding.filtered(work, question, BROWSED_MAX)
-        return dict.fromkeys(ids, (1.0, "")), len(ids) == BROWSED_MAX
+        return _Answer(dict.fromkeys(ids, (1.0, "")), len(ids) == BROWSED_MAX)
     total = finding.count_entities(work)
     weights, candidates, tried = _candidates(work, query, total)
     number = names.joined(question.text)
@@ -85,13 +141,13 @@ def _scored(work: Work, question: Search) -> tuple[dict[str, tuple[float, str]],
         candidates = {id_: weight for id_, weight in candidates.items() if id_ in allowed}
     ranked = _ranked(candidates)
     likeness = names.Likeness(query, weights)
-    scored = {id_: (1.0, value) for id_, _, value in finding.names_of(work, exact)}
+    scored = dict.fromkeys(exact, (1.0, "")) | {id_: (1.0, value) for id_, _, value in finding.names_of(work, exact)}
     for id_, words, value in finding.names_of(work, ranked, tried):
         score = likeness.of(words.split())
         if score >= SCORE_MIN and score > scored.get(id_, (0.0, ""))[0]:
             scored[id_] = (score, value)
     best = sorted(scored, key=lambda id_: (-scored[id_][0], id_))[:ANSWERS_MAX]
-    return {id_: scored[id_] for id_ in best}, max(len(ranked), len(scored)) >= ANSWERS_MAX
+    return _Answer({id_: scored[id_] for id_ in best}, max(len(ranked), len(scored)) >= ANSWERS_MAX, likeness)
 
 
 def _ranked(candidates: Mapping[str, float]) -> list[str]:

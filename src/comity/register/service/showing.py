@@ -33,7 +33,7 @@ def show(work: Work, desk: Desk, id_: str, *, as_of: date | None = None, known_a
     """Return everything that the register holds of an entity or a cluster. Raises `EntityUnknown`."""
     view = View(as_of=as_of or work.at.date(), known_at=known_at)
     shown_as, members = _members(work, id_, known_at)
-    entries = [_Entry(work, desk, view, member) for member in members]
+    entries = [_Entry(work, desk, view, *member) for member in members]
     entries = [entry for entry in entries if entry.own]
     if not entries:
         raise EntityUnknown("There is no entity with this id, or none was known at that time.")
