@@ -4,131 +4,86 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
-import msgspec
-from rich.console import Console as Screen
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from comity import __version__
-from comity.edge.problems import ANSWERS
-from comity.infra.work import Work
-from comity.kit.errors import Failure
-from comity.lists.service import Desk
-from comity.model.actor import OPERATOR
-from comity.model.permission import Permission
-from comity.node import Node, open_node
+from comity.edge.failing import told
+from comity.edge.terminal import Console
 
-FEATURES = ("accounts", "lists", "register")
-"""Features with commands."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-_ENCODER = msgspec.json.Encoder()
+NODE, LISTS, REGISTER, ACCOUNTS = (
+    "comity.edge.operating",
+    "comity.lists.commands",
+    "comity.register.commands",
+    "comity.accounts.commands",
+)
+
+OFFERED: Final = {
+    "This node": {
+        "init": (NODE, "Create a node: its settings, its keys and an empty database."),
+        "start": (NODE, "Serve the console and the API until interrupted."),
+        "doctor": (NODE, "Examine the node, part by part."),
+        "ledger": (NODE, "Verify, publish and prove what happened on this node."),
+    },
+    "Official lists": {
+        "lists": (LISTS, "Fetch, load, compare, release or reject editions."),
+    },
+    "The register": {
+        "search": (REGISTER, "Look for a name in any script, or for a number."),
+        "show": (REGISTER, "Show who lists somebody, since when, and with which measures."),
+        "act": (REGISTER, "Enter dated legal acts that the lists do not show."),
+        "resolve": (REGISTER, "Decide whether two list entries are the same."),
+    },
+    "People and programs": {
+        "user": (ACCOUNTS, "People who may use this node."),
+        "token": (ACCOUNTS, "Tokens with which programs ask."),
+    },
+}
+"""Every command of the first rank: the module that has it, imported when it is called, and what `--help` says of it."""
+
+_MODULES: Final = {name: module for section in OFFERED.values() for name, (module, _) in section.items()}
 
 
-class Console:
-    """The terminal at one node: opens it when first asked for, and prints text or JSON."""
-
-    def __init__(self, home: Path, *, as_json: bool) -> None:
-        self.home = home
-        self.as_json = as_json
-        self._screen = Screen(highlight=False)
-        self._errors = Screen(stderr=True, highlight=False)
-
-    @cached_property
-    def node(self) -> Node:
-        """The node in this home. Raises `NodeAbsent`, `SettingsInvalid`."""
-        node = open_node(self.home)
-        node.prepare()
-        return node
-
-    @property
-    def desk(self) -> Desk:
-        """What the lists need."""
-        return self.node.desk
-
-    @property
-    def timeout_s(self) -> float:
-        """How long a publisher's server may stay silent."""
-        return self.node.settings.lists.timeout_s
-
-    @property
-    def address(self) -> str:
-        """Where people reach this node."""
-        web = self.node.settings.web
-        return web.public_url.rstrip("/") or f"http://{web.host}:{web.port}"
-
-    @contextmanager
-    def work(self, permission: Permission, *, write: bool = True) -> Iterator[Work]:
-        """Begin a unit of work of the operator at the machine, and publish the ledger after it."""
-        with self.node.work(OPERATOR, permission, write=write) as work:
-            yield work
-        if write:
-            self.node.publish()
-
-    def say(self, value: object, text: str) -> None:
-        """Print a value as JSON, or its text."""
-        if self.as_json:
-            click.echo(_ENCODER.encode(value))
-        else:
-            click.echo(text)
-
-    def stream(self, values: Iterable[object], text: Callable[[object], str]) -> None:
-        """Print values one by one, as JSON lines or as text."""
-        for value in values:
-            self.say(value, "" if self.as_json else text(value))
-
-    def table(self, values: Iterable[object], columns: Iterable[str], row: Callable[[object], Iterable[str]]) -> None:
-        """Print a JSON array, or a table."""
-        if self.as_json:
-            click.echo(_ENCODER.encode(list(values)))
-            return
-        drawn = Table(*columns, box=None, pad_edge=False, header_style="bold")
-        for value in values:
-            drawn.add_row(*row(value))
-        self._screen.print(drawn)
-
-    @contextmanager
-    def progress(self, title: str) -> Iterator[Callable[[int, int | None], None]]:
-        """Show a progress bar on standard error, where somebody watches."""
-        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=self._errors, transient=True, disable=self.as_json) as bar:
-            task = bar.add_task(title, total=None)
-            yield lambda done, total: bar.update(task, completed=done, total=total)
-
-    def close(self) -> None:
-        """Let go of the node, if it was opened."""
-        if "node" in self.__dict__:
-            self.node.close()
+def _shown(text: str | None) -> str | None:
+    """Return help with click's mark of a paragraph that keeps its lines, which docstrings write as two characters."""
+    return text and text.replace("\\b\n", "\b\n")
 
 
 class Commands(click.Group):
-    """The commands of the features, loaded when one of them is asked for."""
+    """The commands of the node and of its features, each imported when it is called."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; a failure is one clear sentence and its kind's exit code."""
-        try:
-            return super().invoke(ctx)
-        except Failure as failure:
-            self._fail(ctx, failure)
-            ctx.exit(ANSWERS[failure.kind].exit_code)
+    asks = True
+    """Whether a value that is missing may be asked for; a program that reads JSON is not asked."""
 
-    @staticmethod
-    def _fail(ctx: click.Context, failure: Failure) -> None:
-        if ctx.params.get("as_json"):
-            problem = {
-                "type": f"/problems/{failure.code}",
-                "title": ANSWERS[failure.kind].title,
-                "detail": failure.detail,
-            }
-            click.echo(_ENCODER.encode(problem), err=True)
-        else:
-            click.echo(f"{failure.detail} [{failure.code}]", err=True)
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's way
+        """Return the names in the order in which they are shown."""
+        return list(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, imported on first use."""
+        if cmd_name not in self.commands and cmd_name in _MODULES:
+            for command in importlib.import_module(_MODULES[cmd_name]).COMMANDS:
+                self.add_command(_prepared(command, asks=self.asks))
+        return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that was called; one that is not there is answered with those that sound like it."""
+        if args[0] not in _MODULES and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise click.exceptions.NoSuchCommand(args[0], possibilities=list(_MODULES), ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's way
+        """Write the table of commands without importing any."""
+        for section, commands in OFFERED.items():
+            with formatter.section(section):
+                formatter.write_dl([(name, says) for name, (_, says) in commands.items()], col_max=12)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -143,23 +98,65 @@ class Commands(click.Group):
 @click.version_option(__version__)
 @click.pass_context
 def cli(ctx: click.Context, home: Path, as_json: bool) -> None:  # noqa: FBT001 - click's way
-    """Operate a Comity node: who is sanctioned, by whom, since when, and with which measures."""
+    r"""Operate a Comity node: who is sanctioned, by whom, since when, and with which measures.
+
+    \b
+    comity init --name "Sanctions Office of Meridia" --country QM --kind sanctions_office
+    comity start
+    comity lists update
+    comity search "oleg dresnov" --as-of 2024-02-01
+
+    --home and --json may stand anywhere in the line. Exit codes: 0 done, 2 asked wrongly, 66 no such thing, 75 not now, 77 not
+    allowed, 70 something is damaged, 1 refused.
+    """
     ctx.obj = Console(home, as_json=as_json)
     ctx.call_on_close(ctx.obj.close)
 
 
+cli.help = _shown(cli.help)
+
+
 def attach(group: click.Group) -> None:
-    """Attach the commands of the node itself and of every feature."""
-    modules = ["comity.edge.operating", *(f"comity.{feature}.commands" for feature in FEATURES)]
-    for module in modules:
-        for command in importlib.import_module(module).COMMANDS:
-            group.add_command(command)
+    """Import every command of a group at once, for whoever walks them all."""
+    for name in group.list_commands(click.Context(group)):
+        group.get_command(click.Context(group), name)
 
 
-def main() -> None:
-    """Run `comity`."""
-    attach(cli)
-    sys.exit(cli(standalone_mode=True))
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run `comity`, and end the process with the exit code of what became of it."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in given
+    cli.asks = not as_json
+    try:
+        code = cli.main(given, prog_name="comity", standalone_mode=False)
+    except BaseException as error:
+        code = told(error, as_json=as_json)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
-__all__ = ["Console", "cli", "main"]
+def _prepared(command: click.Command, *, asks: bool) -> click.Command:
+    """Let the options that hold everywhere stand behind this command too, and behind those below it."""
+    command.help = _shown(command.help)
+    command.params += [
+        click.Option(["--json"], is_flag=True, expose_value=False, callback=_use_json, help="Print JSON."),
+        click.Option(["--home"], type=click.Path(path_type=Path), expose_value=False, callback=_use_home, hidden=True),
+    ]
+    for option in command.params:
+        if isinstance(option, click.Option) and option.prompt and not asks:
+            option.prompt, option.required = None, True
+    for child in command.commands.values() if isinstance(command, click.Group) else ():
+        _prepared(child, asks=asks)
+    return command
+
+
+def _use_json(ctx: click.Context, _option: click.Parameter, value: Any) -> None:
+    if value:
+        ctx.find_root().obj.as_json = True
+
+
+def _use_home(ctx: click.Context, _option: click.Parameter, value: Any) -> None:
+    if value is not None:
+        ctx.find_root().obj.home = value
+
+
+__all__ = ["Console", "attach", "cli", "main"]

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import get_args
 
 import click
 import msgspec
 
-from comity.accounts import service as accounts
-from comity.edge.cli import Console
 from comity.edge.doctor import Finding, examine
+from comity.edge.terminal import Console
 from comity.infra import ledger
-from comity.infra.settings import Kind, Language, NodeSettings
+from comity.infra.settings import Kind, Language, NodeSettings, SettingsInvalid
 from comity.kit.errors import Corrupt
-from comity.model.actor import OPERATOR
-from comity.model.permission import Permission
-from comity.node import Node
 from comity.node import init as create
 
 
@@ -26,25 +23,47 @@ class LedgerDamaged(Corrupt):
     code = "ledger.damaged"
 
 
+class NodeUnwell(Corrupt):
+    """Something about the node needs a person: a damaged part, a list in quarantine, an open key."""
+
+    code = "node.unwell"
+
+
+def _country(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if not re.fullmatch("[A-Za-z]{2}", value):
+        raise click.BadParameter(f"{value!r} is no ISO 3166 code of two letters, such as CH or QM.")
+    return value.upper()
+
+
 @click.command("init")
 @click.option("--name", prompt="Whose node is this", help="The authority's or bank's name, as shown on every page.")
-@click.option("--country", prompt="Country (ISO code)", help="Two-letter code of the country where it is established.")
+@click.option(
+    "--country",
+    prompt="Country (ISO code)",
+    callback=_country,
+    help="Two-letter code of the country where it is established.",
+)
 @click.option(
     "--kind", type=click.Choice(get_args(Kind)), prompt="What is it", help="It decides which work comes first."
 )
 @click.option("--language", type=click.Choice(get_args(Language)), default="en", help="The language of its pages.")
 @click.pass_obj
 def init(console: Console, name: str, country: str, kind: str, language: str) -> None:
-    """Create a node: settings, keys and an empty database, in the folder given by --home.
+    r"""Create a node: settings, keys and an empty database, in the folder given by --home.
 
-    Prints a link with which the first administrator signs in, once, within an hour.
+    \b
+    comity init --name "Harbour Bank of Meridia" --country QM --kind bank
+    comity --home /srv/comity init --name "Office des sanctions" --country QM --kind sanctions_office --language fr
+
+    Prints a link with which the first administrator signs in, once, within an hour. A node that is there already is left alone.
     """
-    wanted = {"name": name, "country": country.upper(), "kind": kind, "language": language}
-    node = create(console.home, msgspec.convert(wanted, NodeSettings))
+    wanted = {"name": name, "country": country, "kind": kind, "language": language}
     try:
-        address = f"{console.address}/welcome/{_welcome(node)}"
-    finally:
-        node.close()
+        settings = msgspec.convert(wanted, NodeSettings)
+    except msgspec.ValidationError as error:
+        raise SettingsInvalid(str(error)) from error
+    create(console.home, settings).close()
+    address = console.welcome()
     lines = (
         f"A node for {name} stands in {console.home}.",
         f"Start it:        comity --home {console.home} start",
@@ -56,10 +75,23 @@ def init(console: Console, name: str, country: str, kind: str, language: str) ->
 @click.command("start")
 @click.option("--host", help="The address to listen on, instead of the one in node.toml.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port to listen on; 0 takes a free one.")
-@click.option("--populate", is_flag=True, help="First fetch the official lists, or load the fictional ones instead.")
+@click.option(
+    "--populate",
+    is_flag=True,
+    help="Where no list is loaded yet, fetch the official ones, or else load fictional ones.",
+)
 @click.pass_obj
 def start(console: Console, host: str | None, port: int | None, populate: bool) -> None:  # noqa: FBT001 - click's way
-    """Serve the console and the API, and do the node's work in the background, until interrupted."""
+    r"""Serve the console and the API, and follow the publishers of the lists in the background, until interrupted.
+
+    \b
+    comity start
+    comity start --port 0 --populate
+    comity --home /srv/comity start --host 0.0.0.0 --port 8400
+
+    Prints the address; as long as the node has no administrator, also a link with which the first one signs in. Stops within
+    seconds of SIGTERM or SIGINT; what is interrupted is done again after the next start.
+    """
     from comity.edge import serving  # noqa: PLC0415 - the web server is imported by the one command that serves
 
     web = console.node.settings.web
@@ -69,11 +101,19 @@ def start(console: Console, host: str | None, port: int | None, populate: bool) 
 @click.command("doctor")
 @click.pass_obj
 def doctor(console: Console) -> None:
-    """Examine the node: settings, keys, database, files, ledger, lists. Exits with 70 if anything is wrong."""
+    r"""Examine the node: settings, keys, database, files, ledger, lists.
+
+    \b
+    comity doctor
+    comity doctor --json
+
+    Ends with exit code 70 if anything needs a person; a list in quarantine does.
+    """
     findings = examine(console.node)
     console.table(findings, ("", "What", "Finding"), _finding_row)
-    if not all(finding.is_well for finding in findings):
-        raise LedgerDamaged("Something needs a person; see above.")
+    wrong = sorted({finding.what for finding in findings if not finding.is_well})
+    if wrong:
+        raise NodeUnwell(f"Something needs a person: {', '.join(wrong)}.")
 
 
 @click.group("ledger")
@@ -84,9 +124,14 @@ def ledger_() -> None:
 @ledger_.command("verify")
 @click.pass_obj
 def verify(console: Console) -> None:
-    """Recompute the whole ledger offline, and name the first damaged entry or file."""
+    r"""Recompute the whole ledger offline, and name the first damaged entry or file.
+
+    \b
+    comity ledger verify
+    """
     node = console.node
-    result = ledger.verify(node.database, node.home / "ledger", ledger.log_key(node.keys.log.public_key()))
+    with console.waiting("Recomputing the ledger"):
+        result = ledger.verify(node.database, node.home / "ledger", ledger.log_key(node.keys.log.public_key()))
     if isinstance(result, ledger.Damaged):
         raise LedgerDamaged(f"{result.where}: {result.reason}")
     root = result.root.hex() if result.root else None
@@ -99,7 +144,11 @@ def verify(console: Console) -> None:
 @ledger_.command("checkpoint")
 @click.pass_obj
 def checkpoint(console: Console) -> None:
-    """Publish new entries, and print the signed checkpoint in force."""
+    r"""Publish new entries, and print the signed checkpoint in force.
+
+    \b
+    comity ledger checkpoint > checkpoint
+    """
     point = console.node.publish()
     note = (console.home / "ledger" / "checkpoint").read_text(encoding="utf-8")
     console.say({"origin": point.origin, "size": point.size, "root": point.root.hex(), "note": note}, note)
@@ -110,19 +159,16 @@ def checkpoint(console: Console) -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the proof to this file.")
 @click.pass_obj
 def prove(console: Console, index: int, out: Path | None) -> None:
-    """Prove that an entry stands in the published ledger, as a C2SP tlog-proof file."""
+    r"""Prove that an entry stands in the published ledger, as a C2SP tlog-proof file.
+
+    \b
+    comity ledger prove 17 --out entry-17.tlog-proof
+    """
     node = console.node
     proof = ledger.prove(node.home / "ledger", ledger.log_key(node.keys.log.public_key()), index)
     if out is not None:
         out.write_text(proof, encoding="utf-8")
     console.say({"index": index, "proof": proof, "file": str(out) if out else None}, str(out) if out else proof)
-
-
-def _welcome(node: Node) -> str:
-    with node.work(OPERATOR, Permission.ACCOUNTS_MANAGE) as work:
-        secret = accounts.issue_welcome(work)
-    node.publish()
-    return secret
 
 
 def _finding_row(value: object) -> tuple[str, ...]:

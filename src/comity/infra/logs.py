@@ -53,7 +53,11 @@ HARMLESS = frozenset({"uvicorn.error"})
 """Libraries whose messages are kept: they speak of addresses and signals only. uvicorn's requests come from `uvicorn.access`."""
 
 
-def configure(stream: TextIO | None = None) -> None:
+INFO, WARNING = logging.INFO, logging.WARNING
+"""From which entry on: whoever serves tells everything, a command only what somebody should look at."""
+
+
+def configure(stream: TextIO | None = None, *, level: int = INFO) -> None:
     """Send every log of this process, ours and others', to a stream in this form; once, at the start of a process."""
     target = stream or sys.stderr
     renderer: Processor = (
@@ -67,13 +71,13 @@ def configure(stream: TextIO | None = None) -> None:
             allow,
             renderer,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=target),
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(handlers=[_Foreign()], level=logging.WARNING, force=True)
     for name in HARMLESS:
-        logging.getLogger(name).setLevel(logging.INFO)
+        logging.getLogger(name).setLevel(level)
 
 
 def allow(_logger: object, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -106,6 +106,17 @@ def fetch(question: Fetch, into: Path, progress: Progress = lambda _done, _total
         return _Fetching(question, part, client, deadline, progress).run()
 
 
+def answers(url: str, timeout_s: float) -> bool:
+    """Whether a server answers at all, with whatever; nothing is fetched. Raises `AddressRefused`."""
+    addresses.check(url)
+    with httpx2.Client(headers={"User-Agent": _agent()}, timeout=timeout_s, mounts=UNPROXIED) as client:
+        try:
+            client.head(url)
+        except httpx2.TransportError:
+            return False
+    return True
+
+
 class _Again(Exception):  # noqa: N818 - not a failure yet: it may go better the next time
     """The server's answer is of no use, but the next one may be."""
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from comity.infra.work import Work
+    from comity.kit.errors import Failure
     from comity.model.permission import Permission
 
 
@@ -35,6 +36,18 @@ class Terminal(Protocol):
 
     def table(self, values: Iterable[object], columns: Iterable[str], row: Callable[[object], Iterable[str]]) -> None:
         """Print a JSON array, or a table with these columns."""
+        ...
+
+    def remark(self, text: str) -> None:
+        """Tell a person, not a program, what is going on, on standard error."""
+        ...
+
+    def complain(self, failure: Failure, about: str = "") -> None:
+        """Print a failure that does not end the command on standard error, with what it is about."""
+        ...
+
+    def waiting(self, title: str) -> AbstractContextManager[None]:
+        """Show that something goes on of which nobody knows how long it takes."""
         ...
 
     def progress(self, title: str) -> AbstractContextManager[Callable[[int, int | None], None]]:
