@@ -50,6 +50,11 @@ def acts_of(work: Work, ids: Collection[str], known_at: datetime | None = None) 
     return found
 
 
+def acted_upon(work: Work) -> list[str]:
+    """Return the entities about which any act was entered; people enter them, so they are few."""
+    return list(work.connection.execute(sa.select(acts.c.entity_id).distinct()).scalars())
+
+
 def entered_acts(work: Work, ids: Collection[str]) -> list[EnteredAct]:
     """Return every act entered about some entities, withdrawn ones too, in the order of their days."""
     query = sa.select(acts, withdrawn_acts.c.at, withdrawn_acts.c.by, withdrawn_acts.c.reason).outerjoin(

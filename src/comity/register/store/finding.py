@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from comity.register.model.answers import Search
 
 
-LENGTHS = 2
+LENGTHS = 1
 """How much longer or shorter a misspelt word may be."""
 
 
@@ -32,7 +32,7 @@ def vocabulary_between(work: Work, first: str, last: str) -> dict[str, int]:
 
 
 def vocabulary_like(work: Work, first: str, length: int) -> dict[str, int]:
-    """Return the words that begin with a letter and are at most two letters longer or shorter than a length, with their counts."""
+    """Return the words that begin with a letter and are at most one letter longer or shorter than a length, with their counts."""
     query = sa.select(vocabulary.c.token, vocabulary.c.count).where(
         vocabulary.c.token.between(first, first + "\x7f"),
         sa.func.length(vocabulary.c.token).between(length - LENGTHS, length + LENGTHS),

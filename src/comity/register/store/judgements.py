@@ -148,10 +148,20 @@ def drop_candidate(work: Work, left: str, right: str) -> None:
 
 
 def waiting(work: Work, limit: int, offset: int) -> tuple[list[Candidate], int]:
-    """Return the pairs that wait for a person, the likeliest first, and how many there are."""
-    total = work.connection.execute(sa.select(sa.func.count()).select_from(candidates)).scalar_one()
+    """Return the pairs that wait for a person, the likeliest first, and how many there are.
+
+    A pair that other judgements have joined meanwhile does not wait; it waits again if they are undone.
+    """
+    left, right = entities.alias("mine"), entities.alias("theirs")
+    open_ = (
+        sa.select(candidates)
+        .join(left, left.c.id == candidates.c.left)
+        .join(right, right.c.id == candidates.c.right)
+        .where(left.c.cluster != right.c.cluster)
+    )
+    total = work.connection.execute(sa.select(sa.func.count()).select_from(open_.subquery())).scalar_one()
     order = (candidates.c.score.desc(), candidates.c.left, candidates.c.right)
-    found = work.connection.execute(candidates.select().order_by(*order).limit(limit).offset(offset))
+    found = work.connection.execute(open_.order_by(*order).limit(limit).offset(offset))
     return [
         Candidate(left=row.left, right=row.right, score=row.score, agrees=tuple(row.agrees), differs=tuple(row.differs))
         for row in found
@@ -176,8 +186,18 @@ def move(work: Work, moves: Mapping[str, str]) -> None:
         work.connection.execute(statement, [{"entry": id_, "into": cluster} for id_, cluster in moves.items()])
 
 
+def revive(work: Work, ids: Collection[str]) -> str | None:
+    """Return the id of a cluster that was taken apart and whose address leads to one of some entries, to be used again."""
+    found = sorted(rows.scalars(work, sa.select(redirects.c.old), redirects.c.new, ids))
+    if found:
+        work.connection.execute(redirects.delete().where(redirects.c.old == found[0]))
+        work.connection.execute(redirects.update().where(redirects.c.new.in_(ids)).values(new=found[0]))
+        return str(found[0])
+    return None
+
+
 def redirect(work: Work, old: str, new: str) -> None:
-    """Let an address of a cluster that was merged lead to the one that is left."""
+    """Let an address of a cluster that is no more lead to the one that is left, or to its first entry."""
     work.connection.execute(redirects.update().where(redirects.c.new == old).values(new=new))
     work.connection.execute(redirects.delete().where(redirects.c.old.in_([old, new])))
     work.connection.execute(redirects.insert().values(old=old, new=new))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from comity.infra import database
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -13,6 +15,15 @@ if TYPE_CHECKING:
 
 BATCH = 500
 """Values in one IN (…) clause."""
+
+
+def alone(work: Work) -> None:
+    """Wait until no other work changes the register, and keep others waiting until this one ends.
+
+    Clusters and the vocabulary are worked out from what all entries say, so that two such works at a time would each miss what
+    the other writes.
+    """
+    database.alone(work.connection, "register")
 
 
 def select(work: Work, query: Any, column: Any, values: Collection[str]) -> Iterator[Any]:
