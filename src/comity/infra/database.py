@@ -18,6 +18,10 @@ BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another writer on SQLite: longer than the longest load of one edition's last step."""
 
 
+ALONE = 0x434F4D49
+"""The class of the advisory locks by which transactions on PostgreSQL are alone with something."""
+
+
 class DatabaseUnavailable(Unavailable):
     """The database cannot be reached or opened."""
 
@@ -62,6 +66,12 @@ class Database:
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+
+def alone(connection: sa.Connection, what: str) -> None:
+    """Wait until no other transaction is alone with this, and be so until the end; on SQLite a writer always is."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ALONE, sa.func.hashtext(what))))
 
 
 def _on_sqlite_connect(raw: Any, _record: object) -> None:

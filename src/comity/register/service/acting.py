@@ -12,7 +12,7 @@ from comity.register.model.answers import ActContradicts, ActUnknown, EnteredAct
 from comity.register.model.listing import contradiction
 from comity.register.model.resolution import ReasonMissing
 from comity.register.service import following, indexing
-from comity.register.store import acts, entities
+from comity.register.store import acts, entities, rows
 
 if TYPE_CHECKING:
     from comity.infra.work import Work
@@ -25,6 +25,7 @@ def enter_act(work: Work, desk: Desk, entity_id: str, programme: str, act: Act) 
 
     Raises `EntityUnknown`, `ProgrammeUnknown`, and `ActContradicts` where an accepted edition says otherwise.
     """
+    rows.alone(work)
     list_id, reference = _entry(work, entity_id)
     of = indexing.by_programme(entities.read(work, [entity_id])).get(programme)
     if of is None:
@@ -43,7 +44,7 @@ def enter_act(work: Work, desk: Desk, entity_id: str, programme: str, act: Act) 
         entered_by=work.actor.id,
     )
     acts.enter_act(work, entered)
-    following.follow(work, desk.source(list_id), list_id, [following.record_of(work, list_id, reference)])
+    following.rework(work, desk.source(list_id), list_id, [following.record_of(work, list_id, reference)])
     work.record(
         "register.act_entered", act=entered.id, entity=entity_id, act_kind=act.kind.value, on=act.on.isoformat()
     )
@@ -54,11 +55,12 @@ def withdraw_act(work: Work, desk: Desk, act_id: str, reason: str) -> None:
     """Withdraw an act; what it decided is open again. Raises `ReasonMissing`, `ActUnknown`."""
     if not reason.strip():
         raise ReasonMissing("Say why, for whoever reads this next.")
+    rows.alone(work)
     entity_id = acts.withdraw_act(work, act_id, reason.strip())
     if entity_id is None:
         raise ActUnknown("There is no such act, or it was withdrawn already.")
     list_id, reference = _entry(work, entity_id)
-    following.follow(work, desk.source(list_id), list_id, [following.record_of(work, list_id, reference)])
+    following.rework(work, desk.source(list_id), list_id, [following.record_of(work, list_id, reference)])
     work.record("register.act_withdrawn", act=act_id, entity=entity_id)
 
 

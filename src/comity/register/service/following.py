@@ -11,7 +11,7 @@ from comity.lists.model import Status
 from comity.register.model.statements import Statement, described, statements, timeline, versions
 from comity.register.service import resolving
 from comity.register.service.indexing import Indexing
-from comity.register.store import acts, entities
+from comity.register.store import acts, entities, rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -30,13 +30,28 @@ def follow(work: Work, source: Source, list_id: str, references: Collection[str]
 
     What comes out depends on the accepted editions and on the entered acts alone, never on the order in which they came.
     """
+    rows.alone(work)
+    changed = rework(work, source, list_id, {*references, *_acted_upon(work, list_id)})
+    entities.recount(work)
+    return changed
+
+
+def rework(work: Work, source: Source, list_id: str, references: Collection[str]) -> int:
+    """Work out the entities behind some references again after an act, which leaves their names as they are."""
+    rows.alone(work)
     editions = lists.editions(work, list_id, statuses=[Status.ACCEPTED])
     ordered = sorted(references)
     changed = 0
     for start in range(0, len(ordered), BATCH):
         changed += _rework(work, source, list_id, editions, ordered[start : start + BATCH])
-    entities.recount(work)
     return changed
+
+
+def _acted_upon(work: Work, list_id: str) -> Iterator[str]:
+    """Yield the references about which people entered acts: another edition may bear them out or contradict them."""
+    for _, entry_list, reference in entities.entries(work, acts.acted_upon(work)):
+        if entry_list == list_id:
+            yield record_of(work, list_id, reference)
 
 
 def recall(

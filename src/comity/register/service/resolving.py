@@ -19,10 +19,10 @@ from comity.register.model.resolution import (
     rule,
     weigh,
 )
-from comity.register.store import entities, judgements
+from comity.register.store import entities, judgements, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from comity.infra.work import Work
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 def propose(work: Work, ids: Collection[str]) -> tuple[int, int]:
     """Compare some entries with those of other lists: join by rule, or put before a person. Return how many of each.
 
-    A pair about which a person has ever decided is never joined by rule again.
+    A pair about which a person has ever decided is never joined by rule again, and a rule joins nobody whom a person keeps apart.
     """
+    rows.alone(work)
     numbers: dict[tuple[str, str], set[str]] = defaultdict(set)
     names: dict[tuple[str, str], int] = defaultdict(int)
     for one, other, kind in judgements.sharing_numbers(work, ids):
@@ -44,8 +45,7 @@ def propose(work: Work, ids: Collection[str]) -> tuple[int, int]:
     pairs = sorted(numbers.keys() | names.keys())
     known = entities.short(work, {id_ for pair in pairs for id_ in pair})
     decided = _decided(work, {left for left, _ in pairs})
-    apart = judgements.keeping_apart(work)
-    joins: list[Judgement] = []
+    found: list[Judgement] = []
     queue: dict[tuple[str, str], Candidate] = {}
     for pair in pairs:
         compared = _pair(known[pair[0]], known[pair[1]], frozenset(numbers[pair]), names[pair])
@@ -54,18 +54,17 @@ def propose(work: Work, ids: Collection[str]) -> tuple[int, int]:
             continue
         by = rule(compared)
         if by is not None and not grounds:
-            joins.append(
+            found.append(
                 _judgement(work, pair, Verdict.SAME, by, "Joined by rule; both entries state what the rule asks for.")
             )
-        elif candidate := weigh(compared):
+        if candidate := weigh(compared):
             queue[pair] = candidate
-    if apart:
-        joins = [one for one in joins if not _contradiction(work, (one.left, one.right), apart)]
-    _join(work, joins)
-    clusters = judgements.clusters_of(work, {id_ for pair in queue for id_ in pair})
-    waiting = {pair: one for pair, one in queue.items() if clusters[pair[0]] != clusters[pair[1]]}
-    judgements.set_candidates(work, ids, waiting)
-    return len(joins), len(waiting)
+    joined = _allowed(work, found, judgements.keeping_apart(work))
+    _join(work, joined)
+    for made in joined:
+        queue.pop((made.left, made.right), None)
+    judgements.set_candidates(work, ids, queue)
+    return len(joined), len(queue)
 
 
 def candidates(work: Work, limit: int, offset: int = 0) -> tuple[list[Candidate], int]:
@@ -78,6 +77,7 @@ def decide(work: Work, left: str, right: str, verdict: Verdict, reason: str) -> 
 
     Raises `EntityUnknown`, `ReasonMissing`, and `JudgementContradicts` where a standing judgement keeps them apart.
     """
+    rows.alone(work)
     pair = (min(left, right), max(left, right))
     if not reason.strip():
         raise ReasonMissing("Say why, for whoever reads this next.")
@@ -103,6 +103,7 @@ def decide(work: Work, left: str, right: str, verdict: Verdict, reason: str) -> 
 
 def undo(work: Work, judgement_id: str, reason: str) -> Judgement:
     """Undo a judgement; what it joined falls apart again unless another judgement holds it. Raises `JudgementUnknown`."""
+    rows.alone(work)
     judgement = judgements.find(work, judgement_id)
     if judgement is None or not judgement.stands:
         raise JudgementUnknown("There is no such judgement, or it was undone already.")
@@ -175,6 +176,21 @@ def _join(work: Work, joined: list[Judgement]) -> None:
             work.record("register.joined_by_rule", joins=len(by_rule))
 
 
+def _allowed(work: Work, found: list[Judgement], apart: list[Judgement]) -> list[Judgement]:
+    """Return those judgements, in their order, that together join nobody whom others keep apart."""
+    if not apart:
+        return found
+    leads = judgements.clusters_of(work, {id_ for one in (*found, *apart) for id_ in (one.left, one.right)})
+    allowed: list[Judgement] = []
+    for one in found:
+        left, right = leads[one.left], leads[one.right]
+        if left != right and any({leads[other.left], leads[other.right]} == {left, right} for other in apart):
+            continue
+        allowed.append(one)
+        leads = {id_: left if lead == right else lead for id_, lead in leads.items()}
+    return allowed
+
+
 def _contradiction(work: Work, pair: tuple[str, str], apart: Iterable[Judgement]) -> Judgement | None:
     """Return the judgement that keeps apart two entries which joining this pair would join."""
     clusters = judgements.clusters_of(work, pair)
@@ -195,16 +211,35 @@ def _settle(work: Work, ids: Iterable[str]) -> None:
     touched = set(judgements.in_clusters(work, set(clusters.values())))
     standing = [one for one in judgements.about(work, touched) if one.stands and one.verdict is Verdict.SAME]
     before = judgements.clusters_of(work, touched | {id_ for one in standing for id_ in (one.left, one.right)})
+    ages = _ages(standing, before)
     taken: set[str] = set()
     moves: dict[str, str] = {}
     for group in sorted(
         components(((one.left, one.right) for one in standing), touched), key=lambda group: (-len(group), min(group))
     ):
-        old = sorted({before[id_] for id_ in group if before[id_].startswith("c-")} - taken)
-        cluster = min(group) if len(group) == 1 else (old[0] if old else f"c-{secrets.token_hex(6)}")
+        old = sorted({before[id_] for id_ in group if before[id_].startswith("c-")} - taken, key=ages.__getitem__)
+        cluster = min(group) if len(group) == 1 else (old[0] if old else _name(work, group))
         taken.add(cluster)
         moves |= {id_: cluster for id_ in group if before[id_] != cluster}
-        for merged in old[1:]:
+        for merged in old[1:] if len(group) > 1 else ():
             judgements.redirect(work, merged, cluster)
             taken.add(merged)
     judgements.move(work, moves)
+    for gone in {cluster for cluster in before.values() if cluster.startswith("c-")} - taken:
+        judgements.redirect(work, gone, min(id_ for id_, cluster in before.items() if cluster == gone))
+
+
+def _ages(standing: Iterable[Judgement], before: Mapping[str, str]) -> dict[str, tuple[bool, str, str]]:
+    """Return by what clusters are put in order of age: the first judgement that still holds one together."""
+    ages = {cluster: (True, "", cluster) for cluster in before.values()}
+    for one in standing:
+        if before[one.left] == before[one.right]:
+            cluster = before[one.left]
+            ages[cluster] = min(ages[cluster], (False, one.at.isoformat(), cluster))
+    return ages
+
+
+def _name(work: Work, group: Collection[str]) -> str:
+    """Return the id of a new cluster: the one that its entries had before they were taken apart, or a random one."""
+    former = judgements.revive(work, group)
+    return former or f"c-{secrets.token_hex(6)}"
