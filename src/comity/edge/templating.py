@@ -15,8 +15,9 @@ import jinja2
 from litestar.plugins.jinja import JinjaTemplateEngine
 from markupsafe import Markup
 
-from comity.edge import formats, i18n
+from comity.edge import differences, formats, i18n, tongues
 from comity.edge.shell import Shell, shell_of
+from comity.model.measure import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,8 +93,14 @@ def install(environment: jinja2.Environment) -> None:
         "country": formats.country,
         "listed": formats.listed,
         "translated": i18n.gettext,
+        "tongue": tongues.tongue,
+        "script_name": tongues.script_name,
+        "differing": differences.sides,
+        "against": differences.against,
+        "measure": Measure.read,
     }
     environment.globals["at"] = _at
+    environment.globals["paired"] = differences.pairs
     environment.tests["known"] = lambda value: value is not None
 
 

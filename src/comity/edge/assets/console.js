@@ -32,6 +32,9 @@
     return true;
   };
   const open = () => { const link = current()?.querySelector("a[href]"); link?.click(); return Boolean(link); };
+
+  /* ---- a decision: its keys have chosen, Enter records ---- */
+  const record = () => { const form = find("form[data-records]"); form?.requestSubmit(); return Boolean(form); };
   const select = () => {
     const row = current();
     if (!row) return false;
@@ -62,7 +65,7 @@
   const own = (key) => {
     const control = find(`[data-key="${CSS.escape(key)}"]:not([disabled])`);
     if (!control) return false;
-    if (control.matches("input, textarea, select")) control.focus(); else control.click();
+    if (isField(control)) control.focus(); else control.click();
     return true;
   };
 
@@ -77,7 +80,7 @@
       case "j": return move(1);
       case "k": return move(-1);
       case "x": return select();
-      case "Enter": return event.target === document.body || event.target.matches?.("main") ? open() : false;
+      case "Enter": return event.target === document.body || event.target.matches?.("main, h1") ? open() || record() : false;
       default: return false;
     }
   };
@@ -95,8 +98,12 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("#keys-link");
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && keys()) { event.preventDefault(); return; }
-    const copy = event.target.closest?.("[data-copy]");
-    if (copy) navigator.clipboard?.writeText(copy.dataset.copy).then(() => say(copy.dataset.copy));
+    const copy = event.target.closest?.("[data-copy], [data-copies]");
+    if (copy) {
+      const text = copy.dataset.copy ?? document.getElementById(copy.dataset.copies)?.textContent ?? "";
+      navigator.clipboard?.writeText(text).then(() => say(copy.dataset.said ?? text));
+    }
+    if (event.target.closest?.("[data-print]")) window.print();
     for (const menu of document.querySelectorAll("details[open].menu")) if (!menu.contains(event.target)) menu.open = false;
   });
 
@@ -106,6 +113,7 @@
     if (answer) say(answer.textContent.trim());
   });
 
-  /* ---- a form that holds errors shows its summary first ---- */
-  find("#errors")?.focus();
+  /* ---- where the reader lands: on the summary of errors, or after a decision on the next thing's heading ---- */
+  const landing = find("#errors") ?? (find(".toasts [data-lands]") && find("main h1"));
+  if (landing) { landing.tabIndex = -1; landing.focus({ preventScroll: landing.matches("h1") }); }
 })();

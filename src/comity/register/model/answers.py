@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import Enum
 
 import msgspec
 
@@ -40,6 +41,18 @@ class ProgrammeUnknown(NotFound):
     """The entry was never listed under this programme."""
 
     code = "register.programme_unknown"
+
+
+class ActIncomplete(Invalid):
+    """An act needs the day on which it takes effect, and where it is published."""
+
+    code = "register.act_incomplete"
+
+
+class RecordUnknown(NotFound):
+    """The entity was never read from such a record."""
+
+    code = "register.record_unknown"
 
 
 class ActUnknown(NotFound):
@@ -108,6 +121,14 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
     raw: str
 
 
+class SearchOrder(Enum):
+    """In which order found entities stand: the best answer first, by name, or the latest listed first."""
+
+    BEST = "best"
+    NAME = "name"
+    LATEST = "latest"
+
+
 class Search(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody looks for in the register."""
 
@@ -122,6 +143,7 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     schemas: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     states: tuple[State, ...] = ()
+    order: SearchOrder = SearchOrder.BEST
     limit: int = PAGE_ROWS_DEFAULT
     offset: int = 0
 

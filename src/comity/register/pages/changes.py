@@ -10,11 +10,11 @@ import msgspec
 
 from comity.lists.model import Edition
 from comity.model import designation as d
+from comity.model.claim import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from comity.model.claim import Claim
     from comity.register.model.profile import Profile
     from comity.register.model.statements import Statement
 
@@ -78,14 +78,12 @@ def _of_edition(code: str, edition: Edition, turns: Sequence[_Turn], *, is_there
     named = [turn for turn in turns if turn.claim.property == "name"]
     if not is_there or (named and all(turn.is_new for turn in turns)):
         programmes = tuple(turn.claim.value for turn in turns if turn.claim.property == d.PROGRAMME)
-        change = {"added": programmes} if is_there else {"removed": programmes}
-        yield ChangeRow(edition=edition, code=code, scope=Scope.ENTRY, measures=_measures(turns), **change)
+        yield _whole(ChangeRow(edition=edition, code=code, scope=Scope.ENTRY), programmes, turns, is_new=is_there)
         return
     whole = {turn.claim.about: turn.is_new for turn in turns if turn.claim.property == d.PROGRAMME}
     for programme, is_new in whole.items():
         of = [turn for turn in turns if turn.claim.about == programme]
-        change = {"added" if is_new else "removed": (programme,)}
-        yield ChangeRow(edition=edition, code=code, scope=Scope.DESIGNATION, measures=_measures(of), **change)
+        yield _whole(ChangeRow(edition=edition, code=code, scope=Scope.DESIGNATION), (programme,), of, is_new=is_new)
     yield from _facts(code, edition, [turn for turn in turns if turn.claim.about not in whole])
 
 
@@ -120,5 +118,8 @@ def _spelt_out(claim: Claim) -> str:
     return f"{claim.value} ({'; '.join(f'{key}: {text}' for key, text in sorted(beside.items()))})"
 
 
-def _measures(turns: Iterable[_Turn]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(turn.claim.value for turn in turns if turn.claim.property == d.MEASURE))
+def _whole(row: ChangeRow, programmes: tuple[str, ...], turns: Iterable[_Turn], *, is_new: bool) -> ChangeRow:
+    """Return the line of an entry or a designation that came or went, with what it forbids."""
+    measures = tuple(dict.fromkeys(turn.claim.value for turn in turns if turn.claim.property == d.MEASURE))
+    added, removed = (programmes, ()) if is_new else ((), programmes)
+    return msgspec.structs.replace(row, added=added, removed=removed, measures=measures)

@@ -65,7 +65,7 @@ class Drawing(msgspec.Struct, frozen=True, kw_only=True):
 def draw(
     designations: Sequence[Designation], amended: Mapping[tuple[str, str], list[date]], today: date, as_of: date
 ) -> Drawing | None:
-    """Draw the designations of an entity; nothing is drawn where no list knows a date."""
+    """Draw the designations of an entity, in the order given; nothing is drawn where no list knows a date."""
     days = [
         day for one in designations for interval in one.intervals for day in (interval.since, interval.until) if day
     ]
@@ -78,10 +78,9 @@ def draw(
         share = (min(max(day or otherwise, first), last) - first).days / max((last - first).days, 1)
         return round(LEFT + share * (RIGHT - LEFT), 1)
 
-    ordered = sorted(designations, key=lambda one: one.is_aggregated)
     lanes = tuple(
         _lane(number, one, amended.get((one.entity_id, one.programme), []), (first, today), x)
-        for number, one in enumerate(ordered)
+        for number, one in enumerate(designations)
     )
     return Drawing(
         height=TOP + len(lanes) * LANE + 20,
@@ -122,6 +121,4 @@ def _lane(
 def _years(first: date, last: date, x: Callable[[date | None, date], float]) -> tuple[tuple[float, int], ...]:
     span = last.year - first.year
     step = next((step for step in (1, 2, 5, 10) if span / step <= YEARS_MAX), 20)
-    return tuple(
-        (x(date(year, 1, 1), first), year) for year in range(first.year, last.year) if (year - first.year) % step == 0
-    )
+    return tuple((x(date(year, 1, 1), first), year) for year in range(first.year, last.year) if year % step == 0)

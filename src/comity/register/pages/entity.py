@@ -1,84 +1,40 @@
-"""The page of one entity: every regime side by side, its history, its statements, its records, its joins, its dated acts."""
+"""The page of one entity: every regime side by side, its history, what changed, and the records from which it was read."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING
 
-import msgspec
-from litestar import Controller, get, post
+from litestar import Controller, Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, URLEncodedBody
-from litestar.response import Redirect, Template
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
 
 from comity.infra.work import Work
 from comity.lists import service as lists
+from comity.lists.model import Edition
 from comity.lists.service import Desk
-from comity.model import designation as d
 from comity.model.dates import DateMalformed, PartialDate
-from comity.model.designation import Act, ActKind
 from comity.model.permission import Permission
 from comity.register import service
-from comity.register.model.profile import Profile
-from comity.register.pages import chart
-from comity.register.pages.searching import aware
+from comity.register.model.answers import RecordUnknown
+from comity.register.model.profile import Designation, Entry, Profile
+from comity.register.pages import chart, facts, records
+from comity.register.pages.asked import OfDay, OfInstant, aware, entity_page
+from comity.register.pages.changes import changes
+from comity.register.pages.searching import rank
 
 if TYPE_CHECKING:
-    from comity.lists.model import Edition
-
-ROWS = (
-    "name", "birthDate", "birthPlace", "incorporationDate", "gender", "nationality", "citizenship", "country", "passportNumber",
-    "idNumber", "taxNumber", "registrationNumber", "imoNumber", "mmsi", "callSign", "flag", "type", "buildDate", "publicKey",
-    "position", "address",
-)  # fmt: skip
-"""The facts that stand side by side, in this order."""
+    from collections.abc import Mapping, Sequence
 
 CHANGES_SHOWN = 8
 """Changes on the overview; all stand on their own page."""
-
+CHANGES_ROWS = 200
+"""Changes on their own page; the API has them all."""
 VALUES_SHOWN = 4
 """Values of one fact in one cell; the rest are counted and stand among the statements."""
-
-OfDay = FromQuery[date | None]
-OfInstant = FromQuery[datetime | None]
-
-
-class ActForm(msgspec.Struct, frozen=True, kw_only=True):
-    """A dated act to enter about one entry."""
-
-    entry: str = ""
-    """The entity and the programme, joined by a space."""
-    kind: ActKind = ActKind.REMOVED
-    on: date | None = None
-    citation: str = ""
-
-
-class BecauseForm(msgspec.Struct, frozen=True, kw_only=True):
-    """Why something is taken back."""
-
-    id: str
-    reason: str = ""
-
-
-class ChangeRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What an edition changed about one fact."""
-
-    edition: Any
-    code: str
-    property: str
-    about: str
-    removed: tuple[str, ...]
-    added: tuple[str, ...]
-
-
-class FactRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One fact across the entries."""
-
-    property: str
-    cells: tuple[tuple[str, ...], ...]
-    is_apart: bool
-    """Whether entries that state it disagree."""
+NAMES_SHOWN = 8
+"""Names beside the overview; all stand among the statements."""
 
 
 class EntityPages(Controller):
@@ -98,35 +54,28 @@ class EntityPages(Controller):
     ) -> Template:
         """Say who lists it, since when, under which programme and with which measures, regime by regime."""
         profile = service.show(work, desk, entity_id, as_of=as_of, known_at=aware(known_at))
-        changes = _changes(work, profile)
-        facts = _facts(profile)
-        amended = _amended(profile)
+        editions = _editions(work, profile)
+        said = facts.claims(profile, {one.id: one.key for one in editions.values()})
+        entries = sorted(profile.entries, key=lambda one: (one.is_aggregated, rank(one.code)))
+        side_by_side = facts.side_by_side(entries, said)
+        together = [(name, facts.together(entries, said, name)) for name in facts.TOGETHER]
+        changed = changes(profile, editions)
         context = {
-            "facts": facts,
-            "apart": sum(row.is_apart for row in facts),
-            "changes": changes[:CHANGES_SHOWN],
-            "drawing": chart.draw(profile.designations, amended, work.at.date()),
+            "entries": entries,
+            "rows": side_by_side,
+            "apart": sum(row.is_apart for row in side_by_side),
+            "together": [(name, values) for name, values in together if values],
+            "names": facts.names(entries, said),
+            "notes": [claim for of in said.values() for claim in of if claim.property == "notes"],
+            "editions": {one.id: one for one in editions.values()},
+            "changes": changed[:CHANGES_SHOWN],
+            "changes_count": len(changed),
+            "drawing": chart.draw(_ordered(profile, entries), _amended(profile), work.at.date(), profile.view.as_of),
             "shown_values": VALUES_SHOWN,
+            "shown_names": NAMES_SHOWN,
             "joins": [one for one in service.joins(work, profile.members) if one.stands],
         }
-        return _page("register/entity.html", work, profile, "overview", context, len(changes))
-
-    @get("/statements", sync_to_thread=True)
-    def statements(
-        self,
-        entity_id: FromPath[str],
-        work: NamedDependency[Work],
-        desk: NamedDependency[Desk],
-        as_of: OfDay = None,
-        known_at: OfInstant = None,
-    ) -> Template:
-        """List every statement with its source, its original spelling and the editions that make it."""
-        profile = service.show(work, desk, entity_id, as_of=as_of, known_at=aware(known_at))
-        shown = service.shown(work, profile)
-        ordered = sorted(
-            shown.statements, key=lambda one: (one.about, one.property, one.until_edition is not None, one.value)
-        )
-        return _page("register/statements.html", work, profile, "statements", {"rows": ordered})
+        return entity_page("overview", work, profile, context)
 
     @get("/changes", sync_to_thread=True)
     def changes(
@@ -139,8 +88,9 @@ class EntityPages(Controller):
     ) -> Template:
         """List what each edition changed, newest first."""
         profile = service.show(work, desk, entity_id, as_of=as_of, known_at=aware(known_at))
-        changes = _changes(work, profile)
-        return _page("register/changes.html", work, profile, "changes", {"changes": changes}, len(changes))
+        changed = changes(profile, _editions(work, profile))
+        context = {"changes": changed[:CHANGES_ROWS], "changes_count": len(changed)}
+        return entity_page("changes", work, profile, context)
 
     @get("/records", sync_to_thread=True)
     def records(
@@ -153,124 +103,36 @@ class EntityPages(Controller):
     ) -> Template:
         """Show the records of the lists exactly as published, edition by edition."""
         profile = service.show(work, desk, entity_id, as_of=as_of, known_at=aware(known_at))
-        found = service.records(work, entity_id)
-        return _page("register/records.html", work, profile, "records", {"records": found})
+        found = [records.laid_out(one) for one in service.records(work, entity_id)]
+        context = {
+            "records": found,
+            "titles": {entry.source: entry for entry in profile.entries},
+            "editions": {one.id: one for one in _editions(work, profile).values()},
+        }
+        return entity_page("records", work, profile, context)
 
-    @get("/joins", sync_to_thread=True)
-    def joins(self, entity_id: FromPath[str], work: NamedDependency[Work], desk: NamedDependency[Desk]) -> Template:
-        """Show which entries were joined, by whom and why, and let a person undo it."""
-        profile = service.show(work, desk, entity_id)
-        context = {"judgements": service.joins(work, profile.members)}
-        return _page("register/joins.html", work, profile, "joins", context)
-
-    @post("/joins/undo", permission=Permission.REGISTER_DECIDE, sync_to_thread=True)
-    def undo(
-        self, entity_id: FromPath[str], data: URLEncodedBody[BecauseForm], work: NamedDependency[Work]
-    ) -> Redirect:
-        """Undo a judgement."""
-        service.undo(work, data.id, data.reason)
-        return Redirect(f"/entities/{entity_id}/joins", status_code=303)
-
-    @get("/acts", sync_to_thread=True)
-    def acts(self, entity_id: FromPath[str], work: NamedDependency[Work], desk: NamedDependency[Desk]) -> Template:
-        """List dated acts that people entered, and let a person enter one where the editions cannot tell."""
-        profile = service.show(work, desk, entity_id)
-        context = {"acts": service.entered_acts(work, entity_id), "kinds": list(ActKind), "form": ActForm()}
-        return _page("register/acts.html", work, profile, "acts", context)
-
-    @post("/acts", permission=Permission.REGISTER_DECIDE, sync_to_thread=True)
-    def enter_act(
-        self,
-        entity_id: FromPath[str],
-        data: URLEncodedBody[ActForm],
-        work: NamedDependency[Work],
-        desk: NamedDependency[Desk],
-    ) -> Redirect:
-        """Enter an act."""
-        entry, _, programme = data.entry.partition(" ")
-        act = Act(kind=data.kind, on=data.on or work.at.date(), citation=data.citation.strip())
-        service.enter_act(work, desk, entry, programme, act)
-        return Redirect(f"/entities/{entity_id}/acts", status_code=303)
-
-    @post("/acts/withdraw", permission=Permission.REGISTER_DECIDE, sync_to_thread=True)
-    def withdraw_act(
-        self,
-        entity_id: FromPath[str],
-        data: URLEncodedBody[BecauseForm],
-        work: NamedDependency[Work],
-        desk: NamedDependency[Desk],
-    ) -> Redirect:
-        """Withdraw an act that was entered wrongly."""
-        service.withdraw_act(work, desk, data.id, data.reason)
-        return Redirect(f"/entities/{entity_id}/acts", status_code=303)
+    @get("/records/raw", sync_to_thread=True)
+    def raw(
+        self, entity_id: FromPath[str], work: NamedDependency[Work], member: FromQuery[str], since: FromQuery[str]
+    ) -> Response[bytes]:
+        """Send one record as published, byte for byte. Raises `RecordUnknown`."""
+        for one in service.records(work, entity_id):
+            if (one.entity_id, one.since_edition) == (member, since):
+                headers = {"content-disposition": f'attachment; filename="{records.file_name(one)}"'}
+                return Response(one.raw.encode(), media_type="application/octet-stream", headers=headers)
+        raise RecordUnknown("There is no such record of this entity.")
 
 
-def _page(
-    template: str, work: Work, profile: Profile, part: str, context: dict[str, Any], changed: int | None = None
-) -> Template:
-    counts = {"statements": sum(len(one.runs) for one in profile.statements), "changes": changed}
-    shared = {"profile": profile, "part": part, "counts": counts, "today": work.at.date()}
-    return Template(template_name=template, context={**shared, **context})
+def _editions(work: Work, profile: Profile) -> Mapping[tuple[str, str], Edition]:
+    """Return the editions of the lists that speak of an entity, by list and key."""
+    sources = {entry.source for entry in profile.entries}
+    return {(one.source, one.key): one for source in sources for one in lists.editions(work, source)}
 
 
-def _facts(profile: Profile) -> list[FactRow]:
-    rows: list[FactRow] = []
-    for name in ROWS:
-        cells = tuple(entry.properties.get(name, ()) for entry in profile.entries)
-        if any(cells):
-            rows.append(FactRow(property=name, cells=cells, is_apart=name != "address" and _apart(name, cells)))
-    return rows
-
-
-def _apart(name: str, cells: tuple[tuple[str, ...], ...]) -> bool:
-    stated = [cell for cell in cells if cell]
-    if name in {"name", "position", "birthPlace", "type"}:
-        return False  # every list spells these in its own way; a difference of spelling is not a disagreement
-    if name == "birthDate":
-        return any(not _dates_meet(one, other) for one in stated for other in stated)
-    return any(not set(one) & set(other) for one in stated for other in stated)
-
-
-def _dates_meet(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    try:
-        return any(PartialDate.parse(a).agrees(PartialDate.parse(b)) for a in one for b in other)
-    except DateMalformed:
-        return True
-
-
-def _changes(work: Work, profile: Profile) -> list[ChangeRow]:
-    """Return what each edition after an entry's first one changed, newest first."""
-    named: dict[tuple[str, str], Edition] = {
-        (edition.source, edition.key): edition
-        for list_id in {entry.source for entry in profile.entries}
-        for edition in lists.editions(work, list_id)
-    }
-    codes = {entry.id: entry.code for entry in profile.entries}
-    first: dict[str, str] = {}
-    for one in profile.statements:
-        first[one.entity_id] = min(first.get(one.entity_id, "~"), one.runs[0].since)
-    came: dict[tuple[str, str, str, str, str], list[str]] = defaultdict(list)
-    went: dict[tuple[str, str, str, str, str], list[str]] = defaultdict(list)
-    for one in profile.statements:
-        place = (one.entity_id, one.source, one.claim.about, one.claim.property)
-        for run in one.runs:
-            if run.since != first[one.entity_id]:
-                came[run.since, *place].append(one.claim.value)
-            if run.until:
-                went[run.until, *place].append(one.claim.value)
-    rows = [
-        ChangeRow(
-            edition=named[source, key],
-            code=codes.get(entity, ""),
-            property=name,
-            about=about,
-            removed=tuple(went[key, entity, source, about, name]),
-            added=tuple(came[key, entity, source, about, name]),
-        )
-        for key, entity, source, about, name in came.keys() | went.keys()
-        if (source, key) in named
-    ]
-    return sorted(rows, key=lambda row: (row.edition.key, row.property == d.PROGRAMME, row.property), reverse=True)
+def _ordered(profile: Profile, entries: Sequence[Entry]) -> list[Designation]:
+    """Return the designations in the order of the entries beside each other."""
+    place = {entry.id: number for number, entry in enumerate(entries)}
+    return sorted(profile.designations, key=lambda one: place[one.entity_id])
 
 
 def _amended(profile: Profile) -> dict[tuple[str, str], list[date]]:

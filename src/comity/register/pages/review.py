@@ -16,7 +16,7 @@ from comity.lists.service import Desk
 from comity.model.permission import Permission
 from comity.register import service
 from comity.register.model.resolution import Verdict
-from comity.register.pages.entity import ROWS
+from comity.register.pages.facts import ROWS
 
 REASONS = ("same_number", "same_name_and_birth", "same_reference", "other_person", "other_birth_date", "not_enough")
 """Reasons that a person may tick; a sentence of their own may follow."""

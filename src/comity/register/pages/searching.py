@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 import msgspec
 from litestar import Controller, Response, get, post
@@ -20,7 +21,8 @@ from comity.lists.service import Desk
 from comity.model.designation import State
 from comity.model.permission import Permission
 from comity.register import service
-from comity.register.model.answers import Found, Hit, Search
+from comity.register.model.answers import Found, Hit, Search, SearchOrder
+from comity.register.pages.asked import OfDay, Offset, OfInstant, Ticked, aware, ticked
 
 EXPORTED_MAX = PAGE_ROWS_MAX * 10
 """Rows in one export; a larger answer is exported through the API, page by page."""
@@ -28,11 +30,11 @@ EXPORTED_MAX = PAGE_ROWS_MAX * 10
 ORDER = ("UN", "EU", "US", "GB", "CH", "CA", "AU", "JP")
 """Regimes as columns, the widest first; further ones follow by code."""
 
+FILTERS = ("source", "schema", "measure", "state", "country", "programme")
+"""The names under which filters stand in an address and in the form."""
+
 COLUMNS_MAX = 6
 """Regimes with a column of their own; more would leave no room for the names."""
-
-Ticked = tuple[str, ...] | str
-Offset = Annotated[int, QueryParameter(ge=0, le=1_000_000)]
 
 
 class SearchForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +47,10 @@ class SearchForm(msgspec.Struct, frozen=True, kw_only=True):
     country: Ticked = ()
     programme: Ticked = ()
     state: Ticked = ()
+    order: str = ""
     offset: int = 0
+    drop: str = ""
+    """A filter to take away, as the chip of it says: its name and its value, joined by `=`."""
 
     def question(self, as_of: date | None, known_at: datetime | None, limit: int = PAGE_ROWS_DEFAULT) -> Search:
         """Return the question that the form asks. Raises `QuestionTooLong`, `PageOutOfRange`."""
@@ -59,9 +64,30 @@ class SearchForm(msgspec.Struct, frozen=True, kw_only=True):
             countries=ticked(self.country),
             programmes=ticked(self.programme),
             states=tuple(State(state) for state in ticked(self.state) if state in State._value2member_map_),
+            order=SearchOrder(self.order) if self.order in SearchOrder._value2member_map_ else SearchOrder.BEST,
             offset=self.offset,
             limit=limit,
         )
+
+    def chosen(self) -> list[tuple[str, str]]:
+        """Return every filter that is set, by name and value."""
+        return [(name, value) for name in FILTERS for value in ticked(getattr(self, name))]
+
+    def without(self, name: str, value: str) -> SearchForm:
+        """Return the form without one of its filters, at its first page."""
+        left = tuple(one for one in ticked(getattr(self, name)) if one != value)
+        return msgspec.structs.replace(self, offset=0, drop="", **{name: left})
+
+    def dropped(self) -> SearchForm:
+        """Return the form without the filter that its reader takes away."""
+        name, _, value = self.drop.partition("=")
+        return self.without(name, value) if name in FILTERS else self
+
+    def address(self, *, order: str | None = None, offset: int = 0) -> str:
+        """Return the address of a page of this answer. Only filters stand in it: the text travels in the body of a form."""
+        sorted_by = self.order if order is None else order
+        rest = [("order", sorted_by), ("offset", str(offset) if offset else "")]
+        return "/search?" + urlencode([*self.chosen(), *(pair for pair in rest if pair[1])])
 
 
 class SearchPages(Controller):
@@ -80,13 +106,22 @@ class SearchPages(Controller):
         measure: FromQuery[tuple[str, ...]] = (),
         country: FromQuery[tuple[str, ...]] = (),
         programme: FromQuery[tuple[str, ...]] = (),
+        in_state: Annotated[tuple[str, ...], QueryParameter(name="state")] = (),
+        order: FromQuery[str] = "",
         offset: Offset = 0,
-        as_of: FromQuery[date | None] = None,
-        known_at: FromQuery[datetime | None] = None,
+        as_of: OfDay = None,
+        known_at: OfInstant = None,
     ) -> Template:
         """Show the page, and what its filters find."""
         form = SearchForm(
-            source=source, schema=schema, measure=measure, country=country, programme=programme, offset=offset
+            source=source,
+            schema=schema,
+            measure=measure,
+            country=country,
+            programme=programme,
+            state=in_state,
+            order=order,
+            offset=offset,
         )
         return _page(work, desk, form, form.question(as_of, known_at))
 
@@ -96,11 +131,12 @@ class SearchPages(Controller):
         data: URLEncodedBody[SearchForm],
         work: NamedDependency[Work],
         desk: NamedDependency[Desk],
-        as_of: FromQuery[date | None] = None,
-        known_at: FromQuery[datetime | None] = None,
+        as_of: OfDay = None,
+        known_at: OfInstant = None,
     ) -> Template:
         """Show what answers a text and its filters."""
-        return _page(work, desk, data, data.question(as_of, known_at))
+        form = data.dropped()
+        return _page(work, desk, form, form.question(as_of, known_at))
 
     @post("/export", status_code=200, write=False, sync_to_thread=True)
     def export(
@@ -108,8 +144,8 @@ class SearchPages(Controller):
         data: URLEncodedBody[SearchForm],
         work: NamedDependency[Work],
         desk: NamedDependency[Desk],
-        as_of: FromQuery[date | None] = None,
-        known_at: FromQuery[datetime | None] = None,
+        as_of: OfDay = None,
+        known_at: OfInstant = None,
     ) -> Response[str]:
         """Send the answer as CSV, with its grounds in the first lines."""
         rows: list[Hit] = []
@@ -124,36 +160,28 @@ class SearchPages(Controller):
         return Response(_csv(rows, found), media_type="text/csv", headers=headers)
 
 
-def ticked(value: Ticked) -> tuple[str, ...]:
-    """Return the boxes of one name that were ticked; one alone arrives as text."""
-    return (value,) if isinstance(value, str) and value else tuple(value)
-
-
-def aware(at: datetime | None) -> datetime | None:
-    """Return an instant from a form, which is in UTC where it does not say otherwise."""
-    return at.replace(tzinfo=at.tzinfo or UTC) if at else None
-
-
-def columns(codes: set[str]) -> list[str]:
-    """Return regimes in the order in which they stand side by side."""
-    return sorted(codes, key=lambda code: (ORDER.index(code) if code in ORDER else len(ORDER), code))
+def rank(code: str) -> tuple[int, str]:
+    """Return where a regime stands among others, side by side."""
+    return (ORDER.index(code) if code in ORDER else len(ORDER), code)
 
 
 def _page(work: Work, desk: Desk, form: SearchForm, question: Search) -> Template:
     asked = bool(question.text or question.has_filters)
     found = service.search(work, desk, question) if asked else None
     codes = {one.code for hit in found.results for one in hit.standing} if found else set()
-    shown = columns(codes)
-    states: dict[str, int] = found.facets.get("state", {}) if found else {}
+    shown = sorted(codes, key=rank)
+    states = lists.states(work, desk)
     context: dict[str, Any] = {
         "form": form,
         "question": question,
         "found": found,
         "columns": shown[:COLUMNS_MAX],
         "further": shown[COLUMNS_MAX:],
-        "states": states,
-        "titles": {state.source: state for state in lists.states(work, desk)},
-        "grounds": [state for state in lists.states(work, desk) if state.in_force],
+        "filters": FILTERS,
+        "listed": found.facets.get("state", {}).get(State.LISTED.value, 0) if found else 0,
+        "titles": {state.source: state for state in states},
+        "grounds": sorted((state for state in states if state.in_force), key=lambda one: rank(one.code)),
+        "today": work.at.date(),
     }
     return Template(template_name="register/search.html", context=context)
 
