@@ -56,7 +56,11 @@ def user() -> None:
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of making a link.")
 @click.pass_obj
 def add(console: Console, name: str, roles: tuple[str, ...], password_stdin: bool) -> None:  # noqa: FBT001 - click's way
-    """Add a person, and print a one-time link with which they choose a password."""
+    """Add a person, and print a one-time link with which they choose a password.
+
+    \b
+    comity user add "Pia Hallward" --role sanctions_officer
+    """  # noqa: D301 - a backslash and a b, as click reads them
     password = sys.stdin.readline(PASSWORD_CHARS_MAX + 2).rstrip("\r\n") if password_stdin else ""
     with console.work(MANAGE) as work:
         added = service.add_user(work, name, map(Role, roles))
@@ -79,7 +83,11 @@ def add(console: Console, name: str, roles: tuple[str, ...], password_stdin: boo
 @LIMIT
 @click.pass_obj
 def list_users(console: Console, role: str | None, state: str | None, offset: int, limit: int) -> None:
-    """List people by name."""
+    """List people by name.
+
+    \b
+    comity user list --state invited
+    """  # noqa: D301 - a backslash and a b, as click reads them
     page = Page(offset=offset, limit=limit)
     which = WhichUsers(role=Role(role) if role else None, state=UserState(state) if state else None, page=page)
     with console.work(MANAGE, write=False) as work:
@@ -92,7 +100,11 @@ def list_users(console: Console, role: str | None, state: str | None, offset: in
 @click.argument("name")
 @click.pass_obj
 def disable(console: Console, name: str) -> None:
-    """Shut a person out: sessions end, and tokens are revoked for good."""
+    """Shut a person out: sessions end, and tokens are revoked for good.
+
+    \b
+    comity user disable "Pia Hallward"
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(MANAGE) as work:
         changed = service.disable_user(work, service.user_named(work, name).id)
     console.say(msgspec.to_builtins(changed), f"{changed.name} is shut out.")
@@ -102,7 +114,11 @@ def disable(console: Console, name: str) -> None:
 @click.argument("name")
 @click.pass_obj
 def enable(console: Console, name: str) -> None:
-    """Let a disabled person in again."""
+    """Let a disabled person in again.
+
+    \b
+    comity user enable "Pia Hallward"
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(MANAGE) as work:
         changed = service.enable_user(work, service.user_named(work, name).id)
     console.say(msgspec.to_builtins(changed), f"{changed.name} is let in again.")
@@ -113,7 +129,11 @@ def enable(console: Console, name: str) -> None:
 @click.option("--role", "roles", type=ROLES, multiple=True, required=True, help="A role; may be repeated.")
 @click.pass_obj
 def change_roles(console: Console, name: str, roles: tuple[str, ...]) -> None:
-    """Give a person exactly these roles."""
+    """Give a person exactly these roles.
+
+    \b
+    comity user roles "Pia Hallward" --role analyst --role auditor
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(MANAGE) as work:
         changed = service.change_roles(work, service.user_named(work, name).id, map(Role, roles))
     held = ", ".join(role.value for role in changed.roles)
@@ -124,7 +144,11 @@ def change_roles(console: Console, name: str, roles: tuple[str, ...]) -> None:
 @click.argument("name")
 @click.pass_obj
 def link(console: Console, name: str) -> None:
-    """Print a one-time link with which a person chooses a new password."""
+    """Print a one-time link with which a person chooses a new password.
+
+    \b
+    comity user link "Pia Hallward"
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(MANAGE) as work:
         address = _link(console, service.issue_welcome(work, service.user_named(work, name).id))
     console.say({"link": address}, address)
@@ -144,7 +168,11 @@ def token() -> None:
 @click.option("--user", "owner", help="The person for whom it acts; without one, for the operator of the node.")
 @click.pass_obj
 def create(console: Console, name: str, rights: tuple[str, ...], days: int, owner: str | None) -> None:
-    """Make a token called NAME, and print it this once."""
+    """Make a token called NAME, and print it this once.
+
+    \b
+    comity token create screening --permission register.read --days 90
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(MANAGE) as work:
         owner_id = service.user_named(work, owner).id if owner else None
         wanted = NewToken(name=name, permissions=frozenset(map(Permission, rights)), days=days, user_id=owner_id)
@@ -158,7 +186,11 @@ def create(console: Console, name: str, rights: tuple[str, ...], days: int, owne
 @LIMIT
 @click.pass_obj
 def list_tokens(console: Console, state: str | None, offset: int, limit: int) -> None:
-    """List tokens, the newest first."""
+    """List tokens, the newest first.
+
+    \b
+    comity token list --state valid
+    """  # noqa: D301 - a backslash and a b, as click reads them
     which = WhichTokens(state=TokenState(state) if state else None, page=Page(offset=offset, limit=limit))
     with console.work(MANAGE, write=False) as work:
         found, at = service.tokens(work, which), work.at
@@ -170,7 +202,11 @@ def list_tokens(console: Console, state: str | None, offset: int, limit: int) ->
 @click.argument("token_id")
 @click.pass_obj
 def revoke(console: Console, token_id: str) -> None:
-    """Make a token useless for good."""
+    """Make a token useless for good.
+
+    \b
+    comity token revoke token:5f0c2b7d19e3a846
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(MANAGE) as work:
         service.revoke_token(work, token_id)
     console.say({"id": token_id}, f"{token_id} is revoked.")

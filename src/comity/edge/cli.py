@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -38,6 +39,8 @@ OFFERED: Final = {
         "show": (REGISTER, "Show who lists somebody, since when, and with which measures."),
         "act": (REGISTER, "Enter dated legal acts that the lists do not show."),
         "resolve": (REGISTER, "Decide whether two list entries are the same."),
+        "delta": (REGISTER, "Show what changed between two times."),
+        "export": (REGISTER, "Write a list, or its changes, as FollowTheMoney."),
     },
     "People and programs": {
         "user": (ACCOUNTS, "People who may use this node."),
@@ -47,11 +50,6 @@ OFFERED: Final = {
 """Every command of the first rank: the module that has it, imported when it is called, and what `--help` says of it."""
 
 _MODULES: Final = {name: module for section in OFFERED.values() for name, (module, _) in section.items()}
-
-
-def _shown(text: str | None) -> str | None:
-    """Return help with click's mark of a paragraph that keeps its lines, which docstrings write as two characters."""
-    return text and text.replace("\\b\n", "\b\n")
 
 
 class Commands(click.Group):
@@ -86,11 +84,22 @@ class Commands(click.Group):
                 formatter.write_dl([(name, says) for name, (_, says) in commands.items()], col_max=12)
 
 
+def data_folder() -> Path:
+    """Return the folder in which programs of this user keep their data: `~/.local/share` on Linux (XDG), elsewhere its like."""
+    match sys.platform:
+        case "darwin":
+            return Path.home() / "Library" / "Application Support"
+        case "win32":
+            return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        case _:
+            return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.option(
     "--home",
     type=click.Path(file_okay=False, path_type=Path),
-    default=lambda: Path(click.get_app_dir("comity", force_posix=False)),
+    default=lambda: data_folder() / "comity",
     show_default="your data folder",
     help="The node's home: settings, keys, database, files.",
 )
@@ -98,7 +107,7 @@ class Commands(click.Group):
 @click.version_option(__version__)
 @click.pass_context
 def cli(ctx: click.Context, home: Path, as_json: bool) -> None:  # noqa: FBT001 - click's way
-    r"""Operate a Comity node: who is sanctioned, by whom, since when, and with which measures.
+    """Operate a Comity node: who is sanctioned, by whom, since when, and with which measures.
 
     \b
     comity init --name "Sanctions Office of Meridia" --country QM --kind sanctions_office
@@ -108,12 +117,9 @@ def cli(ctx: click.Context, home: Path, as_json: bool) -> None:  # noqa: FBT001 
 
     --home and --json may stand anywhere in the line. Exit codes: 0 done, 2 asked wrongly, 66 no such thing, 75 not now, 77 not
     allowed, 70 something is damaged, 1 refused.
-    """
+    """  # noqa: D301 - a backslash and a b, as click reads them
     ctx.obj = Console(home, as_json=as_json)
     ctx.call_on_close(ctx.obj.close)
-
-
-cli.help = _shown(cli.help)
 
 
 def attach(group: click.Group) -> None:
@@ -136,7 +142,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _prepared(command: click.Command, *, asks: bool) -> click.Command:
     """Let the options that hold everywhere stand behind this command too, and behind those below it."""
-    command.help = _shown(command.help)
     command.params += [
         click.Option(["--json"], is_flag=True, expose_value=False, callback=_use_json, help="Print JSON."),
         click.Option(["--home"], type=click.Path(path_type=Path), expose_value=False, callback=_use_home, hidden=True),

@@ -49,14 +49,14 @@ def _country(_context: click.Context, _option: click.Parameter, value: str) -> s
 @click.option("--language", type=click.Choice(get_args(Language)), default="en", help="The language of its pages.")
 @click.pass_obj
 def init(console: Console, name: str, country: str, kind: str, language: str) -> None:
-    r"""Create a node: settings, keys and an empty database, in the folder given by --home.
+    """Create a node: settings, keys and an empty database, in the folder given by --home.
 
     \b
     comity init --name "Harbour Bank of Meridia" --country QM --kind bank
     comity --home /srv/comity init --name "Office des sanctions" --country QM --kind sanctions_office --language fr
 
     Prints a link with which the first administrator signs in, once, within an hour. A node that is there already is left alone.
-    """
+    """  # noqa: D301 - a backslash and a b, as click reads them
     wanted = {"name": name, "country": country, "kind": kind, "language": language}
     try:
         settings = msgspec.convert(wanted, NodeSettings)
@@ -82,7 +82,7 @@ def init(console: Console, name: str, country: str, kind: str, language: str) ->
 )
 @click.pass_obj
 def start(console: Console, host: str | None, port: int | None, populate: bool) -> None:  # noqa: FBT001 - click's way
-    r"""Serve the console and the API, and follow the publishers of the lists in the background, until interrupted.
+    """Serve the console and the API, and follow the publishers of the lists in the background, until interrupted.
 
     \b
     comity start
@@ -91,7 +91,7 @@ def start(console: Console, host: str | None, port: int | None, populate: bool) 
 
     Prints the address; as long as the node has no administrator, also a link with which the first one signs in. Stops within
     seconds of SIGTERM or SIGINT; what is interrupted is done again after the next start.
-    """
+    """  # noqa: D301 - a backslash and a b, as click reads them
     from comity.edge import serving  # noqa: PLC0415 - the web server is imported by the one command that serves
 
     web = console.node.settings.web
@@ -101,14 +101,14 @@ def start(console: Console, host: str | None, port: int | None, populate: bool) 
 @click.command("doctor")
 @click.pass_obj
 def doctor(console: Console) -> None:
-    r"""Examine the node: settings, keys, database, files, ledger, lists.
+    """Examine the node: settings, keys, database, files, ledger, lists.
 
     \b
     comity doctor
     comity doctor --json
 
     Ends with exit code 70 if anything needs a person; a list in quarantine does.
-    """
+    """  # noqa: D301 - a backslash and a b, as click reads them
     findings = examine(console.node)
     console.table(findings, ("", "What", "Finding"), _finding_row)
     wrong = sorted({finding.what for finding in findings if not finding.is_well})
@@ -124,11 +124,11 @@ def ledger_() -> None:
 @ledger_.command("verify")
 @click.pass_obj
 def verify(console: Console) -> None:
-    r"""Recompute the whole ledger offline, and name the first damaged entry or file.
+    """Recompute the whole ledger offline, and name the first damaged entry or file.
 
     \b
     comity ledger verify
-    """
+    """  # noqa: D301 - a backslash and a b, as click reads them
     node = console.node
     with console.waiting("Recomputing the ledger"):
         result = ledger.verify(node.database, node.home / "ledger", ledger.log_key(node.keys.log.public_key()))
@@ -144,11 +144,11 @@ def verify(console: Console) -> None:
 @ledger_.command("checkpoint")
 @click.pass_obj
 def checkpoint(console: Console) -> None:
-    r"""Publish new entries, and print the signed checkpoint in force.
+    """Publish new entries, and print the signed checkpoint in force.
 
     \b
     comity ledger checkpoint > checkpoint
-    """
+    """  # noqa: D301 - a backslash and a b, as click reads them
     point = console.node.publish()
     note = (console.home / "ledger" / "checkpoint").read_text(encoding="utf-8")
     console.say({"origin": point.origin, "size": point.size, "root": point.root.hex(), "note": note}, note)
@@ -159,11 +159,11 @@ def checkpoint(console: Console) -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the proof to this file.")
 @click.pass_obj
 def prove(console: Console, index: int, out: Path | None) -> None:
-    r"""Prove that an entry stands in the published ledger, as a C2SP tlog-proof file.
+    """Prove that an entry stands in the published ledger, as a C2SP tlog-proof file.
 
     \b
     comity ledger prove 17 --out entry-17.tlog-proof
-    """
+    """  # noqa: D301 - a backslash and a b, as click reads them
     node = console.node
     proof = ledger.prove(node.home / "ledger", ledger.log_key(node.keys.log.public_key()), index)
     if out is not None:

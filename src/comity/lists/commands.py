@@ -84,7 +84,12 @@ def update(
 @lists.command("status")
 @click.pass_obj
 def status(console: Console) -> None:
-    """Show where every list stands: the edition in force, its age, and what waits in quarantine."""
+    """Show where every list stands: the edition in force, its age, and what waits in quarantine.
+
+    \b
+    comity lists status
+    comity lists status --json
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.LISTS_READ, write=False) as work:
         states = service.states(work, console.desk)
     console.table(states, ("List", "In force", "Records", "Quarantine", "Last asked"), _state_row)
@@ -94,7 +99,11 @@ def status(console: Console) -> None:
 @click.argument("source")
 @click.pass_obj
 def editions(console: Console, source: str) -> None:
-    """List the editions of a list, oldest first, with what each changed."""
+    """List the editions of a list, oldest first, with what each changed.
+
+    \b
+    comity lists editions un_consolidated
+    """  # noqa: D301 - a backslash and a b, as click reads them
     console.desk.source(source)
     with console.work(Permission.LISTS_READ, write=False) as work:
         found = service.editions(work, source)
@@ -109,8 +118,12 @@ def editions(console: Console, source: str) -> None:
 def diff(console: Console, source: str, from_: str, to: str) -> None:
     """Show what differs between two editions of a list, property by property.
 
+    \b
+    comity lists diff un_consolidated 2025-04-19 2025-11-20
+    comity lists diff un_consolidated 2025-04-19 2025-11-20 --json > delta.jsonl
+
     FROM and TO are edition ids, beginnings of them, or days of publication (2031-11-20).
-    """
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.LISTS_READ, write=False) as work:
         ends = (service.edition_name(source, from_), service.edition_name(source, to))
         console.stream(service.diff(work, console.desk, *ends), _change_text)
@@ -121,7 +134,11 @@ def diff(console: Console, source: str, from_: str, to: str) -> None:
 @click.option("--reason", prompt="Why is it sound", help="Why the edition is sound, for the record.")
 @click.pass_obj
 def release(console: Console, edition: str, reason: str) -> None:
-    """Put an edition in quarantine into force."""
+    """Put an edition in quarantine into force.
+
+    \b
+    comity lists release us_csl@2031-11-20.7f3ac20e --reason "The publisher confirms the removals."
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.LISTS_DECIDE) as work:
         taken = service.release(work, console.desk, edition, reason)
     console.say(taken, said(taken))
@@ -132,7 +149,11 @@ def release(console: Console, edition: str, reason: str) -> None:
 @click.option("--reason", prompt="Why is it wrong", help="Why the edition is wrong, for the record.")
 @click.pass_obj
 def reject(console: Console, edition: str, reason: str) -> None:
-    """Refuse an edition in quarantine for good. Its file and hash are kept."""
+    """Refuse an edition in quarantine for good. Its file and hash are kept.
+
+    \b
+    comity lists reject us_csl@2031-11-20.7f3ac20e --reason "The file was cut short."
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.LISTS_DECIDE) as work:
         taken = service.reject(work, edition, reason)
     console.say(taken, said(taken))

@@ -87,8 +87,13 @@ def search(console: Console, /, text: str, as_of: datetime | None, known_at: dat
 def show(console: Console, entity: str, as_of: datetime | None, known_at: datetime | None) -> None:
     """Show one entity: who lists it, since when, under which programme and with which measures.
 
+    \b
+    comity show e-4w0sm1nkv7xnv5fp
+    comity show exercise:qm:MSL-2022-0061 --as-of 2023-01-01
+    comity show exercise:qm:MSL-2022-0061 --known-at 2024-11-20T06:00
+
     ENTITY is an id that a search prints, or an entry as LIST:REFERENCE, such as un_consolidated:QDi.001.
-    """
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.REGISTER_READ, write=False) as work:
         id_ = service.resolve_id(entity)
         profile = service.show(work, console.desk, id_, as_of=_day(as_of), known_at=_instant(known_at))
@@ -109,7 +114,12 @@ def act() -> None:
 @click.option("--citation", required=True, help="Where it is published.")
 @click.pass_obj
 def enter(console: Console, entity: str, programme: str, kind: str, on: datetime, citation: str) -> None:
-    """Enter what an authority did on a day."""
+    """Enter what an authority did on a day.
+
+    \b
+    comity act enter exercise:qm:MSL-2022-0077 --programme "Foreign interference" --kind suspended --on 2024-03-01 \\
+        --citation "Order 2024/9"
+    """  # noqa: D301 - a backslash and a b, as click reads them
     wanted = Act(kind=ActKind(kind), on=on.date(), citation=citation)
     with console.work(Permission.REGISTER_DECIDE) as work:
         entered = service.enter_act(work, console.desk, service.resolve_id(entity), programme, wanted)
@@ -121,7 +131,11 @@ def enter(console: Console, entity: str, programme: str, kind: str, on: datetime
 @click.option("--reason", required=True, help="Why the entry was wrong, for the record.")
 @click.pass_obj
 def withdraw(console: Console, act_id: str, reason: str) -> None:
-    """Withdraw an act that was entered wrongly; the entry and its withdrawal stay on record."""
+    """Withdraw an act that was entered wrongly; the entry and its withdrawal stay on record.
+
+    \b
+    comity act withdraw act-5f0c2b7d19e3 --reason "The day was mistyped."
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.REGISTER_DECIDE) as work:
         service.withdraw_act(work, console.desk, act_id, reason)
     console.say({"id": act_id, "withdrawn": True}, f"{act_id}: withdrawn.")
@@ -131,7 +145,11 @@ def withdraw(console: Console, act_id: str, reason: str) -> None:
 @click.argument("entity")
 @click.pass_obj
 def list_acts(console: Console, entity: str) -> None:
-    """List the acts entered about an entity."""
+    """List the acts entered about an entity.
+
+    \b
+    comity act list exercise:qm:MSL-2022-0077
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.REGISTER_READ, write=False) as work:
         found = service.entered_acts(work, service.resolve_id(entity))
     console.table(found, ("Id", "Act", "Day", "Programme", "Citation", "State"), _act_row)
@@ -147,7 +165,12 @@ def resolve() -> None:
 @OFFSET
 @click.pass_obj
 def candidates(console: Console, limit: int, offset: int) -> None:
-    """List the pairs that wait for a person, the likeliest first."""
+    """List the pairs that wait for a person, the likeliest first.
+
+    \b
+    comity resolve candidates
+    comity resolve candidates --limit 200 --json
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.REGISTER_READ, write=False) as work:
         found, _ = service.candidates(work, limit, offset)
     console.table(found, ("Score", "One", "Other", "Agrees", "Differs"), _candidate_row)
@@ -160,7 +183,11 @@ def candidates(console: Console, limit: int, offset: int) -> None:
 @click.option("--reason", prompt="Why", help="Why, for whoever reads this next.")
 @click.pass_obj
 def decide(console: Console, left: str, right: str, verdict: str, reason: str) -> None:
-    """Decide that two list entries are the same, different, or that you are unsure."""
+    """Decide that two list entries are the same, different, or that you are unsure.
+
+    \b
+    comity resolve decide exercise:qm:MSL-2022-0061 exercise:qo:3007-2-19 same --reason "Same passport."
+    """  # noqa: D301 - a backslash and a b, as click reads them
     pair = (service.resolve_id(left), service.resolve_id(right))
     with console.work(Permission.REGISTER_DECIDE) as work:
         judgement = service.decide(work, *pair, Verdict(verdict), reason)
@@ -172,7 +199,11 @@ def decide(console: Console, left: str, right: str, verdict: str, reason: str) -
 @click.option("--reason", prompt="Why", help="Why the judgement was wrong, for the record.")
 @click.pass_obj
 def undo(console: Console, judgement: str, reason: str) -> None:
-    """Undo a judgement, a rule's too; what it joined falls apart again."""
+    """Undo a judgement, a rule's too; what it joined falls apart again.
+
+    \b
+    comity resolve undo j-51895f63d8d88f63 --reason "Another person of the same name."
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.REGISTER_DECIDE) as work:
         undone = service.undo(work, judgement, reason)
     console.say(undone, f"{undone.id}: undone.")
@@ -184,7 +215,11 @@ def undo(console: Console, judgement: str, reason: str) -> None:
 @OFFSET
 @click.pass_obj
 def log(console: Console, people: bool, limit: int, offset: int) -> None:  # noqa: FBT001 - click's way
-    """List judgements, newest first."""
+    """List judgements, newest first.
+
+    \b
+    comity resolve log --people
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.REGISTER_READ, write=False) as work:
         found, _ = service.log(work, limit, offset, by_people=people)
     console.table(found, ("Id", "Verdict", "One", "Other", "By", "When", "State"), _judgement_row)
@@ -196,12 +231,12 @@ def log(console: Console, people: bool, limit: int, offset: int) -> None:  # noq
 @click.option("--to", metavar="EDITION", help="Up to this edition; the one in force if not said.")
 @click.pass_obj
 def export(console: Console, source: str, since: str | None, to: str | None) -> None:
-    r"""Write a list as FollowTheMoney JSON lines, or its changes as a FollowTheMoney delta.
+    """Write a list as FollowTheMoney JSON lines, or its changes as a FollowTheMoney delta.
 
     \b
     comity export un_consolidated > entities.ftm.json
     comity export un_consolidated --since 2031-11-18 > entities.delta.json
-    """
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.REGISTER_READ, write=False) as work:
         console.desk.source(source)
         if since is None:
@@ -219,7 +254,11 @@ def export(console: Console, source: str, since: str | None, to: str | None) -> 
 @click.option("--until", type=TIME, help="To what was known at this time; now if not said.")
 @click.pass_obj
 def delta(console: Console, since: datetime, until: datetime | None) -> None:
-    """Show what changed in the whole register between two known times, as JSON lines."""
+    """Show what changed in the whole register between two known times, as JSON lines.
+
+    \b
+    comity delta --since 2024-11-20 --until 2024-11-21T12:00
+    """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.REGISTER_READ, write=False) as work:
         found = service.changes(work, console.desk, since.replace(tzinfo=since.tzinfo or UTC), _instant(until))
         console.stream(found, lambda value: msgspec.json.encode(value).decode())
