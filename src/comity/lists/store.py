@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import sqlalchemy as sa
 
+from comity.infra import database
 from comity.infra.columns import Bytes, Instant, Json, Text, table
 from comity.lists.model import Counts, Edition, Listed, Span, Status
 
@@ -86,6 +87,11 @@ def squeeze(body: bytes) -> bytes:
 def unpack_body(squeezed: bytes) -> Listed:
     """Read a kept record."""
     return _DECODER.decode(zlib.decompress(squeezed))
+
+
+def alone(work: Work, source: str) -> None:
+    """Wait until no other work changes this list, and keep others waiting until this one ends."""
+    database.alone(work.connection, f"list {source}")
 
 
 def insert_edition(work: Work, edition: Edition) -> None:

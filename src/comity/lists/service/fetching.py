@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,7 +20,6 @@ from comity.lists.service.files import Staged
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
-    from datetime import datetime
     from pathlib import Path
 
     from comity.infra.work import Work
@@ -82,7 +82,7 @@ def ask(
         raise NothingToFetch(
             f"{desk.source(list_id).title} is loaded from files: comity lists update {list_id} --file PATH"
         )
-    validators = dict(known)
+    validators = {file.url: known[file.url] for file in format_.files if file.url in known}
     received: list[files.Received] = []
     with ExitStack() as stack:
         for file in format_.files:
@@ -107,7 +107,16 @@ def ask(
 def modified(known: dict[str, str]) -> datetime | None:
     """Return when the server says that the files were last changed: the publication of a file that does not say it itself."""
     stated = [msgspec.json.decode(text, type=Validators).last_modified for text in known.values()]
-    return max((parsedate_to_datetime(text) for text in stated if text), default=None)
+    return max((at for text in stated if text and (at := _instant(text))), default=None)
+
+
+def _instant(text: str) -> datetime | None:
+    """Read a date as HTTP writes it; a server may say anything."""
+    try:
+        at = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def validators(work: Work, list_id: str) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,32 +9,16 @@ import msgspec
 
 from comity.kit.errors import Conflict
 from comity.lists import store
-from comity.lists.model import (
-    Change,
-    Counts,
-    Edition,
-    EditionChange,
-    Listed,
-    Op,
-    Span,
-    Standing,
-    Status,
-    compare,
-    edition_id,
-    edition_key,
-    judge,
-    weave,
-    whole,
-)
-from comity.lists.model.answers import EditionUnknown, PublicationDiffers, PublicationUnknown, Taken
-from comity.lists.service import files
-from comity.model.claim import entity_id
+from comity.lists.model import Counts, Edition, EditionChange, Span, Status, edition_id, edition_key, judge, weave
+from comity.lists.model.answers import PublicationDiffers, PublicationUnknown, Taken
+from comity.lists.service import comparing, files, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import date
 
     from comity.infra.work import Work
+    from comity.lists.service.comparing import Side
     from comity.lists.service.desk import Desk
     from comity.lists.service.files import Read
 
@@ -57,11 +40,13 @@ def take(work: Work, desk: Desk, read: Read, published: date | datetime | None =
     """
     staged = read.staged
     published_at = _published_at(read, published)
-    known = store.find_editions(work, source=staged.list_id, sha256=staged.sha256)
-    if known:
-        return _taken(known[-1], Status.UNCHANGED, reason=f"This edition is here already: {known[-1].status.value}.")
-    earlier, following = _neighbours(work, staged.list_id, edition_key(published_at, staged.sha256))
-    change = _difference(work, desk, read, earlier, published_at)
+    key = edition_key(published_at, staged.sha256)
+    store.alone(work, staged.list_id)
+    earlier, following = _neighbours(work, staged.list_id, key)
+    same = store.find_editions(work, source=staged.list_id, sha256=staged.sha256)
+    if here := _here_already(same, key, (earlier, following)):
+        return _taken(here, Status.UNCHANGED, reason=f"This edition is here already: {here.status.value}.")
+    change = _change_from(earlier, comparing.side(work, desk, earlier), comparing.reading(read), published_at)
     source = desk.source(staged.list_id)
     counts = Counts(
         designations=len(read.records),
@@ -71,13 +56,13 @@ def take(work: Work, desk: Desk, read: Read, published: date | datetime | None =
         changed=change.changed,
     )
     reasons = judge(source.expect, read.head, counts, change, read.oddities)
-    if published_at > work.at + FUTURE:
-        reasons = (*reasons, f"It says that it will be published on {files.day_of(published_at)}.")
+    by_server = read.head.published_at is None and isinstance(published, datetime)
+    reasons = (*reasons, *_ill_dated(work, published_at, following, by_server=by_server))
     accepted = not reasons
     edition = Edition(
-        id=edition_id(staged.list_id, published_at, staged.sha256),
+        id=_name(staged.list_id, published_at, staged.sha256, same),
         source=staged.list_id,
-        key=edition_key(published_at, staged.sha256),
+        key=key,
         format=staged.format,
         files=staged.files,
         parts=read.parts,
@@ -111,7 +96,7 @@ def release(work: Work, desk: Desk, edition_id_: str, decision: str) -> Taken:
     edition = _waiting(work, edition_id_)
     read = files.reread(desk, edition.source, edition.format, edition.files)
     earlier, following = _neighbours(work, edition.source, edition.key)
-    change = _difference(work, desk, read, earlier, edition.published_at)
+    change = comparing.count(comparing.side(work, desk, earlier), comparing.reading(read))
     counts = msgspec.structs.replace(edition.counts, added=change.added, removed=change.removed, changed=change.changed)
     decided = _decide(work, msgspec.structs.replace(edition, counts=counts), Status.ACCEPTED, decision)
     _put_into_force(work, desk, decided, read, following)
@@ -125,78 +110,6 @@ def reject(work: Work, edition_id_: str, decision: str) -> Taken:
     decided = _decide(work, _waiting(work, edition_id_), Status.REJECTED, decision)
     work.record("lists.edition_rejected", edition=decided.id, reasons=len(decided.reasons))
     return _taken(decided, Status.REJECTED, reason=" ".join(decided.reasons))
-
-
-def find(work: Work, id_: str) -> Edition:
-    """Return an edition by id, or by a beginning of it that fits only one. Raises `EditionUnknown`."""
-    edition = store.edition(work, id_)
-    if edition is None:
-        raise EditionUnknown(f"There is no edition {id_!r}, or more than one begins so.")
-    return edition
-
-
-def edition_name(list_id: str, text: str) -> str:
-    """Return the id that somebody means by a day or by an id of an edition of this list."""
-    return text if "@" in text else f"{list_id}@{text}"
-
-
-def diff(work: Work, desk: Desk, from_id: str, to_id: str) -> Iterator[Change]:
-    """Yield what differs between two editions of one list, record by record in order of reference.
-
-    Either may be in quarantine: then its file is read again, to show what it would change. An empty `from_id` stands for the time
-    before the list was known.
-    """
-    before, after = find(work, from_id) if from_id else None, find(work, to_id)
-    parts = set(before.parts) & set(after.parts) if before else set(after.parts)
-    terms = _Terms(after.source, parts, before is not None and before.format == after.format)
-    for reference, was, now in differing(work, desk, before, after):
-        change = _change(terms, reference, was, now)
-        if change is not None:
-            yield change
-
-
-def differing(
-    work: Work, desk: Desk, before: Edition | None, after: Edition | None
-) -> Iterator[tuple[str, Listed | None, Listed | None]]:
-    """Yield the records that two editions do not hold alike, in order of reference; None stands for an absent edition."""
-    old, new = (_side(work, desk, edition) if edition else _Side({}, lambda _: {}) for edition in (before, after))
-    references = old.digests.keys() | new.digests.keys()
-    unlike = sorted(ref for ref in references if old.digests.get(ref) != new.digests.get(ref))
-    for start in range(0, len(unlike), store.BATCH):
-        batch = unlike[start : start + store.BATCH]
-        was, now = old.load(batch), new.load(batch)
-        yield from ((reference, was.get(reference), now.get(reference)) for reference in batch)
-
-
-@dataclass(frozen=True)
-class _Terms:
-    """On which terms two editions are compared."""
-
-    source: str
-    parts: set[str]
-    same_format: bool
-
-
-def _change(terms: _Terms, reference: str, was: Listed | None, now: Listed | None) -> Change | None:
-    here = now or was
-    assert here is not None
-    if was is None or now is None:
-        op = Op.ADDED if was is None else Op.REMOVED
-        properties = whole(here, op)
-    else:
-        op = Op.CHANGED
-        properties = compare(was, now, parts=terms.parts, same_format=terms.same_format)
-        if not properties:
-            return None
-    return Change(
-        op=op,
-        source=terms.source,
-        reference=reference,
-        entity_id=entity_id(terms.source, reference),
-        schema=here.schema,
-        caption=here.caption,
-        properties=properties,
-    )
 
 
 def _published_at(read: Read, published: date | datetime | None) -> datetime:
@@ -228,25 +141,40 @@ def _neighbours(work: Work, list_id: str, key: str) -> tuple[Edition | None, Edi
     return (earlier[-1] if earlier else None), (later[0] if later else None)
 
 
-def _difference(work: Work, desk: Desk, read: Read, earlier: Edition | None, published_at: datetime) -> EditionChange:
+def _here_already(same: list[Edition], key: str, neighbours: tuple[Edition | None, Edition | None]) -> Edition | None:
+    """Return the edition with the same bytes that this one repeats.
+
+    One that is not in force is repeated by any later fetch. One in force is not, if another lies between: then what a list that is
+    not dated says again is a new edition, and brings back what the other took away.
+    """
+    beside = {one.id for one in neighbours if one is not None}
+    repeated = (one for one in same if one.key == key or one.status is not Status.ACCEPTED or one.id in beside)
+    return next(repeated, None)
+
+
+def _name(list_id: str, published_at: datetime, sha256: str, same: list[Edition]) -> str:
+    """Return the id of a new edition; the second with the same bytes on one day is numbered."""
+    id_ = edition_id(list_id, published_at, sha256)
+    return f"{id_}.{len(same) + 1}" if any(one.id == id_ for one in same) else id_
+
+
+def _ill_dated(work: Work, published_at: datetime, following: Edition | None, *, by_server: bool) -> Iterator[str]:
+    """Yield what is the matter with the day of publication: it lies ahead, or only a server says that it lies back."""
+    if published_at > work.at + FUTURE:
+        yield f"It says that it will be published on {files.day_of(published_at)}."
+    if by_server and following is not None:
+        yield (
+            f"The server dates it {files.day_of(published_at)}, before the edition of"
+            f" {files.day_of(following.published_at)}; the file does not say."
+        )
+
+
+def _change_from(earlier: Edition | None, old: Side, new: Side, published_at: datetime) -> EditionChange:
+    change = comparing.count(old, new)
     if earlier is None:
-        return EditionChange(added=len(read.records))
-    before = _side(work, desk, earlier)
-    differing = [ref for ref, digest in read.records.items() if before.digests.get(ref, digest) != digest]
-    parts, same = set(earlier.parts) & set(read.parts), earlier.format == read.staged.format
-    changed = 0
-    for start in range(0, len(differing), store.BATCH):
-        batch = differing[start : start + store.BATCH]
-        was, now = before.load(batch), files.load({ref: read.records[ref] for ref in batch}, read.bodies)
-        changed += sum(bool(compare(was[ref], now[ref], parts=parts, same_format=same)) for ref in batch)
-    return EditionChange(
-        earlier_id=earlier.id,
-        days=(published_at - earlier.published_at) / timedelta(days=1),
-        earlier_count=len(before.digests),
-        added=len(read.records.keys() - before.digests.keys()),
-        removed=len(before.digests.keys() - read.records.keys()),
-        changed=changed,
-    )
+        return change
+    days = (published_at - earlier.published_at) / timedelta(days=1)
+    return msgspec.structs.replace(change, earlier_id=earlier.id, days=days)
 
 
 def _put_into_force(work: Work, desk: Desk, edition: Edition, read: Read, following: Edition | None) -> None:
@@ -271,42 +199,37 @@ def _put_into_force(work: Work, desk: Desk, edition: Edition, read: Read, follow
     }
     store.replace_spans(work, edition.source, woven)
     desk.follow(work, edition, references | _unsettled(work, edition, following))
+    if following is not None:
+        _recount(work, desk, edition, following)
 
 
 def _unsettled(work: Work, edition: Edition, following: Edition | None) -> set[str]:
-    """Return what reads differently although its record is as before: what an earlier edition tells of the time around it."""
-    if following is None:
-        return set()
+    """Return what reads differently although its record is as before.
+
+    An edition tells of the time around it, also of entries that it holds unchanged; and one that speaks of other parts than the
+    one before may end, or let stand, what the same record did not say.
+    """
     earlier, _ = _neighbours(work, edition.source, edition.key)
     if earlier is None:  # the history of the list begins earlier than we knew, for everyone who was ever on it
         return store.references(work, edition.source)
-    return store.turning(work, edition.source, following.key)
+    unsettled = store.turning(work, edition.source, following.key) if following is not None else set[str]()
+    if set(earlier.parts) != set(edition.parts):
+        unsettled |= store.standing(work, edition.source, edition.key).keys()
+    return unsettled
 
 
-@dataclass(frozen=True)
-class _Side:
-    """One edition of a comparison: the digest of each record by reference, and how to read some of them."""
-
-    digests: dict[str, bytes]
-    read: Callable[[set[bytes]], Mapping[bytes, Listed]]
-
-    def load(self, references: list[str]) -> dict[str, Listed]:
-        """Return those of the references that it holds."""
-        wanted = {reference: self.digests[reference] for reference in references if reference in self.digests}
-        bodies = self.read(set(wanted.values()))
-        return {reference: bodies[digest] for reference, digest in wanted.items()}
-
-
-def _side(work: Work, desk: Desk, edition: Edition) -> _Side:
-    if edition.status is Status.ACCEPTED:
-        held = {reference: span.digest for reference, span in store.standing(work, edition.source, edition.key).items()}
-        return _Side(held, lambda digests: dict(store.read_records(work, digests)))
-    again = files.reread(desk, edition.source, edition.format, edition.files)
-    return _Side(again.records, lambda digests: {digest: store.unpack_body(again.bodies[digest]) for digest in digests})
+def _recount(work: Work, desk: Desk, edition: Edition, following: Edition) -> None:
+    """Count what the next edition changed anew, now that another stands before it."""
+    change = comparing.count(comparing.side(work, desk, edition), comparing.side(work, desk, following))
+    counts = msgspec.structs.replace(
+        following.counts, added=change.added, removed=change.removed, changed=change.changed
+    )
+    store.replace_edition(work, msgspec.structs.replace(following, counts=counts))
 
 
 def _waiting(work: Work, edition_id_: str) -> Edition:
-    edition = find(work, edition_id_)
+    store.alone(work, standing.find(work, edition_id_).source)
+    edition = standing.find(work, edition_id_)
     if edition.status is not Status.QUARANTINED:
         raise EditionDecided(f"The edition {edition.id} is not in quarantine: it is {edition.status.value}.")
     return edition
@@ -333,6 +256,3 @@ def _taken(edition: Edition, status: Status, reason: str = "") -> Taken:
         changed=counts.changed,
         reason=reason,
     )
-
-
-__all__ = ["EditionDecided", "Standing", "diff", "find", "reject", "release", "take"]

@@ -23,6 +23,19 @@ def editions(work: Work, list_id: str | None = None, *, statuses: Collection[Sta
     return store.find_editions(work, source=list_id, statuses=statuses)
 
 
+def find(work: Work, id_: str) -> Edition:
+    """Return an edition by id, or by a beginning of it that fits only one. Raises `EditionUnknown`."""
+    edition = store.edition(work, id_)
+    if edition is None:
+        raise EditionUnknown(f"There is no edition {id_!r}, or more than one begins so.")
+    return edition
+
+
+def edition_name(list_id: str, text: str) -> str:
+    """Return the id that somebody means by a day or by an id of an edition of this list."""
+    return text if "@" in text else f"{list_id}@{text}"
+
+
 def states(work: Work, desk: Desk) -> list[ListState]:
     """Return where every known list stands, also those of which no edition has come."""
     by_list: dict[str, list[Edition]] = defaultdict(list)
