@@ -138,7 +138,7 @@ def test_files_that_are_named_exist(page: Path) -> None:
         assert any(list(folder.glob(path.rstrip("/"))) for folder in folders), f"there is no {path}"
 
 
-@each_written
+@each_page
 def test_commands_that_are_shown_exist(page: Path) -> None:
     for arguments in markdown.commands(page, "comity"):
         demand_command(arguments)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from textwrap import dedent
 from typing import NamedTuple
@@ -73,4 +74,4 @@ def calls(text: str, program: str) -> Iterator[list[str]]:
     for line in text.replace("\\\n", " ").splitlines():
         words = shlex.split(line, comments=True)
         if words and words[0] in {program, f".venv/bin/{program}"}:
-            yield words[1:]
+            yield list(takewhile(lambda word: word not in {">", "<", "|", "&&"}, words[1:]))

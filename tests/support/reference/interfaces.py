@@ -130,7 +130,8 @@ def commands() -> dict[str, str]:
     options = table(("Option", "Value", "Meaning"), _options(cli, root))
     index = page(
         "Commands",
-        "`comity [OPTIONS] COMMAND …`, on the machine on which the node runs. The operating system decides who may run it.",
+        "`comity [OPTIONS] COMMAND …`, on the machine on which the node runs. The operating system decides who may run it. "
+        "`--home` and `--json` may stand anywhere on the line.",
         options,
         table(("Command", "What it does"), rows),
     )
@@ -167,8 +168,9 @@ def _command(path: str, command: click.Command, context: click.Context) -> Itera
 
 
 def _options(command: click.Command, context: click.Context) -> Iterator[tuple[str, ...]]:
+    everywhere = {name for one in cli.params for name in one.opts} if command is not cli else set()
     for one in command.params:
-        if isinstance(one, click.Option):
+        if isinstance(one, click.Option) and not everywhere & set(one.opts):
             value = "" if one.is_flag else _value(one, context)
             notes = [
                 one.help or "",
