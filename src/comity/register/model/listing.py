@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from comity.model.designation import Act
 
+CLOSED = "the list was closed"
+"""On what it rests that nobody is listed by a list that is no longer published."""
+
 DAY = timedelta(days=1)
 
 _ON_THE_LIST = frozenset({State.LISTED, State.SUSPENDED, State.ANNULLED})
@@ -100,8 +103,13 @@ class _Segment(NamedTuple):
     ground: str
 
 
-def intervals(sightings: Sequence[Sighting], acts: Iterable[Act] = ()) -> tuple[Interval, ...]:
-    """Return a designation's whole history, day by day, from its sightings in the order of publication and its acts."""
+def intervals(
+    sightings: Sequence[Sighting], acts: Iterable[Act] = (), closed_on: date | None = None
+) -> tuple[Interval, ...]:
+    """Return a designation's whole history, day by day, from its sightings in the order of publication and its acts.
+
+    `closed_on` is the first day on which the list itself was no longer published: its last known edition speaks for no later day.
+    """
     if not sightings:
         return ()
     days = _last_of_each_day(sightings)
@@ -112,7 +120,8 @@ def intervals(sightings: Sequence[Sighting], acts: Iterable[Act] = ()) -> tuple[
         inside = [point for point in points if earlier.on < point.on <= later.on]
         segments += _between(earlier, later, segments[-1].state, inside)
         segments.append(_on_the_day(later, segments[-1].state))
-    segments += _after(days[-1], segments[-1].state, [point for point in points if point.on > days[-1].on])
+    following = _after(days[-1], segments[-1].state, [point for point in points if point.on > days[-1].on])
+    segments += following if closed_on is None else _closed(following, closed_on)
     return _merge(segments)
 
 
@@ -201,6 +210,15 @@ def _after(last: Sighting, state: State, acts: Sequence[_Point]) -> list[_Segmen
     """Say what is known of the days after the last edition."""
     start = last.on + DAY
     return _walk(start, state, _with_own(acts, state, start, date.max, _own_removal(last)), frozenset(State))
+
+
+def _closed(following: Sequence[_Segment], closed_on: date) -> list[_Segment]:
+    """Say what is known of the days after the last known edition of a list that was closed: nothing that only it would say."""
+    first, *told = following
+    assert first.since is not None
+    open_until = [segment for segment in told if segment.since is not None and segment.since < closed_on]
+    doubtful = first if first.state is State.NOT_LISTED else _Segment(first.since, State.UNKNOWN, "")
+    return [doubtful, *open_until, _Segment(max(closed_on, first.since), State.NOT_LISTED, CLOSED)]
 
 
 def _walk(

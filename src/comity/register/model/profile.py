@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from comity.lists.model import Every
 from comity.model import designation as d
 from comity.model.dates import DateMalformed, PartialDate
 from comity.model.designation import State
@@ -19,7 +20,7 @@ from comity.register.model.statements import Statement
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from comity.lists.model import Edition
+    from comity.lists.model import Edition, Source
     from comity.model.designation import Act
 
 
@@ -124,9 +125,12 @@ def sightings(designated: Sequence[Statement], editions: Sequence[Edition]) -> l
     ]
 
 
-def history(designated: Sequence[Statement], editions: Sequence[Edition], acts: Sequence[Act]) -> tuple[Interval, ...]:
-    """Return when a designation stood."""
-    return intervals(sightings(designated, editions), acts)
+def history(
+    source: Source, designated: Sequence[Statement], editions: Sequence[Edition], acts: Sequence[Act]
+) -> tuple[Interval, ...]:
+    """Return when a designation of a source stood."""
+    closed_on = None if isinstance(source.schedule, Every) else source.schedule.on
+    return intervals(sightings(designated, editions), acts, closed_on)
 
 
 def describing_key(own: Iterable[Statement], editions: Sequence[Edition], as_of: date) -> str | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from comity.model.designation import Act
     from comity.register.model.statements import Statement
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """Raised when what is kept of an entity is worked out differently, so that everything is written anew at the next rebuild."""
 
 
@@ -84,7 +84,7 @@ class Indexing:
         measures = [one.claim.value for one in of if one.claim.property == d.MEASURE and one.holds(key)]
         return CardDesignation(
             programme=programme,
-            intervals=profile.history(of, self.editions, acts),
+            intervals=profile.history(self.source, of, self.editions, acts),
             measures=tuple(sorted({Measure.read(text).kind.value for text in measures})),
             is_aggregated=self.source.aggregates,
         )

@@ -163,7 +163,7 @@ class _Entry:
         for one in of:
             if one.holds(self.key):
                 facts[one.claim.property].append(one.claim.value)
-        intervals = profile.history(of, self.editions, told)
+        intervals = profile.history(self.source, of, self.editions, told)
         since, until = profile.bounds(of, self.editions)
         state = state_on(intervals, view.as_of)
         ended = removed_on(intervals, view.as_of)
