@@ -448,3 +448,30 @@ def _same_gap(sightings: list[Sighting], left: date, right: date) -> bool:
 def _inside(sightings: list[Sighting], on: date) -> bool:
     stated = any(row.listed_on or row.delisted_on for row in sightings)
     return not stated and any(row.on < on for row in sightings) and any(row.on > on for row in sightings)
+
+
+CLOSED_ON = date(2031, 6, 1)
+
+
+@pytest.mark.parametrize("present", [True, False])
+def test_a_closed_list_lists_nobody_after_its_last_edition(present: bool) -> None:  # noqa: FBT001 - a case
+    last = Sighting(date(2030, 3, 1), "last", present)
+    told = intervals([Sighting(date(2029, 1, 1), "first", True), last], (), CLOSED_ON)
+    after = State.UNKNOWN if present else State.NOT_LISTED
+    assert state_on(told, date(2029, 1, 1)) is State.LISTED
+    assert state_on(told, date(2030, 3, 2)) is after
+    assert state_on(told, CLOSED_ON - timedelta(days=1)) is after
+    assert state_on(told, CLOSED_ON) is State.NOT_LISTED
+
+
+def test_what_the_last_edition_of_a_closed_list_says_of_its_own_day_stands() -> None:
+    told = intervals([Sighting(CLOSED_ON, "last", True)], (), CLOSED_ON)
+    assert state_on(told, CLOSED_ON) is State.LISTED
+    assert state_on(told, CLOSED_ON + timedelta(days=1)) is State.NOT_LISTED
+
+
+def test_an_act_dates_a_removal_after_the_last_edition_of_a_closed_list() -> None:
+    removal = Act(kind=ActKind.REMOVED, on=date(2030, 9, 9), citation="Notice 9")
+    told = intervals([Sighting(date(2030, 3, 1), "last", True)], [removal], CLOSED_ON)
+    assert state_on(told, date(2030, 9, 9)) is State.NOT_LISTED
+    assert told[-1].opened_by == "Notice 9"

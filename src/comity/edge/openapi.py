@@ -44,7 +44,13 @@ class Document:
     @cached_property
     def content(self) -> dict[str, Any]:
         """The description, as plain JSON values."""
-        config = OpenAPIConfig(title=TITLE, version=self._version, summary=SUMMARY, render_plugins=[JsonRenderPlugin()])
+        config = OpenAPIConfig(
+            title=TITLE,
+            version=self._version,
+            summary=SUMMARY,
+            render_plugins=[JsonRenderPlugin()],
+            use_handler_docstrings=True,
+        )
         application = Litestar(self._controllers, dependencies=self._dependencies, openapi_config=config)
         drafted: dict[str, Any] = application.openapi_schema.to_schema()
         return finish(drafted, application)

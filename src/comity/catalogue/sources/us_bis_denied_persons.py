@@ -256,7 +256,6 @@ SOURCE = Source(
             files=(
                 File(
                     name="dpl.txt",
-                    url="https://www.bis.doc.gov/dpl/dpl.txt",
                     parts=(ENTRY, UPDATES),
                     recognises=lambda _name, start: start.removeprefix(BOM).startswith(b'"Name"\t"Street_Address"\t'),
                 ),
