@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 from markupsafe import Markup
 
 from comity.edge.i18n import gettext as _
@@ -26,6 +27,8 @@ DAY_OF_YEAR: Final = "d MMM"
 MONTH: Final = "MMM y"
 MOMENT: Final = timedelta(minutes=1)
 """What is nearer than this is now."""
+KILOBYTE: Final = 1_000
+MEGABYTE: Final = 1_000_000
 SHORT_DIGITS: Final = 8
 """Characters of a digest that are shown; the whole is one press away."""
 
@@ -104,6 +107,14 @@ def percent(value: float) -> str:
     """Write a share, which is 1 at the whole, to one decimal at most: 34.1 %."""
     written = format_percent(round(value, 3), "#,##0.#%", locale=locale(), numbering_system="latn")
     return written.replace("%", "\N{NO-BREAK SPACE}%").replace("-", "\N{MINUS SIGN}")
+
+
+def size(count: int) -> str:
+    """Write a number of bytes as people speak of files, in powers of ten: 812 kB, 1.9 MB, 1,9 Mo."""
+    unit, divisor = ("megabyte", MEGABYTE) if count >= MEGABYTE else ("kilobyte", KILOBYTE)
+    return format_unit(
+        round(count / divisor, 1), f"digital-{unit}", length="short", locale=locale(), numbering_system="latn"
+    )
 
 
 def digest_short(value: str) -> str:

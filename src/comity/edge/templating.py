@@ -89,6 +89,7 @@ def install(environment: jinja2.Environment) -> None:
         "edtf": formats.edtf,
         "number": formats.number,
         "percent": formats.percent,
+        "bytes": formats.size,
         "digest_short": formats.digest_short,
         "country": formats.country,
         "listed": formats.listed,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import sqlalchemy as sa
 
-from comity.infra import database
+from comity.infra import database, jobs
 from comity.infra.columns import Bytes, Instant, Json, Text, table
 from comity.lists.model import Counts, Edition, Listed, Span, Status
 
@@ -69,6 +69,9 @@ checks = table(
 
 BATCH = 500
 """Values in one IN (…) clause; both engines take more, neither is faster with more."""
+
+_KEEP = sa.text("INSERT INTO list_records (digest, body) VALUES (:digest, :body) ON CONFLICT (digest) DO NOTHING")
+"""Two lists may hold the same record, and be loaded at the same time."""
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Listed)
@@ -149,9 +152,9 @@ def count_accepted(work: Work) -> dict[str, int]:
 def keep_records(work: Work, bodies: Mapping[bytes, bytes]) -> None:
     """Keep squeezed record bodies by digest; those that are here already are left as they are."""
     known = _known(work, bodies)
-    fresh = [digest for digest in bodies if digest not in known]
+    fresh = sorted(digest for digest in bodies if digest not in known)  # two works wait for each other in one order
     if fresh:
-        work.connection.execute(records.insert(), [{"digest": digest, "body": bodies[digest]} for digest in fresh])
+        work.connection.execute(_KEEP, [{"digest": digest, "body": bodies[digest]} for digest in fresh])
 
 
 def read_records(work: Work, digests: Collection[bytes]) -> Iterator[tuple[bytes, Listed]]:
@@ -275,3 +278,9 @@ def _edition(row: Any) -> Edition:
     values["counts"] = msgspec.convert(values["counts"], Counts)
     values["status"] = Status(values["status"])
     return Edition(**values)
+
+
+def orders(work: Work, kinds: Collection[str]) -> list[jobs.Job]:
+    """Return the jobs of some kinds that are due or under way."""
+    found = jobs.latest(work.connection, (jobs.State.WAITING, jobs.State.RUNNING), kinds)
+    return [job for job in found if job.state is jobs.State.RUNNING or job.due <= work.at]

@@ -34,6 +34,12 @@ class PublicationDiffers(Invalid):
     code = "lists.publication_differs"
 
 
+class DecisionIncomplete(Invalid):
+    """A decision about an edition in quarantine needs its reason."""
+
+    code = "lists.decision_incomplete"
+
+
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one edition that was loaded: the answer of `lists update`."""
 

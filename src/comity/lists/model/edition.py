@@ -109,12 +109,38 @@ def judge(
     if not fewest <= counts.designations <= most:
         reasons.append(f"It holds {counts.designations:,} records; this list holds between {fewest:,} and {most:,}.")
     if change.earlier_count:
-        share = change.removed / change.earlier_count
-        allowed = expect.removed_at_once_max + expect.removed_per_month_max * change.days / DAYS_PER_MONTH
+        share, allowed = change.removed / change.earlier_count, removable(expect, change.days)
         if share > allowed:
             reasons.append(
                 f"It removes {change.removed:,} of {change.earlier_count:,} records ({share:.1%}) within {change.days:.0f} days;"
-                f" up to {min(allowed, 1):.1%} is usual."
+                f" up to {allowed:.1%} is usual."
             )
     reasons += [f"It holds {count:,} times an unknown value: {oddity}." for oddity, count in sorted(oddities.items())]
     return tuple(reasons)
+
+
+def removable(expect: Expect, days: float) -> float:
+    """Return the share of records that may vanish within some days."""
+    return min(expect.removed_at_once_max + expect.removed_per_month_max * days / DAYS_PER_MONTH, 1.0)
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True):
+    """One expectation of a list, and whether an edition meets it."""
+
+    of: str
+    """`records`, their number; or `removed`, the share of them that vanished."""
+    holds: bool
+    found: float
+    least: float
+    most: float
+
+
+def checks(expect: Expect, counts: Counts, earlier_count: int, days: float) -> tuple[Check, ...]:
+    """Return the expectations that can be checked by an edition's figures alone, for whoever decides about it."""
+    fewest, most = expect.designations
+    number = counts.designations
+    found = [Check(of="records", holds=fewest <= number <= most, found=number, least=fewest, most=most)]
+    if earlier_count:
+        share, allowed = counts.removed / earlier_count, removable(expect, days)
+        found.append(Check(of="removed", holds=share <= allowed, found=share, least=0, most=allowed))
+    return tuple(found)

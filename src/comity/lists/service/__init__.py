@@ -5,7 +5,7 @@ from comity.lists.service.desk import Desk, Follow
 from comity.lists.service.fetching import Place, fetchable, note
 from comity.lists.service.files import Read, Received, Staged, read, stage
 from comity.lists.service.loading import EditionDecided, reject, release, take
-from comity.lists.service.ordering import FOLLOW, UPDATE, order, order_now
+from comity.lists.service.ordering import FOLLOW, UPDATE, order, order_now, orders
 from comity.lists.service.standing import (
     contents,
     edition_name,
@@ -42,6 +42,7 @@ __all__ = [
     "open_file",
     "order",
     "order_now",
+    "orders",
     "read",
     "records",
     "reject",
