@@ -10,7 +10,7 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -19,9 +19,11 @@ import msgspec
 import sqlalchemy as sa
 from anyascii import anyascii
 
+from comity.infra import ledger
 from comity.infra.blobs import Blobs
 from comity.infra.columns import metadata
 from comity.infra.work import Work
+from comity.kit.limits import PAGE_ROWS_MAX
 from comity.lists import service as lists
 from comity.lists.model import (
     About,
@@ -299,11 +301,12 @@ def stage(desk: Desk, list_id: str, files: Mapping[str, bytes]) -> list[lists.St
     return lists.stage(desk, list_id, [lists.Received(name, io.BytesIO(raw)) for name, raw in files.items()])
 
 
-def load(work: Work, desk: Desk, list_id: str, files: Mapping[str, bytes], published: str = "") -> Taken:
-    """Load one edition, as every surface does: stage, read, take."""
+def load(
+    work: Work, desk: Desk, list_id: str, files: Mapping[str, bytes], published: date | datetime | None = None
+) -> Taken:
+    """Load one edition, as every surface does: stage, read, take. A person says a day of publication, a server an instant."""
     (staged,) = stage(desk, list_id, files)
-    day = datetime.fromisoformat(instant(published)) if published else None
-    return lists.take(work, desk, lists.read(desk, staged), day)
+    return lists.take(work, desk, lists.read(desk, staged), published)
 
 
 def tag_of(list_id: str) -> str:
@@ -323,7 +326,14 @@ def load_document(
     return load(work, desk, list_id, document(entries, published, tag=tag_of(list_id), **how))
 
 
-# --- comparing ---
+# --- looking ---
+
+
+def recorded(work: Work) -> list[ledger.Event]:
+    """Return what stands in the ledger, this work's own events too, oldest first."""
+    work.finish()
+    return [entry.event for entry in reversed(ledger.read(work.connection, limit=PAGE_ROWS_MAX)) if entry.event]
+
 
 LEGAL = (
     "list_record_spans", "entities", "statements", "entity_names", "entity_tokens", "entity_identifiers", "entity_facets",
