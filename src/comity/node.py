@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from comity.infra.ledger import Checkpoint
-    from comity.infra.settings import NodeSettings, Settings
+    from comity.infra.settings import DatabaseSettings, NodeSettings, Settings
     from comity.infra.work import Work
     from comity.lists.model import Edition
     from comity.model.actor import Actor
@@ -141,13 +141,13 @@ class _Place:
             self._node.publish()
 
 
-def init(home: Path, settings: NodeSettings) -> Node:
+def init(home: Path, settings: NodeSettings, database: DatabaseSettings | None = None) -> Node:
     """Create a node in a home: its settings, its keys and its tables. Raises `NodeExists`."""
     if (home / settings_.FILE).exists():
         raise NodeExists(f"There is a node in {home} already.")
     home.mkdir(parents=True, exist_ok=True)
     Keys.create(home / "keys")
-    settings_.write(home, settings)
+    settings_.write(home, settings, database)
     node = open_node(home)
     node.prepare()
     with node.work(NODE, Permission.OPERATE, Purpose.OPERATION) as work:

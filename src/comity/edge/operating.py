@@ -12,7 +12,7 @@ import msgspec
 from comity.edge.doctor import Finding, examine
 from comity.edge.terminal import Console
 from comity.infra import ledger
-from comity.infra.settings import Kind, Language, NodeSettings, SettingsInvalid
+from comity.infra.settings import DatabaseSettings, Kind, Language, NodeSettings, SettingsInvalid
 from comity.kit.errors import Corrupt
 from comity.node import init as create
 
@@ -47,8 +47,14 @@ def _country(_context: click.Context, _option: click.Parameter, value: str) -> s
     "--kind", type=click.Choice(get_args(Kind)), prompt="What is it", help="It decides which work comes first."
 )
 @click.option("--language", type=click.Choice(get_args(Language)), default="en", help="The language of its pages.")
+@click.option(
+    "--database",
+    metavar="URL",
+    default="",
+    help="A PostgreSQL database, such as postgresql+psycopg://host/name; SQLite if not said.",
+)
 @click.pass_obj
-def init(console: Console, name: str, country: str, kind: str, language: str) -> None:
+def init(console: Console, name: str, country: str, kind: str, language: str, database: str) -> None:
     """Create a node: settings, keys and an empty database, in the folder given by --home.
 
     \b
@@ -62,7 +68,7 @@ def init(console: Console, name: str, country: str, kind: str, language: str) ->
         settings = msgspec.convert(wanted, NodeSettings)
     except msgspec.ValidationError as error:
         raise SettingsInvalid(str(error)) from error
-    create(console.home, settings).close()
+    create(console.home, settings, DatabaseSettings(url=database)).close()
     address = console.welcome()
     lines = (
         f"A node for {name} stands in {console.home}.",

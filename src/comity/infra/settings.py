@@ -95,16 +95,17 @@ def load(home: Path) -> Settings:
         raise SettingsInvalid(f"{file}: {error}") from error
 
 
-def write(home: Path, settings: NodeSettings) -> None:
+def write(home: Path, settings: NodeSettings, database: DatabaseSettings | None = None) -> None:
     """Write a new home's `node.toml`, with every other setting left at its default and said in a comment."""
     home.mkdir(parents=True, exist_ok=True)
+    served = f"\n[database]\nurl = {_toml(database.url)}\n" if database and database.url else ""
     (home / FILE).write_text(
         "# The settings of this node. Every key and its meaning: docs/reference/settings.md\n\n"
         "[node]\n"
         f"name = {_toml(settings.name)}\n"
         f"country = {_toml(settings.country)}\n"
         f"kind = {_toml(settings.kind)}\n"
-        f"language = {_toml(settings.language)}\n",
+        f"language = {_toml(settings.language)}\n" + served,
         encoding="utf-8",
     )
 
