@@ -14,6 +14,7 @@ from comity.edge.terminal import Console
 from comity.infra import ledger
 from comity.infra.settings import DatabaseSettings, Kind, Language, NodeSettings, SettingsInvalid
 from comity.kit.errors import Corrupt
+from comity.model.permission import Permission
 from comity.node import init as create
 
 
@@ -160,18 +161,38 @@ def checkpoint(console: Console) -> None:
     console.say({"origin": point.origin, "size": point.size, "root": point.root.hex(), "note": note}, note)
 
 
+@ledger_.command("key")
+@click.pass_obj
+def key(console: Console) -> None:
+    """Print the key with which anybody verifies this node's checkpoints, as one word (a C2SP vkey).
+
+    \b
+    comity ledger key > comity.vkey
+    """  # noqa: D301 - a backslash and a b, as click reads them
+    verifier = ledger.log_key(console.node.keys.log.public_key())
+    console.say({"name": verifier.name, "vkey": verifier.text}, verifier.text)
+
+
 @ledger_.command("prove")
 @click.argument("index", type=click.IntRange(0))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the proof to this file.")
+@click.option(
+    "--open", "opened", is_flag=True, help="Put the event itself and its salt into the proof: who has it can read it."
+)
 @click.pass_obj
-def prove(console: Console, index: int, out: Path | None) -> None:
+def prove(console: Console, index: int, out: Path | None, opened: bool) -> None:  # noqa: FBT001 - click's way
     """Prove that an entry stands in the published ledger, as a C2SP tlog-proof file.
 
     \b
     comity ledger prove 17 --out entry-17.tlog-proof
+    comity ledger prove 17 --open --out entry-17.tlog-proof
     """  # noqa: D301 - a backslash and a b, as click reads them
     node = console.node
-    proof = ledger.prove(node.home / "ledger", ledger.log_key(node.keys.log.public_key()), index)
+    extra = b""
+    if opened:
+        with console.work(Permission.LEDGER_READ, write=False) as work:
+            extra = ledger.opening(work.connection, index)
+    proof = ledger.prove(node.home / "ledger", ledger.log_key(node.keys.log.public_key()), index, extra)
     if out is not None:
         out.write_text(proof, encoding="utf-8")
     console.say({"index": index, "proof": proof, "file": str(out) if out else None}, str(out) if out else proof)
