@@ -67,9 +67,9 @@ def propose(work: Work, ids: Collection[str]) -> tuple[int, int]:
     return len(joined), len(queue)
 
 
-def candidates(work: Work, limit: int, offset: int = 0) -> tuple[list[Candidate], int]:
-    """Return the pairs that wait for a person, the likeliest first, and how many there are."""
-    return judgements.waiting(work, limit, offset)
+def candidates(work: Work, limit: int, offset: int = 0, *, source: str = "") -> tuple[list[Candidate], int]:
+    """Return the pairs that wait for a person, the likeliest first, and how many there are; of one list alone where it is named."""
+    return judgements.waiting(work, limit, offset, source)
 
 
 def decide(work: Work, left: str, right: str, verdict: Verdict, reason: str) -> Judgement:

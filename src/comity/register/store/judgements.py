@@ -147,21 +147,18 @@ def drop_candidate(work: Work, left: str, right: str) -> None:
     work.connection.execute(candidates.delete().where(candidates.c.left == left, candidates.c.right == right))
 
 
-def waiting(work: Work, limit: int, offset: int) -> tuple[list[Candidate], int]:
+def waiting(work: Work, limit: int, offset: int, source: str = "") -> tuple[list[Candidate], int]:
     """Return the pairs that wait for a person, the likeliest first, and how many there are.
 
-    A pair that other judgements have joined meanwhile does not wait; it waits again if they are undone.
+    Where a list is named, only pairs with an entry of it.
     """
-    left, right = entities.alias("mine"), entities.alias("theirs")
-    open_ = (
-        sa.select(candidates)
-        .join(left, left.c.id == candidates.c.left)
-        .join(right, right.c.id == candidates.c.right)
-        .where(left.c.cluster != right.c.cluster)
-    )
-    total = work.connection.execute(sa.select(sa.func.count()).select_from(open_.subquery())).scalar_one()
+    query = candidates.select()
+    if source:
+        of_list = sa.select(entities.c.id).where(entities.c.source == source)
+        query = query.where(candidates.c.left.in_(of_list) | candidates.c.right.in_(of_list))
+    total = work.connection.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one()
     order = (candidates.c.score.desc(), candidates.c.left, candidates.c.right)
-    found = work.connection.execute(open_.order_by(*order).limit(limit).offset(offset))
+    found = work.connection.execute(query.order_by(*order).limit(limit).offset(offset))
     return [
         Candidate(left=row.left, right=row.right, score=row.score, agrees=tuple(row.agrees), differs=tuple(row.differs))
         for row in found
