@@ -100,6 +100,7 @@ def ask(
             if isinstance(answer, NotModified):
                 return Asked(staged=(), validators=validators)
             validators[file.url] = msgspec.json.encode(answer.validators).decode()
+            stack.callback(answer.path.unlink, missing_ok=True)  # it is kept among the blobs
             received.append(files.Received(file.name, stack.enter_context(answer.path.open("rb"))))
         return Asked(staged=tuple(files.stage(desk, list_id, received)), validators=validators)
 
