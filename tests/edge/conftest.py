@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 import uvicorn
 from litestar import Litestar
 from litestar.testing import TestClient
@@ -74,6 +76,17 @@ def token(node: Node) -> Callable[..., dict[str, str]]:
 def cookie() -> Callable[[str], dict[str, str]]:
     """Turn a session's secret into the header of a browser that holds it."""
     return lambda secret: {"cookie": f"{accounts.SESSION_COOKIE}={secret}"}
+
+
+@pytest.fixture
+def own_logs() -> Iterator[None]:
+    """Let a test send this process's logs elsewhere, as the program does when it starts, and put them back."""
+    kept, root = structlog.get_config(), logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    structlog.configure(**kept)
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @contextlib.contextmanager

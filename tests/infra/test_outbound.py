@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from comity.infra.outbound import (
     FetchFailed,
     FetchTooLarge,
     NotModified,
+    answers,
     fetch,
 )
 from comity.infra.partial import FetchBusy, Validators, hold
@@ -312,3 +314,18 @@ def test_a_proxy_in_the_environment_is_used_except_for_ourselves(
     publisher.script = [whole(LIST)]
     assert fetched(question(publisher), tmp_path).bytes == len(LIST)
     assert publisher.asked[-1].path == "/lists/list.xml"
+
+
+def test_whoever_answers_anything_answers(publisher: Publisher) -> None:
+    publisher.script = [status(200)]
+    assert answers(publisher.url + "/lists/list.xml", timeout_s=5.0)  # it knows no HEAD, and says so: that is an answer
+    assert publisher.asked == []
+
+
+def test_whoever_is_not_there_or_keeps_silent_does_not_answer() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        assert not answers(url, timeout_s=0.1)
+    assert not answers(url, timeout_s=5.0)
+    with pytest.raises(AddressRefused):
+        answers("ftp://127.0.0.1/", timeout_s=0.1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +16,7 @@ from comity.edge.failing import told
 from comity.edge.terminal import Console
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 NODE, LISTS, REGISTER, ACCOUNTS = (
     "comity.edge.operating",
@@ -55,9 +56,6 @@ _MODULES: Final = {name: module for section in OFFERED.values() for name, (modul
 class Commands(click.Group):
     """The commands of the node and of its features, each imported when it is called."""
 
-    asks = True
-    """Whether a value that is missing may be asked for; a program that reads JSON is not asked."""
-
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's way
         """Return the names in the order in which they are shown."""
         return list(_MODULES)
@@ -66,7 +64,7 @@ class Commands(click.Group):
         """Return a command, imported on first use."""
         if cmd_name not in self.commands and cmd_name in _MODULES:
             for command in importlib.import_module(_MODULES[cmd_name]).COMMANDS:
-                self.add_command(_prepared(command, asks=self.asks))
+                self.add_command(_prepared(command))
         return super().get_command(ctx, cmd_name)
 
     def resolve_command(
@@ -132,7 +130,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run `comity`, and end the process with the exit code of what became of it."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in given
-    cli.asks = not as_json
     try:
         code = cli.main(given, prog_name="comity", standalone_mode=False)
     except BaseException as error:
@@ -140,18 +137,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _prepared(command: click.Command, *, asks: bool) -> click.Command:
+def _prepared(command: click.Command) -> click.Command:
     """Let the options that hold everywhere stand behind this command too, and behind those below it."""
     command.params += [
         click.Option(["--json"], is_flag=True, expose_value=False, callback=_use_json, help="Print JSON."),
         click.Option(["--home"], type=click.Path(path_type=Path), expose_value=False, callback=_use_home, hidden=True),
     ]
     for option in command.params:
-        if isinstance(option, click.Option) and option.prompt and not asks:
-            option.prompt, option.required = None, True
+        if isinstance(option, click.Option) and option.prompt:
+            option.prompt_for_value = partial(_ask, option, option.prompt_for_value)  # type: ignore[method-assign]
     for child in command.commands.values() if isinstance(command, click.Group) else ():
-        _prepared(child, asks=asks)
+        _prepared(child)
     return command
+
+
+def _ask(option: click.Option, ask: Callable[[click.Context], Any], ctx: click.Context) -> Any:
+    """Ask a person for a value that is missing; a program that reads JSON is told that it is."""
+    if ctx.find_root().obj.as_json:
+        raise click.MissingParameter(ctx=ctx, param=option)
+    return ask(ctx)
 
 
 def _use_json(ctx: click.Context, _option: click.Parameter, value: Any) -> None:

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from comity.edge.terminal import Console
     from comity.node import Node
 
-GRACE_S: Final = 2
-"""How long requests in progress may go on after an interrupt, and then the job at hand: it is done again after the next start."""
+GRACE_S: Final = 3
+"""How long requests in progress may go on after an interrupt."""
+
+LEAVE_S: Final = 1
+"""How long the job at hand may then go on; one that needs longer is left, and done again after the next start."""
 
 EVERYWHERE: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - told from others, not listened on
 """Addresses that stand for all of this machine's."""
@@ -56,7 +59,7 @@ def serve(console: Console, host: str, port: int, *, populate: bool) -> None:
             populating.populate(console)
         logs.configure(level=logs.WARNING if sys.stderr.isatty() else logs.INFO)
         config = uvicorn.Config(
-            create_app(node), log_config=None, log_level="warning", access_log=False, server_header=False,
+            create_app(node), log_config=None, log_level="warning", access_log=False, server_header=False, lifespan="on", ws="none",
             timeout_graceful_shutdown=GRACE_S, limit_concurrency=REQUESTS_MAX,
         )  # fmt: skip
         stop = threading.Event()
@@ -69,7 +72,7 @@ def serve(console: Console, host: str, port: int, *, populate: bool) -> None:
         _Server(config, ready).run([listening])
         stop.set()
         if worker.is_alive():
-            worker.join(GRACE_S)
+            worker.join(LEAVE_S)
         log.info("server.stopped")
 
 

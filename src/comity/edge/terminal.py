@@ -112,10 +112,11 @@ class Console:
 
     def complain(self, failure: Failure, about: str = "") -> None:
         """Print a failure on standard error: one sentence with its code, or a problem document."""
+        detail = f"{about}: {failure.detail}" if about else failure.detail
         if self.as_json:
-            click.echo(_ENCODER.encode(problem(failure)), err=True)
+            click.echo(_ENCODER.encode(msgspec.structs.replace(problem(failure), detail=detail)), err=True)
         else:
-            click.echo(f"{about}: {failure.detail}" if about else f"{failure.detail} [{failure.code}]", err=True)
+            click.echo(detail if about else f"{detail} [{failure.code}]", err=True)
 
     @contextmanager
     def progress(self, title: str) -> Iterator[Callable[[int, int | None], None]]:

@@ -117,7 +117,7 @@ def _said(regime: Regime, being: Being, *, knows_more: bool) -> Entry:
 
 def _printed(regime: Regime, being: Being, text: str) -> str:
     """Return a number as the regime prints it; Meridia has one ship's number wrong."""
-    is_wrong = regime.code == "qm" and being.name == "Skavrin Patience"
+    is_wrong = regime.code == "qm" and being.name == "Yarushkal Pearl"
     return text[:-1] + str((int(text[-1]) + 1) % 10) if is_wrong else text
 
 
