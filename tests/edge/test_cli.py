@@ -216,9 +216,7 @@ def test_a_bug_is_logged_without_what_it_was_about(
 def test_without_a_home_the_users_data_folder_is_meant(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert str(tmp_path / "comity") in run(capsys, "doctor")[2]
-    monkeypatch.delenv("XDG_DATA_HOME")
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert str(tmp_path / ".local" / "share" / "comity") in run(capsys, "doctor")[2]
+    for platform, folder in (("linux", ".local/share"), ("darwin", "Library/Application Support")):
+        monkeypatch.setattr(sys, "platform", platform)
+        assert str(tmp_path / folder / "comity") in run(capsys, "doctor")[2]

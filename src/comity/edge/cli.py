@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -83,14 +82,14 @@ class Commands(click.Group):
 
 
 def data_folder() -> Path:
-    """Return the folder in which programs of this user keep their data: `~/.local/share` on Linux (XDG), elsewhere its like."""
+    """Return the folder in which programs of this user keep their data: `~/.local/share` on Linux, elsewhere its like."""
     match sys.platform:
         case "darwin":
             return Path.home() / "Library" / "Application Support"
         case "win32":
-            return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+            return Path.home() / "AppData" / "Local"
         case _:
-            return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+            return Path.home() / ".local" / "share"
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
