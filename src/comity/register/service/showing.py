@@ -52,15 +52,16 @@ def _members(work: Work, id_: str, known_at: datetime | None) -> tuple[str, list
 
 
 def _profile(id_: str, entries: Sequence[_Entry], lead: _Entry) -> Profile:
-    merged = Entity.of(lead.id, lead.schema, [claim for entry in [lead, *entries] for claim in entry.claims])
+    ordered = [lead, *(entry for entry in entries if entry is not lead)]
+    merged = Entity.of(lead.id, lead.schema, [claim for entry in ordered for claim in entry.claims])
     return Profile(
         id=id_,
         schema=lead.schema,
         caption=lead.entity.caption,
-        entries=tuple(entry.shown() for entry in [lead, *(one for one in entries if one is not lead)]),
+        entries=tuple(entry.shown() for entry in ordered),
         properties=merged.properties,
-        designations=tuple(one for entry in entries for one in entry.designations),
-        statements=tuple(one for entry in entries for one in entry.own),
+        designations=tuple(one for entry in ordered for one in entry.designations),
+        statements=tuple(one for entry in ordered for one in entry.own),
         view=lead.view,
     )
 
