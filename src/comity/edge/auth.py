@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 API: Final = "/v1/"
 PROGRAMS: Final = (API, "/metrics")
 """Addresses at which tokens are accepted, and cookies are not."""
-STRANGERS: Final = ("/assets/", "/ledger/", "/healthz", "/readyz", "/openapi.json")
+STRANGERS: Final = ("/assets/", "/ledger/checkpoint", "/ledger/tile/", "/healthz", "/readyz", "/openapi.json")
 """Addresses that answer everybody alike, so that nobody is looked up."""
 SCHEMES: Final = ("bearer", "apikey")
 UNKNOWN_NAMED_MAX: Final = 10

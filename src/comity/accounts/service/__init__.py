@@ -16,6 +16,7 @@ from comity.accounts.service.people import (
     users,
     welcome_of,
 )
+from comity.accounts.service.recorded import checkpoint, entries, entry, names, proof, recorded
 from comity.accounts.service.signing import (
     change_password,
     end_session,
@@ -32,14 +33,20 @@ __all__ = [
     "add_user",
     "change_password",
     "change_roles",
+    "checkpoint",
     "create_token",
     "disable_user",
     "enable_user",
     "end_session",
+    "entries",
+    "entry",
     "issue_welcome",
     "mark_seen",
+    "names",
     "prefer",
     "preferences",
+    "proof",
+    "recorded",
     "redeem_welcome",
     "revoke_token",
     "session_of",

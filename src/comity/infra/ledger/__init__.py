@@ -9,7 +9,7 @@ from __future__ import annotations
 from comity.infra.ledger.note import Checkpoint, VerifierKey, log_key
 from comity.infra.ledger.proofs import Proven, check, prove, prove_extension
 from comity.infra.ledger.publication import Published, publish, published
-from comity.infra.ledger.reading import Entry, entry, opening, read
+from comity.infra.ledger.reading import Entry, actors, entry, kinds, opening, read
 from comity.infra.ledger.rows import ERASED, Event, append, erase, size
 from comity.infra.ledger.verification import Damaged, Verified, verify
 
@@ -23,10 +23,12 @@ __all__ = [
     "Published",
     "Verified",
     "VerifierKey",
+    "actors",
     "append",
     "check",
     "entry",
     "erase",
+    "kinds",
     "log_key",
     "opening",
     "prove",

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LEAVES_AT_ONCE = 4_096
 """Leaves in memory while they are read for the tree."""
 
+ACTORS_MAX = 500
+"""Different actors that are told apart in a list of them; a node has fewer people."""
+
 
 class EntryDamaged(Corrupt):
     """An entry is missing, or what is stored of it is no event."""
@@ -88,6 +91,16 @@ def read(
     return [_entry(*row) for row in connection.execute(query)]
 
 
+def kinds(connection: sa.Connection) -> list[str]:
+    """Return every kind of event that stands in the ledger, in order of their names."""
+    return _distinct(connection, events.c.kind)
+
+
+def actors(connection: sa.Connection) -> list[str]:
+    """Return the id of everybody who acted, in order; `ACTORS_MAX` at most."""
+    return _distinct(connection, events.c.actor)
+
+
 def entry(connection: sa.Connection, index: int) -> Entry:
     """Return one entry. Raises `EntryAbsent`, `EntryDamaged`."""
     row = connection.execute(_ENTRIES.where(entries.c["index"] == index)).one_or_none()
@@ -152,6 +165,19 @@ def broken(connection: sa.Connection) -> str:
         if found != "ok":
             return f"SQLite says: {found}"
     return ""
+
+
+def _distinct(connection: sa.Connection, column: sa.Column[str]) -> list[str]:
+    """Step from each value to the next by the column's index: as many look-ups as there are values, however long the ledger."""
+    found: list[str] = []
+    while len(found) < ACTORS_MAX:
+        beyond = sa.select(sa.func.min(column))
+        query = beyond.where(column > found[-1]) if found else beyond
+        value: str | None = connection.execute(query).scalar_one()
+        if value is None:
+            break
+        found.append(value)
+    return found
 
 
 def _within(start: int, end: int) -> sa.ColumnElement[bool]:
