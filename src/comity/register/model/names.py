@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 WORDS_MAX = 12
 """Words of a query that are looked for; the rest of a long text adds nothing."""
 
+NUMBER_CHARS_MIN = 6
+"""From this length on a word with a digit in it is looked for as an identifier; shorter ones are years and house numbers."""
+
 _SIMILAR = 0.7
 """Below this two words have nothing to do with each other."""
 
@@ -33,6 +36,12 @@ def words(text: str) -> tuple[str, ...]:
 def joined(text: str) -> str:
     """Return a text as one word without spaces and punctuation: how identifiers are looked for."""
     return "".join(words(text))
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Return what in a text may be an identifier: the whole without its spaces, and every longer word with a digit in it."""
+    found = {joined(text), *(word for word in words(text) if len(word) >= NUMBER_CHARS_MIN)}
+    return frozenset(one for one in found if any(char.isdigit() for char in one))
 
 
 class Likeness:

@@ -86,9 +86,9 @@ class _Answer(NamedTuple):
     likeness: names.Likeness | None = None
     """How names are compared; None where there is no text."""
 
-    def as_known(self, one: entities.Indexed, number: str) -> tuple[float, str] | None:
+    def as_known(self, one: entities.Indexed, numbers: frozenset[str]) -> tuple[float, str] | None:
         """Return the score of an entry by the names and numbers that it had at another time; None where it does not answer."""
-        if self.likeness is None or (number in one.tokens and any(char.isdigit() for char in number)):
+        if self.likeness is None or numbers & one.tokens:
             return 1.0, ""
         compared = ((self.likeness.of(words.split()), value) for words, value in one.names.items())
         return max((found for found in compared if found[0] >= SCORE_MIN), default=None)
@@ -105,8 +105,8 @@ def _as_known(
     groups = resolving.joined_at(work, now.scored, known_at)
     everyone = {id_ for group in groups.values() for id_ in group}
     recalled = {one.id: one for one in following.recall_indexed(work, desk, everyone, known_at)}
-    number = names.joined(question.text)
-    answered = ((id_, now.as_known(one, number)) for id_, one in recalled.items() if id_ in now.scored)
+    numbers = names.numbers(question.text)
+    answered = ((id_, now.as_known(one, numbers)) for id_, one in recalled.items() if id_ in now.scored)
     scored = {id_: found for id_, found in answered if found is not None}
     entries = [
         (one.id, shown_as, one.source, one.schema, one.card)
@@ -134,8 +134,7 @@ def _scored(work: Work, question: Search) -> _Answer:
         return _Answer(dict.fromkeys(ids, (1.0, "")), len(ids) == BROWSED_MAX)
     total = finding.count_entities(work)
     weights, candidates, tried = _candidates(work, query, total)
-    number = names.joined(question.text)
-    exact = set(finding.having(work, [number])) if any(char.isdigit() for char in number) else set()
+    exact = set(finding.having(work, names.numbers(question.text)))
     if question.has_filters:  # before anything is cut off, so that a filter finds what a longer list would have hidden
         allowed = finding.narrowed(work, question, candidates)
         candidates = {id_: weight for id_, weight in candidates.items() if id_ in allowed}

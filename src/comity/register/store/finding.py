@@ -63,17 +63,31 @@ def names_of(work: Work, ids: Collection[str], holding: Collection[str] = ()) ->
 
 
 def filtered(work: Work, question: Search, limit: int) -> list[str]:
-    """Return the entities that have one of the asked values for each kind that is asked for, in order of id."""
+    """Return the entities whose clusters have one of the asked values for each kind that is asked for, in order of id."""
     query = sa.select(entities.c.id).order_by(entities.c.id).limit(limit)
-    return list(work.connection.execute(query.where(*_asked(question))).scalars())
+    asked = (entities.c.cluster.in_(_having(kind, values)) for kind, values in _asked(question))
+    return list(work.connection.execute(query.where(*asked)).scalars())
 
 
 def narrowed(work: Work, question: Search, ids: Collection[str]) -> set[str]:
-    """Return those of some entities that have one of the asked values for each kind that is asked for."""
-    return set(rows.scalars(work, sa.select(entities.c.id).where(*_asked(question)), entities.c.id, ids))
+    """Return those of some entities whose clusters have one of the asked values for each kind that is asked for."""
+    asked = (
+        _having(kind, values).where(_member.c.cluster == entities.c.cluster).correlate(entities).exists()
+        for kind, values in _asked(question)
+    )
+    return set(rows.scalars(work, sa.select(entities.c.id).where(*asked), entities.c.id, ids))
 
 
-def _asked(question: Search) -> list[sa.ColumnElement[bool]]:
+_member = entities.alias("member")
+
+
+def _having(kind: str, values: Collection[str]) -> sa.Select[tuple[str]]:
+    """Select the clusters of which some member has one of some values."""
+    joined = sa.select(_member.c.cluster).join(facets, facets.c.entity_id == _member.c.id)
+    return joined.where(facets.c.kind == kind, facets.c.value.in_(values))
+
+
+def _asked(question: Search) -> list[tuple[str, Collection[str]]]:
     asked = {
         "source": question.sources,
         "programme": question.programmes,
@@ -81,8 +95,4 @@ def _asked(question: Search) -> list[sa.ColumnElement[bool]]:
         "schema": question.schemas,
         "country": question.countries,
     }
-    return [
-        entities.c.id.in_(sa.select(facets.c.entity_id).where(facets.c.kind == kind, facets.c.value.in_(values)))
-        for kind, values in asked.items()
-        if values
-    ]
+    return [(kind, values) for kind, values in asked.items() if values]
