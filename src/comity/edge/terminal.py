@@ -98,9 +98,10 @@ class Console:
         if self.as_json:
             click.echo(_ENCODER.encode(list(values)))
             return
-        from rich.table import Table  # noqa: PLC0415 - programs ask for JSON, and need not wait for it
+        from rich.table import Column, Table  # noqa: PLC0415 - programs ask for JSON, and need not wait for it
 
-        drawn = Table(*columns, box=None, pad_edge=False, header_style="bold")
+        whole = (Column(name, overflow="fold") for name in columns)  # an id that was cut could not be copied
+        drawn = Table(*whole, box=None, pad_edge=False, header_style="bold")
         for value in values:
             drawn.add_row(*row(value))
         _screen(stderr=False).print(drawn)
