@@ -121,7 +121,7 @@ class LedgerPages(Controller):
         """Hand out the proof that the checkpoint includes an entry (C2SP tlog-proof); opened, with the event itself."""
         folder, key = _log(request)
         index = _index(entry)
-        text = service.proof(work, folder, key, index, is_open=bool(opened))
+        text = service.prove(work, folder, key, index, is_open=bool(opened))
         headers = {"content-disposition": f'attachment; filename="entry-{index}.tlog-proof"'}
         return Response(text.encode(), media_type=PROOF, headers=headers)
 

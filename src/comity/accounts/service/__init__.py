@@ -16,7 +16,7 @@ from comity.accounts.service.people import (
     users,
     welcome_of,
 )
-from comity.accounts.service.recorded import checkpoint, entries, entry, names, proof, recorded
+from comity.accounts.service.recorded import checkpoint, entries, entry, names, prove, recorded
 from comity.accounts.service.signing import (
     change_password,
     end_session,
@@ -45,7 +45,7 @@ __all__ = [
     "names",
     "prefer",
     "preferences",
-    "proof",
+    "prove",
     "recorded",
     "redeem_welcome",
     "revoke_token",

@@ -49,7 +49,7 @@ def checkpoint(folder: Path, key: VerifierKey) -> Published | None:
     return ledger.published(folder, key)
 
 
-def proof(work: Work, folder: Path, key: VerifierKey, index: int, *, is_open: bool) -> str:
+def prove(work: Work, folder: Path, key: VerifierKey, index: int, *, is_open: bool) -> str:
     """Return the proof that an entry stands in the published log; an open one carries the event itself.
 
     Raises `EntryAbsent`, `EntryUnopened`, `NotPublished`, and what `ledger.prove` raises.
