@@ -6,6 +6,7 @@ machine value carries it in a `<time>` element.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,8 @@ DAY_OF_YEAR: Final = "d MMM"
 MONTH: Final = "MMM y"
 MOMENT: Final = timedelta(minutes=1)
 """What is nearer than this is now."""
+ASSIGNED_BY_USERS: Final = re.compile("Q[M-Z]")
+"""Codes that ISO 3166-1 leaves to whoever needs one; CLDR has its own use for some."""
 KILOBYTE: Final = 1_000
 MEGABYTE: Final = 1_000_000
 SHORT_DIGITS: Final = 8
@@ -130,7 +133,8 @@ def listed(values: Sequence[str]) -> str:
 
 def country(code: str) -> str:
     """Write a country's name from its ISO 3166-1 alpha-2 code; an unknown or user-assigned code stands for itself."""
-    name: str = locale().territories.get(code.upper(), code)
+    written = code.upper()
+    name: str = written if ASSIGNED_BY_USERS.fullmatch(written) else locale().territories.get(written, written)
     return name
 
 
