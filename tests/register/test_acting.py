@@ -92,8 +92,9 @@ def test_what_cannot_have_been_is_refused_and_leaves_no_trace(
     work: Work, desk: Desk, act: str, reference: str, failure: type[Failure]
 ) -> None:
     events = len(recorded(work))
+    kind, on, programme = act.split()
     with pytest.raises(failure):
-        enter(work, desk, *act.split(), register.resolve_id(f"qm_list:{reference}"))
+        enter(work, desk, kind, on, programme, register.resolve_id(f"qm_list:{reference}"))
     assert register.entered_acts(work, ID) == []
     assert len(recorded(work)) == events
 
