@@ -250,6 +250,41 @@ def test_an_interval_names_what_opens_and_closes_it() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("sightings", "acts", "closed", "history"),
+    [
+        ([HOLDS], [], "2031-03-01", "? 31-01-10 listed 31-01-11 ? 31-03-01 off"),
+        ([HOLDS], [], "2031-01-11", "? 31-01-10 listed 31-01-11 off"),
+        ([HOLDS], [], "2031-01-10", "? 31-01-10 listed 31-01-11 off"),
+        ([HOLDS], [], "2030-01-01", "? 31-01-10 listed 31-01-11 off"),
+        ([LACKS], [], "2031-03-01", "? 31-01-10 off"),
+        ([HOLDS, LACKS_LATER], [], "2031-06-01", "? 31-01-10 listed 31-01-11 ? 31-03-20 off"),
+        ([HOLDS, HOLDS_LATER], [], "2031-06-01", "? 31-01-10 listed 31-03-21 ? 31-06-01 off"),
+        ([HOLDS], [act("removed", "2031-02-01")], "2031-03-01", "? 31-01-10 listed 31-02-01 off"),
+        (
+            [HOLDS],
+            [act("suspended", "2031-02-01")],
+            "2031-03-01",
+            "? 31-01-10 listed 31-02-01 suspended 31-03-01 off",
+        ),
+        ([HOLDS], [act("removed", "2031-04-01")], "2031-03-01", "? 31-01-10 listed 31-01-11 ? 31-03-01 off"),
+        ([seen("2031-01-10", delisted="2031-02-01")], [], "2031-03-01", "? 31-01-10 listed 31-02-01 off"),
+    ],
+)
+def test_a_list_that_was_closed_lists_nobody(
+    sightings: list[Sighting], acts: list[Act], closed: str, history: str
+) -> None:
+    found = intervals(sightings, acts, date.fromisoformat(closed))
+    assert told(found) == history
+
+
+def test_the_closing_of_a_list_is_nobodys_removal() -> None:
+    assert removed_on(intervals([HOLDS], (), date(2031, 1, 11)), date(2031, 5, 1)) is None
+    assert removed_on(intervals([HOLDS], (), date(2031, 3, 1)), date(2031, 5, 1)) is None
+    removed = intervals([HOLDS], [act("removed", "2031-02-01")], date(2031, 3, 1))
+    assert removed_on(removed, date(2031, 5, 1)) == date(2031, 2, 1)
+
+
 # --- the day of removal ---
 
 

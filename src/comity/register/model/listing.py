@@ -136,7 +136,7 @@ def state_on(history: Sequence[Interval], on: date) -> State:
 def removed_on(history: Sequence[Interval], on: date) -> date | None:
     """Return the first day on which a designation that is not listed on a day was no longer so, if that is known to the day."""
     last = next((one for one in reversed(history) if one.since is None or one.since <= on), None)
-    if last is None or last.state is not State.NOT_LISTED:
+    if last is None or last.state is not State.NOT_LISTED or last.opened_by == CLOSED:
         return None
     before = next((one for one in history if one.until is not None and one.until == last.since), None)
     return last.since if before is not None and before.state in {State.LISTED, State.SUSPENDED} else None
@@ -217,8 +217,12 @@ def _closed(following: Sequence[_Segment], closed_on: date) -> list[_Segment]:
     first, *told = following
     assert first.since is not None
     open_until = [segment for segment in told if segment.since is not None and segment.since < closed_on]
-    doubtful = first if first.state is State.NOT_LISTED else _Segment(first.since, State.UNKNOWN, "")
-    return [doubtful, *open_until, _Segment(max(closed_on, first.since), State.NOT_LISTED, CLOSED)]
+    is_told = first.state is State.NOT_LISTED or bool(open_until)  # an act within that time says what came before it
+    return [
+        first if is_told else _Segment(first.since, State.UNKNOWN, ""),
+        *open_until,
+        _Segment(max(closed_on, first.since), State.NOT_LISTED, CLOSED),
+    ]
 
 
 def _walk(
