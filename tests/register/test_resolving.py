@@ -150,6 +150,19 @@ def test_who_is_kept_apart_is_not_put_before_a_person_again(work: Work, desk: De
     assert waiting(work) == {both(B, C)}
 
 
+def test_who_judges_one_pair_of_two_clusters_answers_for_them_all(work: Work, desk: Desk) -> None:
+    three_vosks(work, desk)
+    joined = decide(work, A, B)
+    apart = decide(work, B, C, DIFFERENT)
+    assert waiting(work) == set()
+    load_table(work, desk, "2031-02-10", vosk("qm_list", remark="New."), list_id="qm_list")
+    assert waiting(work) == set()
+    register.undo(work, joined.id, "Another woman.")
+    assert waiting(work) == {both(A, B), both(A, C)}
+    register.undo(work, apart.id, "Perhaps not.")
+    assert waiting(work) == {both(A, B), both(A, C), both(B, C)}
+
+
 def test_a_judgement_needs_a_reason_and_two_entries_that_exist(work: Work, desk: Desk) -> None:
     three_vosks(work, desk)
     with pytest.raises(ReasonMissing):

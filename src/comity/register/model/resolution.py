@@ -138,7 +138,7 @@ def rule(pair: Pair) -> str | None:
 
 
 def weigh(pair: Pair) -> Candidate | None:
-    """Return how two entries compare for a person's eyes, or None where nothing speaks for them."""
+    """Return how two entries compare for a person's eyes, or None where no more speaks for them than against them."""
     if kind(pair.left_schema) != kind(pair.right_schema):
         return None
     agrees = [*sorted(pair.numbers)]
@@ -152,9 +152,9 @@ def weigh(pair: Pair) -> Candidate | None:
         return None
     weight = {"name": 0.4, "countries": 0.15, "birth date": 0.35}
     score = sum(weight.get(one, 0.45) for one in agrees) - sum(weight.get(one, 0.3) for one in differs)
-    return Candidate(
-        left="", right="", score=round(min(max(score, 0.0), 1.0), 2), agrees=tuple(agrees), differs=tuple(differs)
-    )
+    if score <= 0:
+        return None
+    return Candidate(left="", right="", score=round(min(score, 1.0), 2), agrees=tuple(agrees), differs=tuple(differs))
 
 
 def components(edges: Iterable[tuple[str, str]], nodes: Collection[str]) -> list[set[str]]:

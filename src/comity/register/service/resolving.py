@@ -59,12 +59,12 @@ def propose(work: Work, ids: Collection[str]) -> tuple[int, int]:
             )
         if candidate := weigh(compared):
             queue[pair] = candidate
-    joined = _allowed(work, found, judgements.keeping_apart(work))
+    apart = judgements.keeping_apart(work)
+    joined = _allowed(work, found, apart)
     _join(work, joined)
-    for made in joined:
-        queue.pop((made.left, made.right), None)
-    judgements.set_candidates(work, ids, queue)
-    return len(joined), len(queue)
+    open_ = _open(work, queue, apart)
+    judgements.set_candidates(work, ids, open_)
+    return len(joined), len(open_)
 
 
 def candidates(work: Work, limit: int, offset: int = 0, *, source: str = "") -> tuple[list[Candidate], int]:
@@ -96,7 +96,7 @@ def decide(work: Work, left: str, right: str, verdict: Verdict, reason: str) -> 
     else:
         _refuse_split(work, pair, verdict)
         judgements.add(work, [judgement])
-    judgements.drop_candidate(work, *pair)
+    judgements.drop_candidates(work, judgements.in_clusters(work, judgements.clusters_of(work, pair).values()))
     work.record("register.judged", judgement=judgement.id, left=pair[0], right=pair[1], verdict=verdict.value)
     return judgement
 
@@ -110,8 +110,8 @@ def undo(work: Work, judgement_id: str, reason: str) -> Judgement:
     if not reason.strip():
         raise ReasonMissing("Say why, for whoever reads this next.")
     judgements.undo(work, judgement_id, reason.strip())
-    _settle(work, [judgement.left, judgement.right])
-    propose(work, [judgement.left, judgement.right])
+    touched = _settle(work, [judgement.left, judgement.right])
+    propose(work, touched)
     work.record("register.judgement_undone", judgement=judgement_id)
     undone = judgements.find(work, judgement_id)
     assert undone is not None
@@ -191,6 +191,18 @@ def _allowed(work: Work, found: list[Judgement], apart: list[Judgement]) -> list
     return allowed
 
 
+def _open(
+    work: Work, queue: Mapping[tuple[str, str], Candidate], apart: Iterable[Judgement]
+) -> dict[tuple[str, str], Candidate]:
+    """Return the pairs that are still a question: not joined by others yet, nor kept apart by others."""
+    apart = list(apart)
+    ids = {id_ for pair in queue for id_ in pair} | {id_ for one in apart for id_ in (one.left, one.right)}
+    clusters = judgements.clusters_of(work, ids)
+    settled = {frozenset((clusters[one.left], clusters[one.right])) for one in apart}
+    ends = {pair: frozenset(clusters[id_] for id_ in pair) for pair in queue}
+    return {pair: one for pair, one in queue.items() if len(ends[pair]) > 1 and ends[pair] not in settled}
+
+
 def _contradiction(work: Work, pair: tuple[str, str], apart: Iterable[Judgement]) -> Judgement | None:
     """Return the judgement that keeps apart two entries which joining this pair would join."""
     clusters = judgements.clusters_of(work, pair)
@@ -205,8 +217,11 @@ def _refuse_split(work: Work, pair: tuple[str, str], verdict: Verdict) -> None:
         raise JudgementContradicts("Other judgements join these two. Undo those first, then keep them apart.")
 
 
-def _settle(work: Work, ids: Iterable[str]) -> None:
-    """Work the clusters around some entries out again: a merged cluster keeps its oldest id, the others lead to it."""
+def _settle(work: Work, ids: Iterable[str]) -> set[str]:
+    """Work the clusters around some entries out again, and return every entry in them.
+
+    A merged cluster keeps its oldest id, and the others lead to it.
+    """
     clusters = judgements.clusters_of(work, list(ids))
     touched = set(judgements.in_clusters(work, set(clusters.values())))
     standing = [one for one in judgements.about(work, touched) if one.stands and one.verdict is Verdict.SAME]
@@ -225,8 +240,10 @@ def _settle(work: Work, ids: Iterable[str]) -> None:
             judgements.redirect(work, merged, cluster)
             taken.add(merged)
     judgements.move(work, moves)
+    judgements.drop_answered(work, touched)
     for gone in {cluster for cluster in before.values() if cluster.startswith("c-")} - taken:
         judgements.redirect(work, gone, min(id_ for id_, cluster in before.items() if cluster == gone))
+    return touched
 
 
 def _ages(standing: Iterable[Judgement], before: Mapping[str, str]) -> dict[str, tuple[bool, str, str]]:

@@ -142,9 +142,23 @@ def set_candidates(work: Work, ids: Collection[str], found: Mapping[tuple[str, s
         work.connection.execute(candidates.insert(), wanted)
 
 
-def drop_candidate(work: Work, left: str, right: str) -> None:
-    """Take a pair off the queue."""
-    work.connection.execute(candidates.delete().where(candidates.c.left == left, candidates.c.right == right))
+def drop_candidates(work: Work, ids: Collection[str]) -> None:
+    """Take every pair among some entries off the queue: a person who judges one pair of two clusters answers for them all."""
+    among = set(ids)
+    query = sa.select(candidates.c.left, candidates.c.right)
+    found = rows.select(work, query, candidates.c.left, among)
+    rows.delete(work, candidates, [(row.left, row.right) for row in found if row.right in among])
+
+
+def drop_answered(work: Work, ids: Collection[str]) -> None:
+    """Take every pair off the queue whose left is one of some entries and whose right is in the same cluster by now."""
+    one, other = entities.alias("one"), entities.alias("other")
+    query = (
+        sa.select(candidates.c.left, candidates.c.right)
+        .join(one, one.c.id == candidates.c.left)
+        .join(other, (other.c.id == candidates.c.right) & (other.c.cluster == one.c.cluster))
+    )
+    rows.delete(work, candidates, [tuple(row) for row in rows.select(work, query, candidates.c.left, ids)])
 
 
 def waiting(work: Work, limit: int, offset: int, source: str = "") -> tuple[list[Candidate], int]:
