@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from comity.accounts import service as _accounts  # noqa: F401 - its tables are declared by importing it
 from comity.catalogue import sources
-from comity.infra import ledger, migrations
+from comity.infra import jobs, ledger, migrations
 from comity.infra import settings as settings_
 from comity.infra import work as work_
 from comity.infra.blobs import Blobs
@@ -35,6 +36,13 @@ if TYPE_CHECKING:
     from comity.infra.work import Work
     from comity.lists.model import Edition
     from comity.model.actor import Actor
+
+
+LEFTOVERS_KEPT: Final = timedelta(days=1)
+"""Another process may still be writing a file that is younger."""
+
+JOBS_KEPT: Final = timedelta(days=90)
+"""How long ended jobs are shown; what they did is in the ledger for ever."""
 
 
 class NodeExists(Conflict):
@@ -108,10 +116,18 @@ class Node:
         """Publish the ledger's new entries, and return the checkpoint in force."""
         return ledger.publish(self.database, self.home / "ledger", self.keys.log)
 
+    def tidy(self) -> None:
+        """Remove the files that killed processes left half-written, and the jobs that ended long ago."""
+        now = self.clock.now()
+        self.blobs.tidy(now - LEFTOVERS_KEPT)
+        with self.database.transaction(write=True) as connection:
+            jobs.forget(connection, now - JOBS_KEPT)
+
     def labour(self, stop: Event) -> None:
-        """Do the node's background work until told to stop: follow the publishers, publish the ledger."""
+        """Tidy up, then follow the publishers and do what people order, until told to stop."""
         from comity.infra.worker import Worker  # noqa: PLC0415 - by the one process that serves
 
+        self.tidy()
         place = _Place(self)
         with self.work(NODE, Permission.OPERATE, Purpose.OPERATION) as work:
             disabled = self.settings.lists.disabled

@@ -95,6 +95,8 @@ def test_half_a_list_that_vanishes_is_said_in_numbers() -> None:
     change = EditionChange(days=3.2, earlier_count=1_000, removed=500)
     (reason,) = reasons(change=change)
     assert reason == "It removes 500 of 1,000 records (50.0%) within 3 days; up to 5.2% is usual."
+    (reason,) = reasons(change=EditionChange(days=1, earlier_count=1_000, removed=500))
+    assert " within a day;" in reason
 
 
 def test_the_first_edition_of_a_list_removes_nothing() -> None:

@@ -112,11 +112,15 @@ def judge(
         share, allowed = change.removed / change.earlier_count, removable(expect, change.days)
         if share > allowed:
             reasons.append(
-                f"It removes {change.removed:,} of {change.earlier_count:,} records ({share:.1%}) within {change.days:.0f} days;"
+                f"It removes {change.removed:,} of {change.earlier_count:,} records ({share:.1%}) within {_days(change.days)};"
                 f" up to {allowed:.1%} is usual."
             )
     reasons += [f"It holds {count:,} times an unknown value: {oddity}." for oddity, count in sorted(oddities.items())]
     return tuple(reasons)
+
+
+def _days(days: float) -> str:
+    return "a day" if round(days) <= 1 else f"{days:.0f} days"
 
 
 def removable(expect: Expect, days: float) -> float:
