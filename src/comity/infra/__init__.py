@@ -1,0 +1,1 @@
+"""Where bytes meet the machine: settings, database, work, jobs, ledger, keys, blobs, outbound HTTP."""
