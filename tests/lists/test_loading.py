@@ -188,6 +188,16 @@ def test_a_server_cannot_put_an_undated_list_back_into_the_past(work: Work, desk
     assert person.status is Status.ACCEPTED
 
 
+def test_two_editions_of_one_moment_wait_for_a_person_who_knows_which_came_later(work: Work, desk: Desk) -> None:
+    load(work, desk, "qm_list", table([HERON, DRESNOV]), date(2031, 1, 10))
+    other = load(work, desk, "qm_list", table([HERON]), date(2031, 1, 10))
+    assert other.status is Status.QUARANTINED
+    assert other.reason == (
+        "An edition in force was published at the same moment: which of the two came later cannot be told."
+    )
+    assert held(work) == {"QM-1", "QM-2"}
+
+
 # --- quarantine ---
 
 HALF = Expect(designations=(2, 5), removed_at_once_max=0.25, removed_per_month_max=0.25)

@@ -57,7 +57,7 @@ def take(work: Work, desk: Desk, read: Read, published: date | datetime | None =
     )
     reasons = judge(source.expect, read.head, counts, change, read.oddities)
     by_server = read.head.published_at is None and isinstance(published, datetime)
-    reasons = (*reasons, *_ill_dated(work, published_at, following, by_server=by_server))
+    reasons = (*reasons, *_ill_dated(work, published_at, (earlier, following), by_server=by_server))
     accepted = not reasons
     edition = Edition(
         id=_name(staged.list_id, published_at, staged.sha256, same),
@@ -158,8 +158,13 @@ def _name(list_id: str, published_at: datetime, sha256: str, same: list[Edition]
     return f"{id_}.{len(same) + 1}" if any(one.id == id_ for one in same) else id_
 
 
-def _ill_dated(work: Work, published_at: datetime, following: Edition | None, *, by_server: bool) -> Iterator[str]:
-    """Yield what is the matter with the day of publication: it lies ahead, or only a server says that it lies back."""
+def _ill_dated(
+    work: Work, published_at: datetime, neighbours: tuple[Edition | None, Edition | None], *, by_server: bool
+) -> Iterator[str]:
+    """Yield what is the matter with the publication: it lies ahead, is another's too, or only a server says that it lies back."""
+    following = neighbours[1]
+    if any(one is not None and one.published_at == published_at for one in neighbours):
+        yield "An edition in force was published at the same moment: which of the two came later cannot be told."
     if published_at > work.at + FUTURE:
         yield f"It says that it will be published on {files.day_of(published_at)}."
     if by_server and following is not None:
