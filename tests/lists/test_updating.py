@@ -200,6 +200,10 @@ def test_whatever_else_comes_is_noted_and_changes_nothing(
     assert outcome == "failed"
     assert said in detail
     assert [event.kind for event in place.look(recorded)[events:]] == ["lists.refused"]
+    place.publisher.script = [*place.publisher.script, answer]
+    with pytest.raises(failure, match=said):
+        place.update()
+    assert len(place.look(recorded)) == events + 1, "the same failure is told once"
     place.publisher.script = [*place.publisher.script, *sends(document([DRESNOV, HERON, VOSK], "2031-02-11"))]
     assert place.update() == [("accepted", "2031-02-11")]
     assert place.publisher.asked[-1].headers["if-none-match"] == '"1"'

@@ -129,9 +129,13 @@ def validators(work: Work, list_id: str) -> dict[str, str]:
 def note(
     work: Work, list_id: str, outcome: str, failure: Failure | None = None, known: dict[str, str] | None = None
 ) -> None:
-    """Note how asking for a list, or reading what came, ended; failures are recorded in the ledger too."""
+    """Note how asking for a list, or reading what came, ended.
+
+    A failure is recorded in the ledger too, unless it is the one noted before: a publisher that is away is asked again and again.
+    """
     kept = known if known is not None else validators(work, list_id)
     detail = failure.detail if failure else ""
+    before = store.read_check(work, list_id)
     store.write_check(work, list_id, at=work.at, outcome=outcome, detail=detail, validators=kept)
-    if failure is not None:
+    if failure is not None and (before is None or before["detail"] != detail):
         work.record("lists.refused", list=list_id, code=failure.code)

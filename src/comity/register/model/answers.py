@@ -10,7 +10,7 @@ import msgspec
 from comity.kit.errors import Conflict, Invalid, NotFound
 from comity.kit.limits import PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, SEARCH_TEXT_CHARS_MAX
 from comity.model.designation import Act, State
-from comity.register.model.listing import Interval, state_on
+from comity.register.model.listing import Interval, state_on, strongest
 
 
 class EntityUnknown(NotFound):
@@ -86,9 +86,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def state(self, on: date) -> State:
         """Return the strongest state of its designations on a day."""
-        states = {state_on(one.intervals, on) for one in self.designations}
-        order = (State.LISTED, State.SUSPENDED, State.UNKNOWN, State.ANNULLED)
-        return next((state for state in order if state in states), State.NOT_LISTED)
+        return strongest(state_on(one.intervals, on) for one in self.designations)
 
 
 class EnteredAct(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,7 +159,7 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """Where a found entity stands under one regime on the day asked for."""
+    """Where a found entity stands under one regime on the day asked for; the strongest comes first."""
 
     source: str
     code: str
@@ -191,9 +189,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def state(self) -> State:
         """Its strongest state under any regime."""
-        states = {one.state for one in self.standing}
-        order = (State.LISTED, State.SUSPENDED, State.UNKNOWN, State.ANNULLED)
-        return next((state for state in order if state in states), State.NOT_LISTED)
+        return strongest(one.state for one in self.standing)
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):

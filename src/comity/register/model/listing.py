@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
@@ -65,6 +65,10 @@ class Sighting(NamedTuple):
         return _ON_THE_LIST if self.stands else _OFF_THE_LIST
 
 
+STRONGEST: Final = (State.LISTED, State.SUSPENDED, State.UNKNOWN, State.ANNULLED, State.NOT_LISTED)
+"""States by how much they bind: where one cannot tell, nobody may be told that someone is free."""
+
+
 class Interval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Days on which a designation stood in one state."""
 
@@ -76,6 +80,10 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     opened_by: str = ""
     """The edition, the list's own date, or the act that opens it."""
     closed_by: str = ""
+
+    def covers(self, on: date) -> bool:
+        """Whether a day is one of these."""
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
 
 
 class _Point(NamedTuple):
@@ -127,10 +135,12 @@ def intervals(
 
 def state_on(history: Sequence[Interval], on: date) -> State:
     """Return the state on a day; a designation that was never seen is not listed."""
-    for interval in history:
-        if (interval.since is None or interval.since <= on) and (interval.until is None or on < interval.until):
-            return interval.state
-    return State.NOT_LISTED
+    return next((one.state for one in history if one.covers(on)), State.NOT_LISTED)
+
+
+def strongest(states: Iterable[State]) -> State:
+    """Return the state that binds most: who is listed by any is listed, and who is in none is not."""
+    return min(states, key=STRONGEST.index, default=State.NOT_LISTED)
 
 
 def removed_on(history: Sequence[Interval], on: date) -> date | None:

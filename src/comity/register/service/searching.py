@@ -10,7 +10,7 @@ import msgspec
 from comity.model.designation import State
 from comity.register.model import names
 from comity.register.model.answers import Card, Found, Hit, Search, SearchOrder, Standing
-from comity.register.model.listing import state_on
+from comity.register.model.listing import STRONGEST
 from comity.register.service import following, resolving
 from comity.register.store import entities, finding
 
@@ -199,6 +199,7 @@ def _hit(
     ordered = sorted(entries, key=lambda entry: (entry[3].state(as_of) is not State.LISTED, entry[0]))
     cards = [entry[3] for entry in ordered]
     best = max((scored.get(entry[0], (0.0, "")) for entry in entries), key=lambda pair: pair[0])
+    standing = [_standing(list_id, card, as_of) for _, list_id, _, card in ordered if card.designations]
     return Hit(
         id=cluster,
         schema=ordered[0][2],
@@ -209,7 +210,7 @@ def _hit(
         countries=_union(code for card in cards for code in card.countries),
         born=_union(born for card in cards for born in card.born),
         measures=_union(kind for card in cards for one in card.designations for kind in one.measures),
-        standing=tuple(_standing(list_id, card, as_of) for _, list_id, _, card in ordered if card.designations),
+        standing=tuple(sorted(standing, key=lambda one: (STRONGEST.index(one.state), one.is_aggregated))),
         score=best[0],
         matched=best[1],
     )
@@ -217,14 +218,11 @@ def _hit(
 
 def _standing(list_id: str, card: Card, as_of: date) -> Standing:
     state = card.state(as_of)
-    opened = [
-        interval.since
-        for one in card.designations
-        for interval in one.intervals
-        if interval.state is state and state_on([interval], as_of) is state and interval.since is not None
-    ]
+    covering = (interval for one in card.designations for interval in one.intervals if interval.covers(as_of))
+    opened = [interval.since for interval in covering if interval.state is state and interval.since is not None]
+    since = max(opened, default=None) if state is State.NOT_LISTED else min(opened, default=None)
     aggregated = all(one.is_aggregated for one in card.designations)
-    return Standing(list_id, card.code, state, min(opened, default=None), aggregated)
+    return Standing(list_id, card.code, state, since, aggregated)
 
 
 def _passes(hit: Hit, question: Search) -> bool:
