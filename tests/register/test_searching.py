@@ -220,3 +220,15 @@ def test_those_who_are_joined_appear_once(work: Work, desk: Desk) -> None:
     assert {one.code for one in hit.standing} == {"QM", "QN"}
     assert only(search(work, desk, "varimovich", sources=("qn_list",))).id == hit.id
     assert search(work, desk, "dresnow", known_at=work.at).total == search(work, desk, "dresnow").total
+
+
+def test_who_is_listed_somewhere_is_never_shown_as_free(work: Work, desk: Desk) -> None:
+    """His own list has dropped him; a list that repeats it has not, and comes before the word that he is free."""
+    load_table(work, desk, "2031-01-10", but(DRESNOV, number="QP-7"), list_id="qp_mirror")
+    load_table(work, desk, "2031-02-10", *(one for one in EVERYBODY if one is not DRESNOV))
+    hit = only(search(work, desk, "varimovich", as_of=date(2031, 3, 1)))
+    assert hit.state is State.LISTED
+    assert [(one.source, one.state, one.since, one.is_aggregated) for one in hit.standing] == [
+        ("qp_mirror", State.LISTED, date(2029, 3, 14), True),
+        ("qm_list", State.NOT_LISTED, date(2031, 2, 10), False),
+    ]
