@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 import structlog
-import uvicorn
 from litestar import Litestar
 from litestar.testing import TestClient
 
@@ -21,6 +17,7 @@ from comity.accounts.model.roles import Role
 from comity.edge.app import create_app
 from comity.model.actor import OPERATOR
 from comity.model.permission import Permission
+from support.serving import serve
 
 if TYPE_CHECKING:
     from comity.node import Node
@@ -87,22 +84,6 @@ def own_logs() -> Iterator[None]:
     structlog.configure(**kept)
     root.handlers[:] = handlers
     root.setLevel(level)
-
-
-@contextlib.contextmanager
-def serve(application: Litestar) -> Iterator[str]:
-    """Serve an application on a free port of this machine."""
-    server = uvicorn.Server(
-        uvicorn.Config(application, host="127.0.0.1", port=0, log_level="error", lifespan="on", ws="none")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
 
 
 @pytest.fixture

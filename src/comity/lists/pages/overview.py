@@ -36,13 +36,12 @@ MENDABLE = frozenset({Kind.INVALID, Kind.LIMITED})
 class UploadForm(msgspec.Struct, frozen=True, kw_only=True):
     """Files to load as an edition."""
 
-    files: list[UploadFile] | UploadFile
+    files: list[UploadFile]
     published: str = ""
 
     def received(self) -> list[service.Received]:
         """Return the files that were chosen; a form sent without one holds an empty file without a name."""
-        uploads = self.files if isinstance(self.files, list) else [self.files]
-        return [service.Received(one.filename, cast("BinaryIO", one.file)) for one in uploads if one.filename]
+        return [service.Received(one.filename, cast("BinaryIO", one.file)) for one in self.files if one.filename]
 
 
 class ListPages(Controller):
