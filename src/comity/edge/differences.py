@@ -122,7 +122,7 @@ def _written(runs: Sequence[_Run], *, gone: bool, come: bool) -> Markup:
 def _common(words: tuple[str, ...], *, is_first: bool, is_last: bool) -> Markup:
     head = words[:0] if is_first else words[:KEPT]
     tail = words[:0] if is_last else words[-KEPT:]
-    if len(words) <= len(head) + len(tail) + 1:
+    if len(words) <= len(head) + len(tail) + 1 or (is_first and is_last):
         return escape(" ".join(words))
     return Markup(" ").join([escape(" ".join(head)), ELLIPSIS, escape(" ".join(tail))]).strip()
 
