@@ -99,6 +99,44 @@ def test_half_a_list_that_vanishes_is_said_in_numbers() -> None:
     assert " within a day;" in reason
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "days", "waits"),
+    [
+        ({"aliases": 100}, {"aliases": 95}, 0, False),
+        ({"aliases": 100}, {"aliases": 94}, 0, True),
+        ({"aliases": 100}, {"aliases": 94}, 30, False),
+        ({"aliases": 100}, {}, 0, False),  # an edition without a part says nothing of it
+        ({"aliases": 100}, {"aliases": 0}, 0, True),
+        ({"overflow": 12}, {"overflow": 8}, 0, False),  # too few to tell
+        ({}, {"aliases": 1}, 0, False),
+        ({"entry": 100, "aliases": 100}, {"entry": 100, "aliases": 60}, 0, True),
+    ],
+)
+def test_a_part_that_says_much_less_than_before_is_a_reason(
+    before: dict[str, int],
+    now: dict[str, int],
+    days: float,
+    waits: bool,  # noqa: FBT001 - a table
+) -> None:
+    change = EditionChange(days=days, earlier_count=500, earlier_parts=before)
+    found = judge(EXPECT, Head(), Counts(designations=500, parts=now), change, {})
+    assert bool(found) == waits
+
+
+def test_what_went_with_its_record_is_not_told_twice() -> None:
+    change = EditionChange(days=300, earlier_count=500, removed=100, earlier_parts={"aliases": 1_000})
+    assert judge(EXPECT, Head(), Counts(designations=400, parts={"aliases": 800}), change, {}) == ()
+    (reason,) = judge(EXPECT, Head(), Counts(designations=400, parts={"aliases": 400}), change, {})
+    assert reason == "It makes 400 statements in its aliases, where the edition before made 1,000."
+
+
+def test_what_a_part_lost_is_said_in_numbers() -> None:
+    change = EditionChange(earlier_count=500, earlier_parts={"aliases": 1_200})
+    assert judge(EXPECT, Head(), Counts(designations=500, parts={"aliases": 700}), change, {}) == (
+        "It makes 700 statements in its aliases, where the edition before made 1,200.",
+    )
+
+
 def test_the_first_edition_of_a_list_removes_nothing() -> None:
     assert reasons(change=EditionChange(removed=400)) == ()
 

@@ -222,8 +222,10 @@ def _head(published: str, count: str, opened: Opened) -> Head:
 
 
 def _table_head(opened: Opened) -> Head:
-    first = opened.head(200).decode("utf-8", "replace").splitlines()[0].split(",")
-    return _head(first[1], first[2], opened)
+    tag, published, count = opened.head(200).decode("utf-8", "replace").splitlines()[0].split(",")
+    if not tag.endswith(" LIST"):
+        raise EditionUnreadable("the first line is no heading", file=opened.name)
+    return _head(published, count, opened)
 
 
 def _document_head(opened: Opened, tag: str) -> Head:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 DAYS_PER_MONTH = 30
 
 
+PART_LOSS_MIN = 5
+"""Fewer statements than this may vanish from a part whatever its size: some parts hold a dozen."""
+
+
 class Status(Enum):
     """Where an edition stands."""
 
@@ -35,6 +39,8 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     designations: int
     """Records: entries of the list."""
     statements: int = 0
+    parts: dict[str, int] = {}
+    """Statements by the part of the publication that makes them, for every part of which it speaks."""
     added: int = 0
     removed: int = 0
     changed: int = 0
@@ -46,6 +52,8 @@ class EditionChange(msgspec.Struct, frozen=True, kw_only=True):
     earlier_id: str = ""
     days: float = 0.0
     earlier_count: int = 0
+    earlier_parts: dict[str, int] = {}
+    """The earlier edition's statements by part; empty where it is in another format, so that the two cannot be compared."""
     added: int = 0
     removed: int = 0
     changed: int = 0
@@ -100,7 +108,8 @@ def judge(
 ) -> tuple[str, ...]:
     """Return why an edition must wait for a person; nothing if it need not.
 
-    It is judged against the nearest earlier accepted edition, and the share that may vanish grows with the time between the two.
+    It is judged against the nearest earlier accepted edition, and the share that may vanish, of its records and of what each of its
+    parts says, grows with the time between the two.
     """
     reasons: list[str] = []
     fewest, most = expect.designations
@@ -108,13 +117,18 @@ def judge(
         reasons.append(f"It says that it holds {head.count:,} records and holds {counts.designations:,}.")
     if not fewest <= counts.designations <= most:
         reasons.append(f"It holds {counts.designations:,} records; this list holds between {fewest:,} and {most:,}.")
-    if change.earlier_count:
-        share, allowed = change.removed / change.earlier_count, removable(expect, change.days)
-        if share > allowed:
-            reasons.append(
-                f"It removes {change.removed:,} of {change.earlier_count:,} records ({share:.1%}) within {_days(change.days)};"
-                f" up to {allowed:.1%} is usual."
-            )
+    allowed = removable(expect, change.days)
+    share = change.removed / change.earlier_count if change.earlier_count else 0.0
+    if share > allowed:
+        reasons.append(
+            f"It removes {change.removed:,} of {change.earlier_count:,} records ({share:.1%}) within {_days(change.days)};"
+            f" up to {allowed:.1%} is usual."
+        )
+    for part, before in sorted(change.earlier_parts.items()):
+        now = counts.parts.get(part, before)
+        lost = before * (1 - share) - now  # beyond what went with the records that it removes
+        if lost >= PART_LOSS_MIN and lost / before > allowed:
+            reasons.append(f"It makes {now:,} statements in its {part}, where the edition before made {before:,}.")
     reasons += [f"It holds {count:,} times an unknown value: {oddity}." for oddity, count in sorted(oddities.items())]
     return tuple(reasons)
 

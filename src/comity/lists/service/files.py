@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from comity.infra.unpack import unpack
+from comity.kit.errors import Failure
 from comity.kit.limits import EDITION_BYTES_MAX
 from comity.lists import store
-from comity.lists.model import Format, Head, Listed, NotThisList, PartMissing, Source, Standing, fingerprint
+from comity.lists.model import File, Format, Head, NotThisList, PartMissing, Source, Standing, fingerprint
 from comity.lists.model.failures import EditionEmpty, EditionUnreadable
 
 if TYPE_CHECKING:
@@ -54,14 +55,19 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
 
     staged: Staged
     head: Head
-    parts: tuple[str, ...]
+    said: dict[str, int]
+    """How many statements it makes, by each of the parts of which it speaks."""
     records: dict[str, bytes]
     """The digest of each record, by reference."""
     bodies: dict[bytes, bytes]
     """Each record's packed body, by digest."""
-    statements: int
     oddities: dict[str, int]
     """How often each unknown value stands in it."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of which it speaks."""
+        return tuple(sorted(self.said))
 
 
 class Kept:
@@ -101,7 +107,20 @@ def stage(desk: Desk, list_id: str, received: Iterable[Received]) -> list[Staged
 
 
 def read(desk: Desk, staged: Staged) -> Read:
-    """Read a set of files strictly and to the end, outside any transaction. Raises `EditionUnreadable` and its kinds."""
+    """Read a set of files strictly and to the end, outside any transaction. Raises `EditionUnreadable` and its kinds.
+
+    A reader may come from anybody; whatever it stumbles over, it is the file that is refused.
+    """
+    try:
+        return _read(desk, staged)
+    except Failure:
+        raise
+    except Exception as error:
+        names = ", ".join(sorted(staged.names.values() or staged.files))
+        raise EditionUnreadable(f"its reader stumbles ({type(error).__name__})", file=names) from error
+
+
+def _read(desk: Desk, staged: Staged) -> Read:
     format_ = desk.source(staged.list_id).format(staged.format)
     dataset = staged.list_id.partition(":")[2]
     opened: dict[str, Opened] = {
@@ -116,7 +135,7 @@ def read(desk: Desk, staged: Staged) -> Read:
     records: dict[str, bytes] = {}
     bodies: dict[bytes, bytes] = {}
     oddities: Counter[str] = Counter()
-    statements = 0
+    said: Counter[str] = Counter()
     for listed in format_.read(opened):
         if listed.reference in records:
             raise EditionUnreadable("the reference stands twice", file=opened[first.name].name, record=listed.reference)
@@ -125,16 +144,15 @@ def read(desk: Desk, staged: Staged) -> Read:
         digest = hashlib.sha256(body).digest()[:16]
         records[listed.reference] = digest
         bodies[digest] = store.squeeze(body)
-        statements += len(listed.claims) + sum(len(other.claims) for other in listed.linked)
+        said.update(claim.part for one in (listed, *listed.linked) for claim in one.claims)
     if not records:
         raise EditionEmpty("the file holds no record", file=opened[first.name].name)
     return Read(
         staged=staged,
         head=head,
-        parts=tuple(sorted({part for file in format_.files if file.name in staged.files for part in file.parts})),
+        said={part: said[part] for file in format_.files if file.name in staged.files for part in file.parts},
         records=records,
         bodies=bodies,
-        statements=statements,
         oddities=dict(oddities),
     )
 
@@ -144,17 +162,12 @@ def reread(desk: Desk, list_id: str, format_: str, files: Mapping[str, str]) -> 
     return read(desk, Staged(list_id=list_id, format=format_, files=dict(files), names={}))
 
 
-def load(digests: Mapping[str, bytes], bodies: Mapping[bytes, bytes]) -> dict[str, Listed]:
-    """Return the records of a reading by reference."""
-    return {reference: store.unpack_body(bodies[digest]) for reference, digest in digests.items()}
-
-
 def _recognise(source: Source, file: Kept) -> tuple[Format, str]:
     head = file.head(HEAD_BYTES)
     if not head.strip(b"\r\n\t \x1a\x00"):
         raise EditionEmpty("the file is empty", file=file.name)
     for format_ in source.formats:
-        if place := format_.recognise(file.name, head):
+        if place := _place(format_, file, head):
             if format_.standing is Standing.OFFICIAL or format_.standing is Standing.TRANSCRIBED:
                 return format_, place.name
             raise NotThisList(
@@ -162,6 +175,14 @@ def _recognise(source: Source, file: Kept) -> tuple[Format, str]:
             )
     kind = "a web page" if head.lstrip().lower().startswith((b"<!doctype html", b"<html")) else "not in any known form"
     raise NotThisList(f"the file is {kind}, and no edition of {source.title}", file=file.name)
+
+
+def _place(format_: Format, file: Kept, head: bytes) -> File | None:
+    """Return which file of a format this is; what a recogniser stumbles over is none that it knows."""
+    try:
+        return format_.recognise(file.name, head)
+    except Exception:  # noqa: BLE001 - it may come from anybody
+        return None
 
 
 def _staged(list_id: str, format_: Format, files: dict[str, str], names: dict[str, str]) -> Staged:

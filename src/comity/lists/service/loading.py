@@ -50,7 +50,8 @@ def take(work: Work, desk: Desk, read: Read, published: date | datetime | None =
     source = desk.source(staged.list_id)
     counts = Counts(
         designations=len(read.records),
-        statements=read.statements,
+        statements=sum(read.said.values()),
+        parts=read.said,
         added=change.added,
         removed=change.removed,
         changed=change.changed,
@@ -179,7 +180,8 @@ def _change_from(earlier: Edition | None, old: Side, new: Side, published_at: da
     if earlier is None:
         return change
     days = (published_at - earlier.published_at) / timedelta(days=1)
-    return msgspec.structs.replace(change, earlier_id=earlier.id, days=days)
+    parts = earlier.counts.parts if old.format == new.format else {}
+    return msgspec.structs.replace(change, earlier_id=earlier.id, days=days, earlier_parts=parts)
 
 
 def _put_into_force(work: Work, desk: Desk, edition: Edition, read: Read, following: Edition | None) -> None:
