@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -79,7 +79,7 @@ class Console:
     def page(self, secret: str = "", width: int = 1440, **options: object) -> Page:
         """Open a window of its own, signed in or not."""
         context = self.browser.new_context(
-            base_url=self.address, viewport={"width": width, "height": HEIGHT}, **options
+            base_url=self.address, viewport={"width": width, "height": HEIGHT}, reduced_motion="reduce", **options
         )  # type: ignore[arg-type]
         if secret:
             context.add_cookies([{"name": accounts.SESSION_COOKIE, "value": secret, "url": self.address}])
@@ -166,18 +166,26 @@ def officer(console: Console, secret_of_officer: str) -> Iterator[Page]:
     page.context.close()
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, rules: Sequence[str] = RULES) -> list[str]:
     """Return what axe finds on a page that is seen whole: the ground line covers part of what one scrolls past."""
     window = page.viewport_size
     assert window is not None
     whole: int = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": window["width"], "height": max(whole, HEIGHT)})
-    page.evaluate(AXE)
     found = page.evaluate(
-        f"axe.run(document, {{runOnly: {json.dumps(RULES)}, resultTypes: ['violations'], preload: false}})"
+        f"axe.run(document, {{runOnly: {json.dumps(rules)}, resultTypes: ['violations'], preload: false}})"
     )
     page.set_viewport_size({"width": window["width"], "height": HEIGHT})
     return [f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]]
+
+
+def in_both_schemes(page: Page) -> list[str]:
+    """Return what axe finds in light, and what is too pale in dark: nothing else of a page depends on its colours."""
+    page.evaluate(AXE)
+    page.emulate_media(color_scheme="light")
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    return [*found, *violations(page, ["color-contrast"])]
 
 
 def is_wider_than_its_window(page: Page) -> bool:
@@ -192,13 +200,9 @@ def look_for(page: Page, text: str) -> None:
         page.keyboard.press("Enter")
 
 
-WAYS = [("en", "light", 1440), ("fr", "dark", 420), ("ar", "light", 420), ("ar", "dark", 1440)]
-
-
-@pytest.mark.parametrize(("language", "scheme", "width"), WAYS)
-def test_no_page_shuts_anybody_out(console: Console, language: str, scheme: str, width: int) -> None:
-    secret = console.session(f"{language} {scheme}", *Role, language=language, scheme=scheme)
-    page = console.page(secret, width, color_scheme=scheme)
+@pytest.mark.parametrize(("language", "width"), [("en", 1440), ("fr", 420), ("ar", 1440)])
+def test_no_page_shuts_anybody_out(console: Console, language: str, width: int) -> None:
+    page = console.page(console.session(f"Reader of {language}", *Role, language=language), width)
     entity, waits, stands = console.entity(MANY), console.edition(Status.QUARANTINED), console.edition(Status.ACCEPTED)
     whole = f"/entities/{entity}"
     paths = (
@@ -211,10 +215,10 @@ def test_no_page_shuts_anybody_out(console: Console, language: str, scheme: str,
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, path
-        assert violations(page) == [], path
+        assert in_both_schemes(page) == [], path
         assert not is_wider_than_its_window(page), path
     look_for(page, "oleg dresnov")
-    assert violations(page) == [], "answers to a name"
+    assert in_both_schemes(page) == [], "answers to a name"
 
 
 def test_a_person_signs_in_searches_and_opens_an_entity_by_keys_alone(console: Console) -> None:
