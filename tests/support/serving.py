@@ -15,7 +15,7 @@ from litestar import Litestar
 def serve(application: Litestar) -> Iterator[str]:
     """Serve an application on a free port of this machine."""
     server = uvicorn.Server(
-        uvicorn.Config(application, host="127.0.0.1", port=0, log_level="error", lifespan="on", ws="none")
+        uvicorn.Config(application, host="127.0.0.1", port=0, log_config=None, lifespan="on", ws="none")
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -51,7 +51,7 @@ def _codes() -> Iterator[tuple[str, ...]]:
     list(words.modules())
     roots = {one.code for one in Failure.__subclasses__()}
     for name, failure in problems.known().items():
-        if name not in roots:
+        if name not in roots and failure.__module__.startswith("comity."):
             answer = problems.ANSWERS[failure.kind]
             meaning = folded(failure.__doc__)
             yield code(name), code(failure.kind.value), str(answer.status), str(answer.exit_code), meaning
