@@ -102,6 +102,9 @@ def test_what_is_not_here_is_not_shown(work: Work, desk: Desk) -> None:
     for id_ in ("e-0000000000000000", "c-000000000000", "", "qm_list:QM-9"):
         with pytest.raises(EntityUnknown):
             show(work, desk, id_=register.resolve_id(id_))
+    for look in (register.records, register.entered_acts):
+        with pytest.raises(EntityUnknown):
+            look(work, "e-0000000000000000")
     with pytest.raises(EntityUnknown):
         register.show_entry(work, desk, "e-0000000000000000")
 

@@ -94,7 +94,10 @@ def shown(work: Work, found: Profile) -> Shown:
 
 
 def records(work: Work, id_: str) -> list[Published]:
-    """Return the records from which an entity or a cluster was read, as published, each with the editions in which it stood."""
+    """Return the records from which an entity or a cluster was read, as published, each with the editions in which it stood.
+
+    Raises `EntityUnknown`.
+    """
     found: list[Published] = []
     for member, list_id, own_reference in entities.members(work, entities.canonical(work, id_)):
         reference = following.record_of(work, list_id, own_reference)
@@ -112,6 +115,8 @@ def records(work: Work, id_: str) -> list[Published]:
             )
             for span in spans
         ]
+    if not found:
+        raise EntityUnknown("There is no entity with this id.")
     return found
 
 
