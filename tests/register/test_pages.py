@@ -8,10 +8,12 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from comity.lists.model import Counts, Edition, Status
 from comity.model.claim import Claim, statement_id
 from comity.model.designation import State
+from comity.model.measure import Measure, MeasureKind
 from comity.register.model.answers import Published
 from comity.register.model.listing import Interval
 from comity.register.model.profile import Designation, Entry, Profile, StatementShown, View
@@ -184,6 +186,25 @@ def test_a_name_is_shown_once_with_its_strongest_quality() -> None:
         entries, {"e-1": [claim("weakAlias", "OLEG"), claim("alias", "Oleg"), claim("name", "Oleg Dresnov")]}
     )
     assert [(one.claim.property, one.claim.value) for one in found] == [("name", "Oleg Dresnov"), ("alias", "Oleg")]
+
+
+def test_regimes_differ_in_status_and_in_what_they_forbid() -> None:
+    freeze, ban = Measure(kind=MeasureKind.ASSET_FREEZE), Measure(kind=MeasureKind.TRAVEL_BAN)
+    listed, gone = designation(), designation()
+    one, other = replace(listed, measures=(freeze,)), replace(listed, code="QO", measures=(freeze, ban))
+    gone = replace(gone, code="QN", state=State.NOT_LISTED, measures=(ban,))
+    assert facts.law_apart([one]) == set()
+    assert facts.law_apart([one, replace(one, code="QO")]) == set()
+    assert facts.law_apart([one, other]) == {"measures"}
+    assert facts.law_apart([one, other, gone]) == {"measures", "status"}
+    assert facts.law_apart([one, replace(other, is_aggregated=True), replace(gone, is_aggregated=True)]) == set()
+
+
+def test_what_the_last_edition_says_first_is_new_and_a_new_entry_is_not() -> None:
+    born = said(claim("birthDate", "1971"), (THIRD, None))
+    keys = {one.id: one.key for one in EDITIONS.values()}
+    assert facts.new(profile(NAME, born), keys) == {"e-1": {("birthDate", "1971")}}
+    assert facts.new(profile(born), keys) == {"e-1": set()}
 
 
 # --- lanes ---

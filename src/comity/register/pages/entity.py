@@ -55,7 +55,8 @@ class EntityPages(Controller):
         """Say who lists it, since when, under which programme and with which measures, regime by regime."""
         profile = service.show(work, desk, entity_id, as_of=as_of, known_at=aware(known_at))
         editions = _editions(work, profile)
-        said = facts.claims(profile, {one.id: one.key for one in editions.values()})
+        keys = {one.id: one.key for one in editions.values()}
+        said = facts.claims(profile, keys)
         entries = sorted(profile.entries, key=lambda one: (one.is_aggregated, rank(one.code)))
         side_by_side = facts.side_by_side(entries, said)
         together = [(name, facts.together(entries, said, name)) for name in facts.TOGETHER]
@@ -63,7 +64,9 @@ class EntityPages(Controller):
         context = {
             "entries": entries,
             "rows": side_by_side,
-            "apart": sum(row.is_apart for row in side_by_side),
+            "law_apart": facts.law_apart(profile.designations),
+            "apart": sum(row.is_apart for row in side_by_side) + len(facts.law_apart(profile.designations)),
+            "new": facts.new(profile, keys),
             "together": [(name, values) for name, values in together if values],
             "names": facts.names(entries, said),
             "notes": [claim for of in said.values() for claim in of if claim.property == "notes"],

@@ -9,11 +9,13 @@ import msgspec
 
 from comity.model.claim import Claim
 from comity.model.dates import DateMalformed, PartialDate
+from comity.model.designation import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from comity.register.model.profile import Entry, Profile
+    from comity.model.measure import MeasureKind
+    from comity.register.model.profile import Designation, Entry, Profile
 
 ROWS = (
     "name", "birthDate", "birthPlace", "incorporationDate", "gender", "nationality", "citizenship", "country", "passportNumber",
@@ -68,6 +70,38 @@ def side_by_side(entries: Sequence[Entry], said: Mapping[str, list[Claim]]) -> l
         if any(cells):
             rows.append(FactRow(property=name, cells=cells, is_apart=_apart(name, cells)))
     return rows
+
+
+def new(profile: Profile, keys: Mapping[str, str]) -> dict[str, set[tuple[str, str]]]:
+    """Return, entry by entry, the facts that the edition describing it says for the first time, by property and value.
+
+    What an entry's first edition says is not new: the whole entry is.
+    """
+    found: dict[str, set[tuple[str, str]]] = {}
+    for entry in profile.entries:
+        key, own = keys.get(entry.edition), [one for one in profile.statements if one.entity_id == entry.id]
+        first = min((run.since for one in own for run in one.runs), default=None)
+        found[entry.id] = {
+            (one.claim.property, one.claim.value)
+            for one in own
+            if key != first and any(run.since == key for run in one.runs)
+        }
+    return found
+
+
+def law_apart(designations: Iterable[Designation]) -> set[str]:
+    """Return in what the regimes themselves differ: in `status` if not all list it, in `measures` if not all forbid the same.
+
+    An aggregator is no regime, and where only one regime speaks there is nobody to differ from.
+    """
+    kinds: dict[str, set[MeasureKind]] = {}
+    for one in designations:
+        if not one.is_aggregated:
+            forbidden = {measure.kind for measure in one.measures} if one.state is State.LISTED else set()
+            kinds[one.code] = kinds.get(one.code, set()) | forbidden
+    listing = [of for of in kinds.values() if of]
+    status = {"status"} if listing and len(listing) < len(kinds) else set()
+    return status | ({"measures"} if any(of != listing[0] for of in listing) else set())
 
 
 def together(entries: Sequence[Entry], said: Mapping[str, list[Claim]], name: str) -> list[Said]:
