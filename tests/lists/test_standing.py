@@ -13,7 +13,7 @@ from comity.lists import service as lists
 from comity.lists.model import Closed, Every
 from comity.lists.model.answers import ListState, SourceUnknown
 from comity.lists.service import Desk
-from support.invented import EVERYBODY, HERON, NORDHAVN, SOURCES, VOSK, desk_in, load_document, load_table
+from support.invented import EVERYBODY, HERON, NORDHAVN, SOURCES, VOSK, desk_in, load_document, load_table, source
 
 
 def state(work: Work, desk: Desk, list_id: str = "qm_list") -> ListState:
@@ -25,13 +25,14 @@ def test_every_list_has_a_state_also_without_an_edition(work: Work, desk: Desk) 
     assert [one.source for one in lists.states(work, desk)] == sorted(SOURCES)
     empty = state(work, desk)
     assert (empty.in_force, empty.editions, empty.hours_to_force, empty.is_overdue) == (None, 0, None, False)
-    assert (empty.title, empty.code, empty.is_current, empty.interval_hours) == (
-        "List of QM (fictional)",
-        "QM",
-        True,
-        6,
-    )
+    assert (empty.title, empty.code, empty.is_current) == ("List of QM (fictional)", "QM", True)
     assert lists.ground(work, desk) == []
+
+
+def test_a_list_that_can_be_fetched_says_how_often_it_is_asked_for(work: Work, tmp_path: Path) -> None:
+    sources = {"qm_list": source("qm_list", "QM", url="https://list.invalid"), "qn_list": SOURCES["qn_list"]}
+    desk = desk_in(tmp_path, sources)
+    assert [state(work, desk, list_id).interval_hours for list_id in sources] == [6, None]
 
 
 def test_the_latest_edition_by_publication_is_in_force(work: Work, desk: Desk) -> None:
