@@ -36,6 +36,9 @@ VALUES_SHOWN = 4
 NAMES_SHOWN = 8
 """Names beside the overview; all stand among the statements."""
 
+NOTES_SHOWN = 6
+"""Notes beside the overview; all stand among the statements."""
+
 
 class EntityPages(Controller):
     """One person, organisation or thing."""
@@ -69,13 +72,14 @@ class EntityPages(Controller):
             "new": facts.new(profile, keys),
             "together": [(name, values) for name, values in together if values],
             "names": facts.names(entries, said),
-            "notes": [claim for of in said.values() for claim in of if claim.property == "notes"],
+            "notes": facts.together(entries, said, "notes"),
             "editions": {one.id: one for one in editions.values()},
             "changes": changed[:CHANGES_SHOWN],
             "changes_count": len(changed),
             "drawing": chart.draw(_ordered(profile, entries), _amended(profile), work.at.date(), profile.view.as_of),
             "shown_values": VALUES_SHOWN,
             "shown_names": NAMES_SHOWN,
+            "shown_notes": NOTES_SHOWN,
             "joins": [one for one in service.joins(work, profile.members) if one.stands],
         }
         return entity_page("overview", work, profile, context)
