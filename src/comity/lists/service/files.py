@@ -65,6 +65,11 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
     """How often each unknown value stands in it."""
 
     @property
+    def statements(self) -> int:
+        """How many statements it makes in all."""
+        return sum(self.said.values())
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The parts of which it speaks."""
         return tuple(sorted(self.said))
