@@ -338,6 +338,19 @@ def test_an_edition_is_compared_and_released_beside_what_it_would_change(console
         assert lists.editions(work, statuses=[Status.QUARANTINED]) == []
 
 
+def test_editions_of_two_lists_are_not_compared(console: Console, officer: Page) -> None:
+    with console.node.work(OPERATOR, Permission.LISTS_READ, write=False) as work:
+        one, other = (lists.editions(work, f"exercise:{code}")[0].id for code in ("qm", "qn"))
+    for path in (
+        f"/editions/{one}?against={other}",
+        f"/editions/{one}/delta?against={other}",
+        f"/editions/{one}/ftm?against={other}",
+    ):
+        answer = officer.goto(path)
+        assert answer is not None
+        assert answer.status == 404, path
+
+
 def test_a_file_that_is_no_list_is_refused_at_the_form(officer: Page, tmp_path: Path) -> None:
     file = tmp_path / "list.jsonl"
     file.write_text("<html><title>503</title></html>", encoding="utf-8")

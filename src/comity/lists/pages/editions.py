@@ -21,7 +21,7 @@ from litestar.response import Redirect, Stream, Template
 from comity.infra.work import Work
 from comity.lists import service
 from comity.lists.model import Change, Edition, Op, Status
-from comity.lists.model.answers import DecisionIncomplete
+from comity.lists.model.answers import DecisionIncomplete, EditionUnknown
 from comity.lists.model.edition import Check, checks
 from comity.lists.service import Desk, EditionDecided
 from comity.model.permission import Permission
@@ -182,9 +182,12 @@ def _accepted(work: Work, edition: Edition) -> list[Edition]:
 
 
 def _before(work: Work, edition: Edition, against: str) -> Edition | None:
-    """Return the edition to compare with: the one named, else the nearest earlier accepted one."""
+    """Return the edition to compare with: the one named, else the nearest earlier accepted one. Raises `EditionUnknown`."""
     if against:
-        return service.find(work, against)
+        named = service.find(work, against)
+        if named.source != edition.source:
+            raise EditionUnknown("That is an edition of another list.")
+        return named
     earlier = [one for one in _accepted(work, edition) if one.key < edition.key]
     return earlier[-1] if earlier else None
 

@@ -12,6 +12,7 @@ from litestar.response import Stream
 
 from comity.infra.work import Work
 from comity.lists import service as lists
+from comity.lists.model.answers import EditionUnknown
 from comity.lists.service import Desk
 from comity.model.permission import Permission
 from comity.register import service
@@ -38,6 +39,8 @@ class FtmDeltas(Controller):
     ) -> Stream:
         """Send what differs from another edition of the list as ADD, MOD and DEL, one JSON object a line."""
         edition, before = lists.find(work, edition_id), lists.find(work, against)
+        if before.source != edition.source:
+            raise EditionUnknown("That is an edition of another list.")
         lines = list(_lines(work, desk, before.id, edition.id))  # written before the unit of work ends
         headers = {"content-disposition": f'attachment; filename="{edition.id}.ftm-delta.jsonl"'}
         return Stream(lines, media_type=NDJSON, headers=headers)
