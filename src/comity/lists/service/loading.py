@@ -213,14 +213,14 @@ def _put_into_force(work: Work, desk: Desk, edition: Edition, read: Read, follow
 def _unsettled(work: Work, edition: Edition, following: Edition | None) -> set[str]:
     """Return what reads differently although its record is as before.
 
-    An edition tells of the time around it, also of entries that it holds unchanged; and one that speaks of other parts than the
-    one before may end, or let stand, what the same record did not say.
+    An edition tells of the time around it, also of entries that it holds unchanged; and one that speaks of a part of which the one
+    before was silent may end what the same record does not say.
     """
     earlier, _ = _neighbours(work, edition.source, edition.key)
     if earlier is None:  # the history of the list begins earlier than we knew, for everyone who was ever on it
         return store.references(work, edition.source)
     unsettled = store.turning(work, edition.source, following.key) if following is not None else set[str]()
-    if set(earlier.parts) != set(edition.parts):
+    if set(edition.parts) - set(earlier.parts):
         unsettled |= store.standing(work, edition.source, edition.key).keys()
     return unsettled
 
