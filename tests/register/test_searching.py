@@ -13,6 +13,7 @@ from comity.lists.service import Desk
 from comity.model.designation import Act, ActKind, State
 from comity.register import service as register
 from comity.register.model.answers import Found, Hit, PageOutOfRange, QuestionTooLong, Search
+from comity.register.model.resolution import Verdict
 from support.invented import DRESNOV, EVERYBODY, HERON, NORDHAVN, VOSK, but, load_document, load_table
 
 HOUR = timedelta(hours=1)
@@ -219,6 +220,8 @@ def test_those_who_are_joined_appear_once(work: Work, desk: Desk) -> None:
     assert hit.sources == ("qm_list", "qn_list")
     assert {one.code for one in hit.standing} == {"QM", "QN"}
     assert only(search(work, desk, "varimovich", sources=("qn_list",))).id == hit.id
+    assert only(search(work, desk, sources=("qn_list",), schemas=("Person",))).id == hit.id
+    assert search(work, desk, sources=("qm_list",)).total == 6
     assert search(work, desk, "dresnow", known_at=work.at).total == search(work, desk, "dresnow").total
 
 
@@ -232,3 +235,14 @@ def test_who_is_listed_somewhere_is_never_shown_as_free(work: Work, desk: Desk) 
         ("qp_mirror", State.LISTED, date(2029, 3, 14), True),
         ("qm_list", State.NOT_LISTED, date(2031, 2, 10), False),
     ]
+
+
+def test_filters_alone_find_what_was_not_joined_yet(work: Work, desk: Desk) -> None:
+    load_table(work, desk, "2031-01-10", but(VOSK, number="QN-7", name="Anna Berg", aliases=()), list_id="qn_list")
+    earlier = work.at
+    work.at += HOUR
+    left, right = register.resolve_id("qm_list:QM-4"), register.resolve_id("qn_list:QN-7")
+    register.decide(work, left, right, Verdict.SAME, "She says so herself.")
+    assert set(found(work, desk, known_at=earlier)) >= {"Ilse Vosk", "Anna Berg"}
+    assert found(work, desk, sources=("qn_list",), known_at=earlier) == ["Anna Berg"]
+    assert search(work, desk).total == search(work, desk, known_at=earlier).total - 1

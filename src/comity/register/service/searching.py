@@ -12,7 +12,7 @@ from comity.register.model import names
 from comity.register.model.answers import Card, Found, Hit, Search, SearchOrder, Standing
 from comity.register.model.listing import STRONGEST
 from comity.register.service import following, resolving
-from comity.register.store import entities, finding
+from comity.register.store import entities, finding, judgements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,7 +31,7 @@ COMMON_MIN = 1000
 """A word of more entries than this finds nothing by itself where a rarer word of the query does."""
 
 BROWSED_MAX = 2000
-"""List entries that filters alone may find; further ones are found by a narrower filter."""
+"""Entities that filters alone may find; further ones are found by a narrower filter."""
 
 HELD_MIN = 0.45
 """Entries that hold less than this share of the weight that the best one holds are not compared."""
@@ -102,6 +102,11 @@ def _as_known(
         question, measures=(), schemas=(), countries=()
     )  # these may have been others then
     now = _scored(work, lasting)
+    if (
+        now.likeness is None
+    ):  # of each cluster of today its first entry stands for all: they may not have been joined then
+        members = judgements.in_clusters(work, set(judgements.clusters_of(work, now.scored).values()))
+        now = now._replace(scored=dict.fromkeys(members, (1.0, "")))
     groups = resolving.joined_at(work, now.scored, known_at)
     everyone = {id_ for group in groups.values() for id_ in group}
     recalled = {one.id: one for one in following.recall_indexed(work, desk, everyone, known_at)}

@@ -63,27 +63,31 @@ def names_of(work: Work, ids: Collection[str], holding: Collection[str] = ()) ->
 
 
 def filtered(work: Work, question: Search, limit: int) -> list[str]:
-    """Return the entities whose clusters have one of the asked values for each kind that is asked for, in order of id."""
-    query = sa.select(entities.c.id).order_by(entities.c.id).limit(limit)
+    """Return the first entity of each cluster that has one of the asked values for each kind that is asked for, in order of id."""
+    first = sa.func.min(entities.c.id)
+    query = sa.select(first).group_by(entities.c.cluster).order_by(first).limit(limit)
     asked = (entities.c.cluster.in_(_having(kind, values)) for kind, values in _asked(question))
     return list(work.connection.execute(query.where(*asked)).scalars())
 
 
 def narrowed(work: Work, question: Search, ids: Collection[str]) -> set[str]:
     """Return those of some entities whose clusters have one of the asked values for each kind that is asked for."""
-    asked = (
-        _having(kind, values).where(_member.c.cluster == entities.c.cluster).correlate(entities).exists()
-        for kind, values in _asked(question)
-    )
-    return set(rows.scalars(work, sa.select(entities.c.id).where(*asked), entities.c.id, ids))
-
-
-_member = entities.alias("member")
+    asked = dict(_asked(question))
+    clusters = sa.select(entities.c.id, entities.c.cluster)
+    own = {row[0]: row[1] for row in rows.select(work, clusters, entities.c.id, ids)}
+    members = {row[0]: row[1] for row in rows.select(work, clusters, entities.c.cluster, set(own.values()))}
+    met: dict[str, set[str]] = {}
+    for id_, kind, value in rows.select(
+        work, sa.select(facets.c.entity_id, facets.c.kind, facets.c.value), facets.c.entity_id, members
+    ):
+        if value in asked.get(kind, ()):
+            met.setdefault(members[id_], set()).add(kind)
+    return {id_ for id_, cluster in own.items() if len(met.get(cluster, ())) == len(asked)}
 
 
 def _having(kind: str, values: Collection[str]) -> sa.Select[tuple[str]]:
     """Select the clusters of which some member has one of some values."""
-    joined = sa.select(_member.c.cluster).join(facets, facets.c.entity_id == _member.c.id)
+    joined = sa.select(entities.c.cluster).join(facets, facets.c.entity_id == entities.c.id)
     return joined.where(facets.c.kind == kind, facets.c.value.in_(values))
 
 
