@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from comity.infra.ledger import Checkpoint
     from comity.infra.settings import DatabaseSettings, NodeSettings, Settings
     from comity.infra.work import Work
+    from comity.infra.worker import Handler
     from comity.lists.model import Edition
     from comity.model.actor import Actor
 
@@ -88,6 +89,11 @@ class Node:
                 raise SettingsInvalid(f"node.toml: lists.disabled[{place}]: there is no list called {name!r}.")
         return lists.Desk(sources=self.sources, blobs=self.blobs, follow=self._follow)
 
+    @cached_property
+    def handlers(self) -> Mapping[str, Handler]:
+        """What this node does in the background, by kind of job."""
+        return {**lists_jobs.handlers(_Place(self))}
+
     def _follow(self, work: Work, edition: Edition, references: Collection[str]) -> int:
         from comity.register import service as register  # noqa: PLC0415 - a tenth of a second, for commands that load nothing
 
@@ -128,11 +134,10 @@ class Node:
         from comity.infra.worker import Worker  # noqa: PLC0415 - by the one process that serves
 
         self.tidy()
-        place = _Place(self)
         with self.work(NODE, Permission.OPERATE, Purpose.OPERATION) as work:
             disabled = self.settings.lists.disabled
             lists.order(work, self.desk, [id_ for id_ in self.desk.lists if id_ not in disabled], first=True)
-        Worker(self.database, self.clock, {**lists_jobs.handlers(place)}).run(stop)
+        Worker(self.database, self.clock, self.handlers).run(stop)
 
     def close(self) -> None:
         """Let go of the database."""

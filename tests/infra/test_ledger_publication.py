@@ -20,6 +20,7 @@ from comity.infra.ledger.publication import CheckpointDamaged, LedgerContradicte
 from comity.infra.ledger.reading import EntryDamaged, leaves
 from comity.infra.ledger.rows import entries, events
 from comity.infra.ledger.tiles import TileMissing
+from support.engines import ON_SQLITE
 from support.ledger import KEY, LOG, append, event, untriggered
 
 
@@ -245,12 +246,11 @@ for step in range(1, 1000):
 """
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("before", [None, 250])
 def test_killed_at_any_step_it_is_sound_and_the_next_one_finishes(
     tmp_path: Path, database: Database, before: int | None
 ) -> None:
-    if not database.is_embedded:
-        pytest.skip("the files are the same")
     if before:
         append(database, before)
         ledger.publish(database, tmp_path / "before", KEY)
@@ -287,9 +287,8 @@ while last < 600:
 """
 
 
+@ON_SQLITE
 def test_two_processes_publish_at_once(tmp_path: Path, database: Database) -> None:
-    if not database.is_embedded:
-        pytest.skip("the files are the same")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     processes = [
         subprocess.Popen(

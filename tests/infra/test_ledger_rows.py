@@ -27,6 +27,7 @@ from comity.kit.clock import FakeClock
 from comity.kit.json import JsonMalformed
 from comity.model.actor import OPERATOR, Purpose
 from comity.model.permission import Permission
+from support.engines import ON_SQLITE
 from support.ledger import append, erase, event, untriggered
 
 
@@ -138,9 +139,8 @@ def test_an_erasure_is_made_once_and_never_of_an_erasure(database: Database) -> 
             ledger.erase(connection, wrong)
 
 
+@ON_SQLITE
 def test_erased_bytes_are_overwritten_on_the_disk(database: Database) -> None:
-    if not database.is_embedded:
-        pytest.skip("PostgreSQL overwrites when it vacuums")
     with database.transaction(write=True) as connection:
         ledger.append(connection, [event(n, mark="ephemeral-4711") for n in range(3)])
     for index in range(3):

@@ -20,6 +20,7 @@ from comity.infra.ledger.note import Checkpoint, sign
 from comity.infra.ledger.rows import commitment, entries, erasures, events
 from comity.infra.ledger.tiles import Builder
 from comity.kit.json import canonical
+from support.engines import ON_SQLITE
 from support.ledger import KEY, LOG, append, erase, event, untriggered
 
 SIZE = 270
@@ -128,9 +129,8 @@ def flip(database: Database, column: sa.Column[Any], index: int, by: Callable[[A
 
 
 @pytest.mark.parametrize("column", ["at", "event"])
+@ON_SQLITE
 def test_text_that_is_no_text_is_named(database: Database, folder: Path, column: str) -> None:
-    if not database.is_embedded:
-        pytest.skip("PostgreSQL keeps no such text")
     statement = f'UPDATE ledger_events SET "{column}" = CAST(X\'ff\' || "{column}" AS TEXT) WHERE "index" = 258'
     change(database, sa.text(statement))
     assert damage(database, folder) == ("entry 258", 258)
@@ -319,9 +319,8 @@ def test_an_erasure_of_what_still_stands_is_named(database: Database, folder: Pa
 
 
 @pytest.mark.parametrize("column", [entries.c.leaf, events.c.salt, events.c.event], ids=str)
+@ON_SQLITE
 def test_a_byte_flipped_in_the_database_file_is_named(database: Database, folder: Path, column: sa.Column[Any]) -> None:
-    if not database.is_embedded:
-        pytest.skip("PostgreSQL's files are not ours to open")
     with database.engine.connect() as connection:
         value = connection.execute(sa.select(column).where(column.table.c["index"] == 100)).scalar_one()
         connection.exec_driver_sql("COMMIT")
@@ -334,11 +333,10 @@ def test_a_byte_flipped_in_the_database_file_is_named(database: Database, folder
     assert damage(database, folder) == ("entry 100", 100)
 
 
+@ON_SQLITE
 def test_no_bit_of_the_database_file_changes_the_ledger_unseen(
     database: Database, folder: Path, tmp_path: Path
 ) -> None:
-    if not database.is_embedded:
-        pytest.skip("PostgreSQL's files are not ours to open")
     before = everything(database)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")
@@ -361,9 +359,8 @@ def everything(database: Database) -> list[list[sa.Row[Any]]]:
         return [list(connection.execute(sa.select(rows))) for rows in (entries, events, erasures)]
 
 
+@ON_SQLITE
 def test_an_index_that_contradicts_its_table_is_named(database: Database, folder: Path) -> None:
-    if not database.is_embedded:
-        pytest.skip("PostgreSQL's files are not ours to open")
     with database.engine.connect() as connection:
         page_bytes = int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

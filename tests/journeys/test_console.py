@@ -26,6 +26,7 @@ from comity.edge import populating
 from comity.edge.app import create_app
 from comity.infra import ledger, settings
 from comity.infra.keys import Keys
+from comity.infra.worker import Worker
 from comity.kit.clock import FakeClock
 from comity.lists import service as lists
 from comity.lists.model import Status
@@ -362,11 +363,31 @@ def test_a_file_that_is_no_list_is_refused_at_the_form(officer: Page, tmp_path: 
     expect(officer.locator(".head .answer")).to_contain_text("70 records are in force")
 
 
+def test_a_file_that_is_given_is_loaded_in_the_background(console: Console, officer: Page, tmp_path: Path) -> None:
+    (before,) = (one for one in populating.editions() if one.name == "wa-2024-11-18.jsonl")
+    file = tmp_path / "wa-2024-11-21.jsonl"
+    file.write_text(before.read_text(encoding="utf-8").replace("2024-11-18T", "2024-11-21T", 1), encoding="utf-8")
+    officer.goto("/lists/exercise:wa")
+    officer.set_input_files("#files", file)
+    officer.get_by_role("button", name="Load edition").click()
+    expect(officer.locator("#orders")).to_contain_text("wa-2024-11-21.jsonl")
+    expect(officer.locator("#orders")).to_contain_text("1 waits for its turn")
+    assert in_both_schemes(officer) == []
+    loading = {lists.LOAD: console.node.handlers[lists.LOAD]}
+    assert Worker(console.node.database, console.node.clock, loading).step()
+    expect(officer.locator(".head .answer")).to_contain_text(
+        "as published on 21 Nov 2024"
+    )  # the page follows by itself
+    expect(officer.locator("#orders")).to_be_empty()
+
+
 def test_asking_the_publishers_says_that_they_are_asked(officer: Page) -> None:
     officer.goto("/lists")
     officer.get_by_role("button", name="Check all now").click()
     expect(officer.locator("main")).to_contain_text("publishers are being asked")
-    expect(officer.locator("#orders > div").first).to_contain_text("ordered; waits for its turn")
+    expect(officer.locator("#orders > div")).to_have_count(1)
+    expect(officer.locator("#orders > div")).to_contain_text("wait for their turn")
+    expect(officer.locator("#orders li", has_text="Security Council")).to_have_count(1)
 
 
 def test_an_entry_of_the_ledger_is_proved_by_what_is_downloaded(console: Console, officer: Page) -> None:

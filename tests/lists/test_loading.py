@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -411,6 +412,48 @@ def test_what_differs_is_told_record_by_record(work: Work, desk: Desk) -> None:
         "QM-3": Op.ADDED,
         "QM-4": Op.REMOVED,
     }
+
+
+def counted(found: lists.Comparison) -> tuple[int, int, int]:
+    return found.counts[Op.ADDED], found.counts[Op.REMOVED], found.counts[Op.CHANGED]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_the_kept_counts_of_an_edition_are_those_of_its_comparison(
+    work: Work, desk: Desk, order: tuple[int, ...]
+) -> None:
+    """Whatever the order in which the editions came."""
+    editions = (
+        ("2031-01-10", (DRESNOV, HERON, NORDHAVN)),
+        ("2031-02-10", (but(DRESNOV, remark="Retired."), HERON, VOSK)),
+        ("2031-03-10", (but(DRESNOV, remark="Retired."), but(HERON, remark="Laid up."), VOSK, NORDHAVN)),
+    )
+    for place in order:
+        day, entries = editions[place]
+        load_table(work, desk, day, *entries)
+    first, second, third = in_force(work)
+    everything = slice(0, 100)
+    for before, after in ((first, second), (second, third), (first, third), (third, first)):
+        told = lists.compared(work, desk, before, after, window=everything)
+        assert list(told.changes) == list(lists.diff(work, desk, before.id, after.id))
+        assert Counter(one.op for one in told.changes) == Counter(told.counts)
+    assert counted(lists.compared(work, desk, first, second, window=everything)) == (1, 1, 1)
+    assert counted(lists.compared(work, desk, second, third, window=everything)) == (1, 0, 1)
+
+
+def test_a_comparison_is_turned_page_by_page_and_kind_by_kind(work: Work, desk: Desk) -> None:
+    before = load_table(work, desk, "2031-01-10", DRESNOV, HERON, NORDHAVN)
+    after = load_table(work, desk, "2031-02-10", but(DRESNOV, remark="Retired."), HERON, VOSK)
+    ends = lists.find(work, before.edition), lists.find(work, after.edition)
+
+    def page(start: int, stop: int, *ops: Op) -> list[str]:
+        found = lists.compared(work, desk, *ends, ops=ops, window=slice(start, stop))
+        assert counted(found) == (1, 1, 1)
+        return [one.reference for one in found.changes]
+
+    assert [page(place, place + 1) for place in range(4)] == [["QM-1"], ["QM-3"], ["QM-4"], []]
+    assert page(0, 9, Op.ADDED) == ["QM-4"]
+    assert page(0, 9, Op.REMOVED, Op.CHANGED) == ["QM-1", "QM-3"]
 
 
 def test_an_edition_in_quarantine_can_be_compared_before_it_is_released(work: Work, desk: Desk) -> None:

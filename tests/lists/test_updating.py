@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from comity.infra import jobs
 from comity.infra.database import Database
+from comity.infra.jobs import State
 from comity.infra.outbound import FetchFailed
 from comity.infra.work import Work, begin
+from comity.infra.worker import Worker
 from comity.kit.clock import FakeClock
 from comity.lists import service as lists
 from comity.lists.jobs import handlers
 from comity.lists.model import EditionEmpty, File, NotThisList, Source, Standing, Status
+from comity.lists.model.answers import PublicationDiffers, PublicationUnknown
 from comity.lists.service import Desk
 from comity.lists.service.fetching import NothingToFetch, modified
 from comity.model.actor import NODE, Purpose
@@ -34,6 +38,7 @@ from support.invented import (
     legal_view,
     recorded,
     source,
+    stage,
     table,
 )
 from support.publisher import Answer, Publisher, publishing, status, whole
@@ -280,3 +285,88 @@ def test_a_job_answers_what_became_of_each_edition(place: Place) -> None:
     job = type("Job", (), {"payload": {"list": "qm_list"}})()
     (answer,) = handlers(place)[lists.UPDATE](job, lambda _done, _total: None)  # type: ignore[arg-type]
     assert (answer["status"], answer["designations"]) == (Status.ACCEPTED.value, 4)
+
+
+# --- files that somebody gives ---
+
+
+def given(place: Place, files: dict[str, bytes], published: date | None = None, list_id: str = "qm_list") -> None:
+    """Order that files are loaded, as the console does."""
+    with place.work(Permission.LISTS_UPDATE) as work:
+        lists.order_load(work, place.desk, stage(place.desk, list_id, files), published)
+
+
+def work_off(place: Place) -> list[State]:
+    """Do everything that is ordered, and return how each job ended."""
+    worker = Worker(place.database, place.clock, handlers(place))
+    while worker.step():
+        pass
+    ended = (State.DONE, State.FAILED, State.WAITING)
+    return place.look(lambda work: [job.state for job in reversed(jobs.latest(work.connection, ended))])
+
+
+def test_what_is_given_is_loaded_by_the_worker_in_its_own_time(place: Place) -> None:
+    both = {
+        **document(EVERYBODY, "2031-01-10"),
+        "second.xml": document([DRESNOV, HERON, VOSK], "2031-02-10")["list.xml"],
+    }
+    given(place, both)
+    assert place.look(lists.editions) == []
+    assert [job.kind for job in place.look(lists.orders)] == [lists.LOAD, lists.LOAD]
+    assert work_off(place) == [State.DONE, State.DONE]
+    editions = place.look(lists.editions)
+    assert [(str(one.published_at.date()), one.status) for one in editions] == [
+        ("2031-01-10", Status.ACCEPTED),
+        ("2031-02-10", Status.ACCEPTED),
+    ]
+    assert place.look(lists.orders) == []
+    assert [event.kind for event in place.look(recorded)][:2] == ["lists.load_ordered"] * 2
+
+
+def test_giving_the_same_files_again_changes_nothing(place: Place) -> None:
+    for _ in range(2):
+        given(place, document(EVERYBODY, "2031-01-10"))
+    assert len(place.look(lists.orders)) == 1
+    work_off(place)
+    before = place.look(legal_view)
+    given(place, document(EVERYBODY, "2031-01-10"))
+    assert work_off(place) == [State.DONE, State.DONE]
+    assert place.look(legal_view) == before
+
+
+@pytest.mark.parametrize(
+    ("files", "published", "failure"),
+    [
+        (table(EVERYBODY), None, PublicationUnknown),
+        (document(EVERYBODY, "2031-01-10"), date(2031, 1, 11), PublicationDiffers),
+        ({"list.xml": b"<html>"}, None, NotThisList),
+    ],
+)
+def test_what_is_no_edition_at_first_sight_is_not_ordered(
+    place: Place, files: dict[str, bytes], published: date | None, failure: type[Exception]
+) -> None:
+    with pytest.raises(failure):
+        given(place, files, published)
+    assert place.look(lists.orders) == []
+    assert place.look(recorded) == []
+
+
+def test_what_turns_out_to_be_broken_is_noted_until_something_is_loaded(place: Place) -> None:
+    given(place, {"list.xml": document(EVERYBODY, "2031-01-10")["list.xml"][:900]})
+    assert work_off(place) == [State.FAILED]
+    outcome, detail = place.noted()
+    assert outcome == "refused"
+    assert "list.xml: the XML breaks off" in detail
+    assert place.look(lists.editions) == []
+    given(place, table(EVERYBODY), date(2031, 1, 10))
+    work_off(place)
+    assert place.noted() == ("accepted", "")
+
+
+def test_a_list_that_is_asked_for_twice_stands_once_among_what_is_to_be_done(place: Place) -> None:
+    given(place, document(EVERYBODY, "2031-01-10"))
+    with place.work(Permission.LISTS_UPDATE) as work:
+        lists.order(work, place.desk, ["qm_list", "qn_list"], first=True)
+        lists.order_now(work, "qm_list")
+    told = [(job.kind == lists.LOAD, job.payload["list"]) for job in place.look(lists.orders)]
+    assert sorted(told) == [(False, "qm_list"), (False, "qn_list"), (True, "qm_list")]

@@ -24,6 +24,7 @@ from comity.model.designation import Act, ActKind
 from comity.register import service as register
 from comity.register.model.answers import Search
 from comity.register.model.listing import state_on
+from support.engines import ON_SQLITE
 from support.invented import desk_in, legal_view, stage
 
 pytestmark = pytest.mark.data
@@ -101,11 +102,10 @@ def returned(un_files: dict[str, bytes]) -> set[str]:
     return (first & third) - second
 
 
+@ON_SQLITE
 def test_the_iran_entries_are_listed_gone_and_listed_again_and_between_one_cannot_tell(
     work: Work, desk: Desk, un_readings: dict[str, Read], returned: set[str]
 ) -> None:
-    if work.connection.dialect.name != "sqlite":
-        pytest.skip("intervals are worked out by no engine")
     for day in UN_DAYS:
         lists.take(work, desk, un_readings[day])
     assert len(returned) == 84
@@ -193,11 +193,10 @@ def moves(step: dict[str, Any]) -> Iterator[tuple[list[str] | None, list[str] | 
     yield from ((one["before"], one["after"]) for one in step["changed"])
 
 
+@ON_SQLITE
 def test_deltas_agree_with_the_publishers_own_history_row_by_row(
     work: Work, desk: Desk, sdn_files: dict[str, bytes], steps: list[dict[str, Any]]
 ) -> None:
-    if work.connection.dialect.name != "sqlite":
-        pytest.skip("deltas are worked out from the same records on either engine")
     alone = Desk(sources=desk.sources, blobs=desk.blobs, follow=lambda *_: 0)
     ids: list[str] = []
     for day, raw in sdn_files.items():

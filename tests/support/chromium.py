@@ -38,10 +38,9 @@ def install_chromium() -> str | None:
     if root and shutil.which("apt-get"):
         ways.append([["apt-get", "update", "-q"], ["apt-get", "install", "-qy", "--no-install-recommends", PACKAGE]])
     for way in ways:
-        done = all(
-            subprocess.run(command, check=False, stdout=sys.stderr, env=quiet).returncode == 0 for command in way
-        )
-        if done and (found := find_chromium()):
+        for command in way:  # an index that cannot be renewed may still be good enough to install from
+            subprocess.run(command, check=False, stdout=sys.stderr, env=quiet)
+        if found := find_chromium():
             return found
     return None
 

@@ -163,13 +163,14 @@ def _load(console: Console, list_id: str, paths: tuple[Path, ...], published: da
     day = published.date() if published else None
     with ExitStack() as stack:
         received = [service.Received(path.name, stack.enter_context(path.open("rb"))) for path in paths]
-        with console.waiting(f"{list_id}: keeping the files"), _noted(console, list_id):
+        with (
+            console.waiting(f"{list_id}: keeping the files"),
+            service.noting(console, console.desk, list_id, "refused"),
+        ):
             staged = service.stage(console.desk, list_id, received)
     for one in staged:
-        with console.waiting(f"{list_id}: reading {', '.join(one.names.values())}"), _noted(console, list_id):
-            read = service.read(console.desk, one)
-            with console.work(Permission.LISTS_UPDATE) as work:
-                taken = service.take(work, console.desk, read, day)
+        with console.waiting(f"{list_id}: reading {', '.join(one.names.values())}"):
+            taken = service.load(console, console.desk, one, day)
         yield taken
 
 
@@ -190,22 +191,6 @@ def _fetch(console: Console, names: tuple[str, ...]) -> Iterator[Taken]:
             yield from taken
     if failed:
         raise SomeFailed(f"{failed} of {len(names)} lists could not be had; the editions in force stay.")
-
-
-class _noted:  # noqa: N801 - reads as a phrase: with _noted(…)
-    """Notes in the register of checks how loading a file ended, when it fails."""
-
-    def __init__(self, console: Console, list_id: str) -> None:
-        self._console, self._list_id = console, list_id
-
-    def __enter__(self) -> None:
-        """Begin."""
-
-    def __exit__(self, _type: object, failure: object, _trace: object) -> None:
-        """Note a failure, in a work of its own, and let it go on."""
-        if isinstance(failure, Failure) and self._list_id.partition(":")[0] in self._console.desk.sources:
-            with self._console.work(Permission.LISTS_UPDATE) as work:
-                service.note(work, self._list_id, "refused", failure)
 
 
 def said(value: object) -> str:

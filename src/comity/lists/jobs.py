@@ -1,4 +1,4 @@
-"""Following the publishers: each list is asked for on its schedule, and at once when a person wants it."""
+"""Following the publishers, each on its schedule and at once when a person wants it; and loading the files that somebody has."""
 
 from __future__ import annotations
 
@@ -39,4 +39,9 @@ def handlers(place: Place) -> Mapping[str, Handler]:
             service.order(work, place.desk, [list_id])
         return update(job, progress)
 
-    return {service.UPDATE: update, service.FOLLOW: follow}
+    def load(job: Job, progress: Progress) -> Any:
+        staged, published = service.ordered(job)
+        progress(0, None, ", ".join(staged.names.values()))
+        return msgspec.to_builtins(service.load(place, place.desk, staged, published))
+
+    return {service.UPDATE: update, service.FOLLOW: follow, service.LOAD: load}

@@ -109,7 +109,9 @@
 
   /* ---- after a part of the page has been replaced ---- */
   document.addEventListener("htmx:after:swap", () => {
-    const answer = find("main .answer") ?? find("main h1");
+    const orders = find("#orders");
+    if (orders && !orders.hasAttribute("hx-get") && !find("form :focus")) { location.reload(); return; } /* all is done: show it */
+    const answer = !orders && (find("main .answer") ?? find("main h1"));
     if (answer) say(answer.textContent.trim());
   });
 

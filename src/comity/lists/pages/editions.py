@@ -5,7 +5,6 @@ A failure is caught here only where the service raises it before it writes anyth
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
 from http import HTTPStatus
@@ -23,7 +22,7 @@ from comity.lists import service
 from comity.lists.model import Change, Edition, Op, Status
 from comity.lists.model.answers import DecisionIncomplete, EditionUnknown
 from comity.lists.model.edition import Check, checks
-from comity.lists.service import Desk, EditionDecided
+from comity.lists.service import Comparison, Desk, EditionDecided
 from comity.model.permission import Permission
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
 CHANGES_SHOWN = 100
 """Changes on one page of an edition; all of them are one download away."""
+NO_COMPARISON = Comparison(counts=dict.fromkeys(Op, 0), changes=())
 NDJSON = "application/x-ndjson"
 CHUNK_BYTES = 262_144
 Offset = Annotated[int, QueryParameter(ge=0, le=1_000_000)]
@@ -141,20 +141,20 @@ def _edition(
     edition, source = service.find(work, edition_id), None
     source = desk.source(edition.source)
     before = _before(work, edition, compared.against)
-    every = list(_changes(work, desk, before, edition))
-    kept = [one for one in every if not compared.ops or one.op in compared.ops]
     last = compared.offset + CHANGES_SHOWN
+    found = _found(work, desk, before, edition, compared)
+    total = sum(found.counts[op] for op in compared.ops or found.counts)
     context: dict[str, Any] = {
         "edition": edition,
         "source": source,
         "before": before,
         "others": [one for one in _accepted(work, edition) if one.id != edition.id],
-        "counts": Counter(one.op.value for one in every),
-        "changes": kept[compared.offset : last],
-        "total": len(kept),
+        "counts": {op.value: number for op, number in found.counts.items()},
+        "changes": found.changes,
+        "total": total,
         "compared": compared,
         "previous": compared.address(edition.id, before, max(compared.offset - CHANGES_SHOWN, 0)),
-        "next": compared.address(edition.id, before, last) if last < len(kept) else "",
+        "next": compared.address(edition.id, before, last) if last < total else "",
         "checks": _checks(source.expect, edition, before),
         "failure": failure,
         "reason": form.reason if form else "",
@@ -188,12 +188,18 @@ def _before(work: Work, edition: Edition, against: str) -> Edition | None:
         if named.source != edition.source:
             raise EditionUnknown("That is an edition of another list.")
         return named
-    earlier = [one for one in _accepted(work, edition) if one.key < edition.key]
-    return earlier[-1] if earlier else None
+    return service.predecessor(work, edition)
 
 
 def _changes(work: Work, desk: Desk, before: Edition | None, edition: Edition) -> Iterator[Change]:
     return service.diff(work, desk, before.id, edition.id) if before is not None else iter(())
+
+
+def _found(work: Work, desk: Desk, before: Edition | None, edition: Edition, asked: Compared) -> Comparison:
+    if before is None:
+        return NO_COMPARISON
+    window = slice(asked.offset, asked.offset + CHANGES_SHOWN)
+    return service.compared(work, desk, before, edition, ops=asked.ops, window=window)
 
 
 def _chunks(stream: Any) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, BinaryIO, cast
+from typing import Annotated, BinaryIO, cast
 
 import msgspec
 from litestar import Controller, get, post
@@ -22,12 +22,9 @@ from comity.kit.errors import Failure, Kind
 from comity.kit.limits import EDITION_BYTES_MAX
 from comity.lists import service
 from comity.lists.model import Source
-from comity.lists.model.answers import ListState, PublicationDiffers, PublicationUnknown
+from comity.lists.model.answers import ListState, PublicationUnknown
 from comity.lists.service import Desk
 from comity.model.permission import Permission
-
-if TYPE_CHECKING:
-    from comity.lists.model.answers import Taken
 
 MENDABLE = frozenset({Kind.INVALID, Kind.LIMITED})
 """Failures of a file that its reader can mend, by another file or another date."""
@@ -100,21 +97,14 @@ class ListPages(Controller):
         work: NamedDependency[Work],
         desk: NamedDependency[Desk],
     ) -> Template | Redirect:
-        """Load files as an edition. A file that cannot be read is refused with its record and field, and changes nothing."""
+        """Order that files are loaded, in the background. What is no edition of the list is refused here, and changes nothing."""
         try:
-            published = _day(data.published)
-            readings = [service.read(desk, staged) for staged in service.stage(desk, list_id, data.received())]
+            service.order_load(work, desk, service.stage(desk, list_id, data.received()), _day(data.published))
         except Failure as failure:  # nothing is written yet
             if failure.kind not in MENDABLE:
                 raise
             return _one(work, desk, list_id, failure, data.published)
-        taken: list[Taken] = []
-        try:
-            for reading in readings:
-                taken.append(service.take(work, desk, reading, published))  # noqa: PERF401 - those before a failure are kept
-        except (PublicationUnknown, PublicationDiffers) as failure:  # refused before it wrote anything
-            return _one(work, desk, list_id, failure, data.published, taken)
-        return Redirect(f"/editions/{taken[-1].edition}" if taken else f"/lists/{list_id}", status_code=303)
+        return Redirect(f"/lists/{list_id}", status_code=303)
 
 
 def _day(text: str) -> date | None:
@@ -142,7 +132,6 @@ def _one(
     list_id: str,
     failure: Failure | None = None,
     published: str = "",
-    taken: list[Taken] | None = None,
 ) -> Template:
     source = desk.source(list_id)
     states = (state for state in service.states(work, desk) if state.source == list_id)
@@ -155,7 +144,6 @@ def _one(
         "is_fetchable": service.fetchable(desk, list_id) is not None,
         "failure": failure,
         "published": published,
-        "taken": taken or [],
     }
     status = HTTPStatus.OK if failure is None else HTTPStatus.UNPROCESSABLE_ENTITY
     return Template(template_name="lists/list.html", context=context, status_code=status)

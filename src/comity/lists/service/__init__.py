@@ -1,11 +1,11 @@
 """What one can do with lists: load editions, decide about those in quarantine, compare them, and see where each list stands."""
 
-from comity.lists.service.comparing import diff, differing
+from comity.lists.service.comparing import Comparison, compared, diff, differing
 from comity.lists.service.desk import Desk, Follow
-from comity.lists.service.fetching import Place, fetchable, note
+from comity.lists.service.fetching import Place, fetchable
 from comity.lists.service.files import Read, Received, Staged, read, stage
 from comity.lists.service.loading import EditionDecided, reject, release, take
-from comity.lists.service.ordering import FOLLOW, UPDATE, order, order_now, orders
+from comity.lists.service.ordering import FOLLOW, LOAD, UPDATE, order, order_load, order_now, ordered, orders
 from comity.lists.service.standing import (
     contents,
     edition_name,
@@ -14,14 +14,17 @@ from comity.lists.service.standing import (
     ground,
     history,
     open_file,
+    predecessor,
     records,
     states,
 )
-from comity.lists.service.updating import update
+from comity.lists.service.updating import load, noting, update
 
 __all__ = [
     "FOLLOW",
+    "LOAD",
     "UPDATE",
+    "Comparison",
     "Desk",
     "EditionDecided",
     "Follow",
@@ -29,6 +32,7 @@ __all__ = [
     "Read",
     "Received",
     "Staged",
+    "compared",
     "contents",
     "diff",
     "differing",
@@ -38,11 +42,15 @@ __all__ = [
     "find",
     "ground",
     "history",
-    "note",
+    "load",
+    "noting",
     "open_file",
     "order",
+    "order_load",
     "order_now",
+    "ordered",
     "orders",
+    "predecessor",
     "read",
     "records",
     "reject",

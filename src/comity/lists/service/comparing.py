@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from comity.lists import store
@@ -12,7 +13,7 @@ from comity.lists.service import files, standing
 from comity.model.claim import entity_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from comity.infra.work import Work
     from comity.lists.model import Edition
@@ -34,6 +35,14 @@ class Side:
         wanted = {reference: self.digests[reference] for reference in references if reference in self.digests}
         bodies = self.read(set(wanted.values()))
         return {reference: bodies[digest] for reference, digest in wanted.items()}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two editions: how many records of each kind of change, and some of the changes."""
+
+    counts: Mapping[Op, int]
+    changes: tuple[Change, ...]
 
 
 NOTHING = Side("", frozenset(), {}, lambda _: {})
@@ -78,58 +87,71 @@ def diff(work: Work, desk: Desk, from_id: str, to_id: str) -> Iterator[Change]:
     before the list was known. Raises `EditionUnknown`, also where the two are of different lists.
     """
     before, after = standing.find(work, from_id) if from_id else None, standing.find(work, to_id)
-    parts = set(before.parts) & set(after.parts) if before else set(after.parts)
-    terms = _Terms(after.source, parts, before is not None and before.format == after.format)
-    for reference, was, now in differing(work, desk, before, after):
-        change = _change(terms, reference, was, now)
-        if change is not None:
-            yield change
+    _same_list(before, after)
+    yield from _changes(after.source, side(work, desk, before), side(work, desk, after))
+
+
+def compared(
+    work: Work, desk: Desk, before: Edition, after: Edition, *, ops: Collection[Op] = (), window: slice
+) -> Comparison:
+    """Return how much differs between two editions, and a window of the changes, of some kinds or of all.
+
+    Only the records within the window, and those before it, are read. Raises `EditionUnknown` where the two are of different lists.
+    """
+    _same_list(before, after)
+    old, new = side(work, desk, before), side(work, desk, after)
+    follows = after.status is Status.ACCEPTED and standing.predecessor(work, after) == before
+    found = after.counts if follows else count(old, new)
+    counts = {Op.ADDED: found.added, Op.REMOVED: found.removed, Op.CHANGED: found.changed}
+    changes = islice(_changes(after.source, old, new, ops or tuple(Op)), window.start, window.stop)
+    return Comparison(counts=counts, changes=tuple(changes))
 
 
 def differing(
     work: Work, desk: Desk, before: Edition | None, after: Edition | None
 ) -> Iterator[tuple[str, Listed | None, Listed | None]]:
     """Yield the records that two editions do not hold alike, in order of reference; None stands for an absent edition."""
-    if before and after and before.source != after.source:
-        raise EditionUnknown(f"{after.id} is no edition of {before.source}.")
+    _same_list(before, after)
     yield from _unlike(side(work, desk, before), side(work, desk, after))
 
 
-def _unlike(old: Side, new: Side) -> Iterator[tuple[str, Listed | None, Listed | None]]:
-    references = old.digests.keys() | new.digests.keys()
-    unlike = sorted(ref for ref in references if old.digests.get(ref) != new.digests.get(ref))
+def _same_list(before: Edition | None, after: Edition | None) -> None:
+    if before and after and before.source != after.source:
+        raise EditionUnknown(f"{after.id} is no edition of {before.source}.")
+
+
+def _unlike(
+    old: Side, new: Side, ops: Collection[Op] = tuple(Op)
+) -> Iterator[tuple[str, Listed | None, Listed | None]]:
+    references = {
+        Op.ADDED: new.digests.keys() - old.digests.keys(),
+        Op.REMOVED: old.digests.keys() - new.digests.keys(),
+        Op.CHANGED: {ref for ref in old.digests.keys() & new.digests.keys() if old.digests[ref] != new.digests[ref]},
+    }
+    unlike = sorted(set().union(*(references[op] for op in ops)))
     for start in range(0, len(unlike), store.BATCH):
         batch = unlike[start : start + store.BATCH]
         was, now = old.load(batch), new.load(batch)
         yield from ((reference, was.get(reference), now.get(reference)) for reference in batch)
 
 
-@dataclass(frozen=True)
-class _Terms:
-    """On which terms two editions are compared."""
-
-    source: str
-    parts: set[str]
-    same_format: bool
-
-
-def _change(terms: _Terms, reference: str, was: Listed | None, now: Listed | None) -> Change | None:
-    here = now or was
-    assert here is not None
-    if was is None or now is None:
-        op = Op.ADDED if was is None else Op.REMOVED
-        properties = whole(here, op)
-    else:
-        op = Op.CHANGED
-        properties = compare(was, now, parts=terms.parts, same_format=terms.same_format)
-        if not properties:
-            return None
-    return Change(
-        op=op,
-        source=terms.source,
-        reference=reference,
-        entity_id=entity_id(terms.source, reference),
-        schema=here.schema,
-        caption=here.caption,
-        properties=properties,
-    )
+def _changes(source: str, old: Side, new: Side, ops: Collection[Op] = tuple(Op)) -> Iterator[Change]:
+    parts, same = (old.parts & new.parts if old is not NOTHING else new.parts), old.format == new.format
+    for reference, was, now in _unlike(old, new, ops):
+        here = now or was
+        assert here is not None
+        if was is not None and now is not None:
+            op, properties = Op.CHANGED, compare(was, now, parts=parts, same_format=same)
+        else:
+            op = Op.ADDED if was is None else Op.REMOVED
+            properties = whole(here, op)
+        if properties or op is not Op.CHANGED:
+            yield Change(
+                op=op,
+                source=source,
+                reference=reference,
+                entity_id=entity_id(source, reference),
+                schema=here.schema,
+                caption=here.caption,
+                properties=properties,
+            )

@@ -139,3 +139,10 @@ def note(
     store.write_check(work, list_id, at=work.at, outcome=outcome, detail=detail, validators=kept)
     if failure is not None and (before is None or before["detail"] != detail):
         work.record("lists.refused", list=list_id, code=failure.code)
+
+
+def mend(work: Work, list_id: str, outcome: str) -> None:
+    """Note that a list was taken in after all, where the attempt before had failed."""
+    before = store.read_check(work, list_id)
+    if before is not None and before["detail"]:
+        note(work, list_id, outcome)

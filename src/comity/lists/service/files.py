@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -112,12 +113,22 @@ def stage(desk: Desk, list_id: str, received: Iterable[Received]) -> list[Staged
 
 
 def read(desk: Desk, staged: Staged) -> Read:
-    """Read a set of files strictly and to the end, outside any transaction. Raises `EditionUnreadable` and its kinds.
-
-    A reader may come from anybody; whatever it stumbles over, it is the file that is refused.
-    """
-    try:
+    """Read a set of files strictly and to the end, outside any transaction. Raises `EditionUnreadable` and its kinds."""
+    with _whatever_it_stumbles_over(staged):
         return _read(desk, staged)
+
+
+def head(desk: Desk, staged: Staged) -> Head:
+    """Return what a set of files says of itself, without reading its records. Raises `EditionUnreadable` and its kinds."""
+    with _whatever_it_stumbles_over(staged):
+        return _head(desk.source(staged.list_id).format(staged.format), staged, _opened(desk, staged))
+
+
+@contextmanager
+def _whatever_it_stumbles_over(staged: Staged) -> Iterator[None]:
+    """Refuse the file for whatever its reader stumbles over: a reader may come from anybody."""
+    try:
+        yield
     except Failure:
         raise
     except Exception as error:
@@ -125,18 +136,23 @@ def read(desk: Desk, staged: Staged) -> Read:
         raise EditionUnreadable(f"its reader stumbles ({type(error).__name__})", file=names) from error
 
 
+def _opened(desk: Desk, staged: Staged) -> dict[str, Opened]:
+    return {place: Kept(desk.blobs, sha256, staged.names.get(place, place)) for place, sha256 in staged.files.items()}
+
+
+def _head(format_: Format, staged: Staged, opened: Mapping[str, Opened]) -> Head:
+    first = opened[format_.files[0].name]
+    head, dataset = format_.head(first), staged.list_id.partition(":")[2]
+    if head.dataset and head.dataset != dataset:
+        raise NotThisList(f"the file is an edition of {head.dataset}, and not of {dataset}", file=first.name)
+    return head
+
+
 def _read(desk: Desk, staged: Staged) -> Read:
     format_ = desk.source(staged.list_id).format(staged.format)
-    dataset = staged.list_id.partition(":")[2]
-    opened: dict[str, Opened] = {
-        place: Kept(desk.blobs, sha256, staged.names.get(place, place)) for place, sha256 in staged.files.items()
-    }
+    opened = _opened(desk, staged)
     first = format_.files[0]
-    head = format_.head(opened[first.name])
-    if head.dataset and head.dataset != dataset:
-        raise NotThisList(
-            f"the file is an edition of {head.dataset}, and not of {dataset}", file=opened[first.name].name
-        )
+    head = _head(format_, staged, opened)
     records: dict[str, bytes] = {}
     bodies: dict[bytes, bytes] = {}
     oddities: Counter[str] = Counter()

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from comity.infra.work import Work
+    from comity.lists.model import Head
     from comity.lists.service.comparing import Side
     from comity.lists.service.desk import Desk
-    from comity.lists.service.files import Read
+    from comity.lists.service.files import Read, Staged
 
 FUTURE = timedelta(days=1)
 """How far ahead of our clock a publisher's may be."""
@@ -39,14 +40,14 @@ def take(work: Work, desk: Desk, read: Read, published: date | datetime | None =
     `PublicationUnknown`, `PublicationDiffers`.
     """
     staged = read.staged
-    published_at = _published_at(read, published)
-    key = edition_key(published_at, staged.sha256)
+    at = when_published(staged, read.head, published)
+    key = edition_key(at, staged.sha256)
     store.alone(work, staged.list_id)
     earlier, following = _neighbours(work, staged.list_id, key)
     same = store.find_editions(work, source=staged.list_id, sha256=staged.sha256)
     if here := _here_already(same, key, (earlier, following)):
         return _taken(here, Status.UNCHANGED, reason=f"This edition is here already: {here.status.value}.")
-    change = _change_from(earlier, comparing.side(work, desk, earlier), comparing.reading(read), published_at)
+    change = _change_from(earlier, comparing.side(work, desk, earlier), comparing.reading(read), at)
     source = desk.source(staged.list_id)
     counts = Counts(
         designations=len(read.records),
@@ -58,16 +59,16 @@ def take(work: Work, desk: Desk, read: Read, published: date | datetime | None =
     )
     reasons = judge(source.expect, read.head, counts, change, read.oddities)
     by_server = read.head.published_at is None and isinstance(published, datetime)
-    reasons = (*reasons, *_ill_dated(work, published_at, (earlier, following), by_server=by_server))
+    reasons = (*reasons, *_ill_dated(work, at, (earlier, following), by_server=by_server))
     accepted = not reasons
     edition = Edition(
-        id=_name(staged.list_id, published_at, staged.sha256, same),
+        id=_name(staged.list_id, at, staged.sha256, same),
         source=staged.list_id,
         key=key,
         format=staged.format,
         files=staged.files,
         parts=read.parts,
-        published_at=published_at,
+        published_at=at,
         fetched_at=work.at,
         sha256=staged.sha256,
         counts=counts,
@@ -113,15 +114,19 @@ def reject(work: Work, edition_id_: str, decision: str) -> Taken:
     return _taken(decided, Status.REJECTED, reason=" ".join(decided.reasons))
 
 
-def _published_at(read: Read, published: date | datetime | None) -> datetime:
+def when_published(staged: Staged, head: Head, published: date | datetime | None) -> datetime:
+    """Return when an edition was published, by its file or, where that is silent, by whoever loads it.
+
+    Raises `PublicationUnknown`, `PublicationDiffers`.
+    """
     given = (
         published
         if isinstance(published, datetime) or published is None
         else datetime(published.year, published.month, published.day, tzinfo=UTC)
     )
-    stated = read.head.published_at
+    stated = head.published_at
     if stated is None and given is None:
-        named = ", ".join(read.staged.names.values())
+        named = ", ".join(staged.names.values())
         raise PublicationUnknown(f"{named} does not say when it was published. Say it: --published YYYY-MM-DD")
     if (
         stated is not None

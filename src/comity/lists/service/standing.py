@@ -31,6 +31,12 @@ def find(work: Work, id_: str) -> Edition:
     return edition
 
 
+def predecessor(work: Work, edition: Edition) -> Edition | None:
+    """Return the nearest earlier edition that was accepted, against which this one is judged."""
+    earlier = [one for one in editions(work, edition.source, statuses=[Status.ACCEPTED]) if one.key < edition.key]
+    return earlier[-1] if earlier else None
+
+
 def edition_name(list_id: str, text: str) -> str:
     """Return the id that somebody means by a day or by an id of an edition of this list."""
     return text if "@" in text else f"{list_id}@{text}"
