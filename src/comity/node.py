@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -130,14 +131,21 @@ class Node:
             jobs.forget(connection, now - JOBS_KEPT)
 
     def labour(self, stop: Event) -> None:
-        """Tidy up, then follow the publishers and do what people order, until told to stop."""
+        """Tidy up, then follow the publishers and do what people order, until told to stop.
+
+        What waits for somebody else's server has a worker of its own, so that nobody here waits for that.
+        """
         from comity.infra.worker import Worker  # noqa: PLC0415 - by the one process that serves
 
         self.tidy()
         with self.work(NODE, Permission.OPERATE, Purpose.OPERATION) as work:
             disabled = self.settings.lists.disabled
             lists.order(work, self.desk, [id_ for id_ in self.desk.lists if id_ not in disabled], first=True)
-        Worker(self.database, self.clock, self.handlers).run(stop)
+        lanes = (self.handlers.keys() - lists_jobs.AFAR, lists_jobs.AFAR)
+        workers = [Worker(self.database, self.clock, {kind: self.handlers[kind] for kind in lane}) for lane in lanes]
+        with ThreadPoolExecutor(len(workers), "worker") as threads:
+            for ended in [threads.submit(worker.run, stop) for worker in workers]:
+                ended.result()
 
     def close(self) -> None:
         """Let go of the database."""

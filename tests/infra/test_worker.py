@@ -193,3 +193,22 @@ def test_a_worker_waits_for_a_database_that_is_away(
     job_id = order(database, clock)
     Worker(Away(database, times=3), clock, {KIND: lambda _job, _progress: stop.set()}).run(stop)
     assert found(database, job_id).state is State.DONE
+
+
+def test_a_worker_outlives_an_answer_that_cannot_be_kept(
+    database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a handler answers must be plain; one that is not is a bug of the feature, and the next job is done all the same."""
+    monkeypatch.setattr(worker, "POLL_S", 0.01)
+    stop = threading.Event()
+    order(database, clock)
+    clock.advance(timedelta(seconds=1))
+    last = order(database, clock, last=True)
+
+    def handler(job: Job, _progress: Progress) -> Any:
+        if not job.payload:
+            return object()
+        return stop.set()
+
+    Worker(database, clock, {KIND: handler}).run(stop)
+    assert found(database, last).state is State.DONE

@@ -387,7 +387,7 @@ def test_asking_the_publishers_says_that_they_are_asked(officer: Page) -> None:
     expect(officer.locator("main")).to_contain_text("publishers are being asked")
     expect(officer.locator("#orders > div")).to_have_count(1)
     expect(officer.locator("#orders > div")).to_contain_text("wait for their turn")
-    expect(officer.locator("#orders li", has_text="Security Council")).to_have_count(1)
+    expect(officer.locator("#orders p > span", has_text="Security Council")).to_have_count(1)
 
 
 def test_an_entry_of_the_ledger_is_proved_by_what_is_downloaded(console: Console, officer: Page) -> None:

@@ -312,21 +312,21 @@ def test_what_is_given_is_loaded_by_the_worker_in_its_own_time(place: Place) -> 
     }
     given(place, both)
     assert place.look(lists.editions) == []
-    assert [job.kind for job in place.look(lists.orders)] == [lists.LOAD, lists.LOAD]
+    assert [job.kind for job in place.look(lists.orders).waiting] == [lists.LOAD, lists.LOAD]
     assert work_off(place) == [State.DONE, State.DONE]
     editions = place.look(lists.editions)
     assert [(str(one.published_at.date()), one.status) for one in editions] == [
         ("2031-01-10", Status.ACCEPTED),
         ("2031-02-10", Status.ACCEPTED),
     ]
-    assert place.look(lists.orders) == []
+    assert place.look(lists.orders).waiting == ()
     assert [event.kind for event in place.look(recorded)][:2] == ["lists.load_ordered"] * 2
 
 
 def test_giving_the_same_files_again_changes_nothing(place: Place) -> None:
     for _ in range(2):
         given(place, document(EVERYBODY, "2031-01-10"))
-    assert len(place.look(lists.orders)) == 1
+    assert len(place.look(lists.orders).waiting) == 1
     work_off(place)
     before = place.look(legal_view)
     given(place, document(EVERYBODY, "2031-01-10"))
@@ -347,7 +347,7 @@ def test_what_is_no_edition_at_first_sight_is_not_ordered(
 ) -> None:
     with pytest.raises(failure):
         given(place, files, published)
-    assert place.look(lists.orders) == []
+    assert place.look(lists.orders).waiting == ()
     assert place.look(recorded) == []
 
 
@@ -368,5 +368,19 @@ def test_a_list_that_is_asked_for_twice_stands_once_among_what_is_to_be_done(pla
     with place.work(Permission.LISTS_UPDATE) as work:
         lists.order(work, place.desk, ["qm_list", "qn_list"], first=True)
         lists.order_now(work, "qm_list")
-    told = [(job.kind == lists.LOAD, job.payload["list"]) for job in place.look(lists.orders)]
-    assert sorted(told) == [(False, "qm_list"), (False, "qn_list"), (True, "qm_list")]
+        begun = jobs.lease(work.connection, work.at, {lists.UPDATE})
+        assert begun is not None
+    told = place.look(lists.orders)
+    assert [job.id for job in told.under_way] == [begun.id]
+    waiting = {(job.kind, job.payload["list"]) for job in told.waiting}
+    assert waiting == {(lists.LOAD, "qm_list"), (lists.FOLLOW, "qn_list")}
+    assert [job.kind for job in place.look(lambda work: lists.orders(work, "qn_list")).waiting] == [lists.FOLLOW]
+
+
+def test_what_a_worker_fell_silent_over_waits_again(place: Place) -> None:
+    given(place, document(EVERYBODY, "2031-01-10"))
+    with place.work(Permission.LISTS_UPDATE) as work:
+        assert jobs.lease(work.connection, work.at, {lists.LOAD}) is not None
+    assert len(place.look(lists.orders).under_way) == 1
+    place.clock.advance(timedelta(seconds=jobs.LEASE_S + 1))
+    assert (len(place.look(lists.orders).under_way), len(place.look(lists.orders).waiting)) == (0, 1)

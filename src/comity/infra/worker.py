@@ -68,6 +68,9 @@ class Worker:
             except (DatabaseUnavailable, sa.exc.OperationalError) as error:
                 log.warning("worker.database_away", error=type(error).__name__)
                 busy = False
+            except Exception:  # the last net under the worker itself: nothing else would do what was ordered
+                log.exception("worker.broke")
+                busy = False
             if not busy:
                 stop.wait(POLL_S)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import msgspec
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from comity.infra.jobs import Job
     from comity.infra.worker import Handler, Progress
     from comity.lists.service import Desk
+
+
+AFAR: Final = frozenset({service.UPDATE, service.FOLLOW})
+"""The jobs that wait for somebody else's server, for minutes if it is away."""
 
 
 class Place(service.Place, Protocol):

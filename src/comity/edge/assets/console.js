@@ -108,10 +108,12 @@
   });
 
   /* ---- after a part of the page has been replaced ---- */
+  const going = () => (find("#orders")?.dataset.going ?? "").split(" ").filter(Boolean);
+  const before = going();
   document.addEventListener("htmx:after:swap", () => {
-    const orders = find("#orders");
-    if (orders && !orders.hasAttribute("hx-get") && !find("form :focus")) { location.reload(); return; } /* all is done: show it */
-    const answer = !orders && (find("main .answer") ?? find("main h1"));
+    const now = going();
+    if (before.some((id) => !now.includes(id)) && !find("form :focus")) location.reload(); /* something is done: show it */
+    const answer = !find("#orders") && (find("main .answer") ?? find("main h1"));
     if (answer) say(answer.textContent.trim());
   });
 

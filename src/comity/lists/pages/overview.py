@@ -140,7 +140,7 @@ def _one(
         "state": next(states, None) or _unseen(list_id, source),
         "editions": list(reversed(service.editions(work, list_id))),
         "list_id": list_id,
-        "jobs": [job for job in service.orders(work) if job.payload.get("list") == list_id],
+        "jobs": service.orders(work, list_id),
         "is_fetchable": service.fetchable(desk, list_id) is not None,
         "failure": failure,
         "published": published,

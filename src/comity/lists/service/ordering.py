@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -65,14 +66,25 @@ def ordered(job: Job) -> tuple[Staged, date | None]:
     return msgspec.convert(job.payload["staged"], Staged), date.fromisoformat(said) if said else None
 
 
-def orders(work: Work) -> list[Job]:
-    """Return the orders that are due or under way, those under way first; what waits for its hour is none of them.
+@dataclass(frozen=True)
+class Orders:
+    """What is to be done with lists now; what waits for its hour is no part of it."""
 
-    A list of which something is under way, or which is ordered twice, stands here once for each thing to be done.
-    """
-    found = sorted(
-        store.orders(work, (LOAD, UPDATE, FOLLOW)), key=lambda job: (job.state is not State.RUNNING, job.due)
-    )
-    loads = [job for job in found if job.kind == LOAD]
-    asks = {job.payload["list"]: job for job in reversed(found) if job.kind != LOAD}
-    return sorted((*loads, *asks.values()), key=found.index)
+    under_way: tuple[Job, ...]
+    waiting: tuple[Job, ...]
+    """In the order in which their turns come."""
+
+
+def orders(work: Work, list_id: str = "") -> Orders:
+    """Return the orders of a list, or of all: each set of files that somebody has given, and each list that is asked for once."""
+    due = [job for job in store.orders(work, (LOAD, UPDATE, FOLLOW)) if list_id in {"", job.payload["list"]}]
+    due.sort(key=lambda job: (not _is_under_way(job, work.at), job.due))
+    asks = {job.payload["list"]: job for job in reversed(due) if job.kind != LOAD}
+    found = [job for job in due if job.kind == LOAD or job is asks[job.payload["list"]]]
+    under_way = tuple(job for job in found if _is_under_way(job, work.at))
+    return Orders(under_way=under_way, waiting=tuple(found[len(under_way) :]))
+
+
+def _is_under_way(job: Job, at: datetime) -> bool:
+    """Tell whether a worker is at it; one that fell silent is not."""
+    return job.state is State.RUNNING and job.leased_until is not None and job.leased_until > at
