@@ -1,0 +1,113 @@
+"""The figures as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from screening.measure import FEW, NEW, Cuts, Quality, Recall, Run, every_class, latin, passing, quality, recalls, summary
+from screening.negatives import Negative
+from screening.pairs import Pair
+from screening.queries import Query
+
+REQUIRED = (
+    "Cyrillic, persons", "Cyrillic, organisations", "Arabic, persons", "Arabic, organisations", "Han, persons", "Hangul, persons",
+    "Hebrew, persons",
+)  # fmt: skip
+
+
+def whole(runs: Sequence[Run], queries: Sequence[Query], negatives: Sequence[Negative], pairs: Sequence[Pair]) -> str:
+    """Return every table of a run."""
+    measured = [(run, Cuts(run, negatives)) for run in runs]
+    found = [recalls(run, queries, cuts) for run, cuts in measured]
+    sums = [summary(each) for each in found]
+    parts = [
+        "## Recall at 1 % false positives\n", *_overview(runs, sums),
+        "\n## Speed and size\n", *_speed(runs),
+        "\n## Pairs\n", *_pairs(runs, pairs),
+        "\n## Hard negatives that pass at 1 %\n", *_hard(measured, negatives),
+        "\n## Every class\n", *_classes(runs, found),
+        "\n## Ordinary names behind each cut\n", *_groups(measured[0][1]),
+    ]  # fmt: skip
+    return "\n".join(parts) + "\n"
+
+
+def _overview(runs: Sequence[Run], sums: Sequence[dict[str, Recall]]) -> Iterator[str]:
+    heads = ("Latin", "Latin persons", "Latin organisations", *(each.replace(", ", " ") for each in REQUIRED))
+    yield "| Engine | " + " | ".join(heads) + " | All | All at .5 % | All at .1 % | Latin at .1 % |"
+    yield "|---|" + "--:|" * (len(heads) + 4)
+    for run, of in zip(runs, sums, strict=True):
+        cells = [f"{latin(of):.3f}", _share(of["Latin, persons"]), _share(of["Latin, organisations"])]
+        cells += [_share(of[each]) for each in REQUIRED]
+        cells += [f"{every_class(of, at):.3f}" for at in range(3)] + [f"{latin(of, 2):.3f}"]
+        yield f"| {_name(run)} | " + " | ".join(cells) + " |"
+
+
+def _name(run: Run) -> str:
+    return run.engine if run.sample == 1 else f"{run.engine} (1/{run.sample} of the names)"
+
+
+def _share(recall: Recall) -> str:
+    return f"{recall.share():.3f}" if recall.count else "-"
+
+
+def _speed(runs: Sequence[Run]) -> Iterator[str]:
+    yield "CPU time of one process; the names of the bench in random order, each asked alone.\n"
+    yield f"| Engine | first {NEW:,} names/s | the rest | repeated | in bulk | p50 ms | p99 ms | build s | peak MB |"
+    yield "|---|--:|--:|--:|--:|--:|--:|--:|--:|"
+    for run in runs:
+        new, rest = run.milliseconds[:NEW], run.milliseconds[NEW:]
+        times = sorted(run.milliseconds)
+        p50, p99 = (times[int(len(times) * share)] for share in (0.5, 0.99))
+        cells = [_rate(new), _rate(rest), f"{run.repeated:,.0f}", f"{run.bulk:,.0f}" if run.bulk else "-", f"{p50:.2f}", f"{p99:.2f}"]
+        yield f"| {_name(run)} | " + " | ".join([*cells, f"{run.build:.1f}", f"{run.memory:,.0f}"]) + " |"
+    unequal = [f"{run.engine}: {run.unequal}" for run in runs if run.unequal]
+    if unequal:
+        yield f"\nAnswers that differ in bulk: {', '.join(unequal)}."
+
+
+def _rate(milliseconds: Sequence[float]) -> str:
+    return f"{1000 * len(milliseconds) / sum(milliseconds):,.0f}" if milliseconds and sum(milliseconds) else "-"
+
+
+def _pairs(runs: Sequence[Run], pairs: Sequence[Pair]) -> Iterator[str]:
+    yield "The threshold is the best of the other half of the entities.\n"
+    yield "| Engine | Pairs | Threshold | F1 | Best F1 | Average precision |"
+    yield "|---|--:|--:|--:|--:|--:|"
+    for run in runs:
+        if run.pairs:
+            of: Quality = quality(run.pairs, pairs)
+            yield f"| {run.engine} | {of.count:,} | {of.threshold:.4g} | {of.f1:.3f} | {of.best_f1:.3f} | {of.average_precision:.3f} |"
+
+
+def _hard(measured: Sequence[tuple[Run, Cuts]], negatives: Sequence[Negative]) -> Iterator[str]:
+    found = [passing(run, negatives, cuts) for run, cuts in measured]
+    names = list(found[0])
+    yield "| Kind | Names | " + " | ".join(_name(run) for run, _ in measured) + " |"
+    yield "|---|--:|" + "--:|" * len(measured)
+    for name in names:
+        cells = [f"{of[name][0] / of[name][1]:.3f}" if name in of else "-" for of in found]
+        yield f"| {name} | {found[0][name][1]:,} | " + " | ".join(cells) + " |"
+
+
+def _classes(runs: Sequence[Run], found: Sequence[dict[str, Recall]]) -> Iterator[str]:
+    yield f"Recall at 1 % (95 % interval), at .5 %, at .1 %; candidates = the right party was answered at all. *: fewer than {FEW} queries.\n"
+    yield "| Class | Engine | Queries | 1 % | interval | .5 % | .1 % | candidates |"
+    yield "|---|---|--:|--:|---|--:|--:|--:|"
+    for name in found[0]:
+        for run, of in zip(runs, found, strict=True):
+            if name in of:
+                recall = of[name]
+                low, high = recall.interval()
+                few = "\\*" if recall.count < FEW else ""
+                shares = " | ".join(f"{recall.share(at):.3f}" for at in (1, 2))
+                yield (
+                    f"| {name} | {_name(run)} | {recall.count}{few} | {recall.share():.3f} | {low:.2f}-{high:.2f} | {shares} |"
+                    f" {recall.candidates / recall.count:.3f} |"
+                )
+
+
+def _groups(cuts: Cuts) -> Iterator[str]:
+    yield "| Kind and script | Names |"
+    yield "|---|--:|"
+    for group, count in sorted(cuts.sizes().items()):
+        yield f"| {group} | {count:,} |"

@@ -1,0 +1,27 @@
+"""Words that ordinary names are made of: common names of the United States, and what companies call themselves, by script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def _read() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    key = ""
+    for line in Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            key = line.strip("[]")
+            found[key] = []
+        elif not line.startswith("#"):
+            found[key] += ["" if word == "~" else word for word in line.rstrip("|").split("|")]
+    return found
+
+
+_WORDS = _read()
+GIVEN, FAMILY, STEMS, TRADES, FORMS, PLACES = (
+    _WORDS[key] for key in ("GIVEN", "FAMILY", "STEMS", "TRADES", "FORMS", "PLACES")
+)
+CYRILLIC, ARABIC, HANGUL = (
+    tuple(_WORDS[f"{name} {part}"] for part in ("STEMS", "TRADES", "FORMS")) for name in ("CYRILLIC", "ARABIC", "HANGUL")
+)
+HAN = tuple(_WORDS[f"HAN {part}"] for part in ("PLACES", "STEMS", "TRADES"))
