@@ -1,0 +1,1 @@
+"""Kinds of payment message, one module each, each defining `MESSAGE`."""
