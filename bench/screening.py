@@ -2,9 +2,10 @@
 
     python bench/screening.py [--engines comity,token_sort,wratio,3grams,tantivy,logic-v2,logic-v1,ofac] [--out RESULT.md]
 
-The list: every party of the United States, United Nations, European Union and United Kingdom lists that are shared, and some hundreds
-of added persons (see `screening/added.py`). Reported are queries and ordinary names of one half of the parties; the other half is for
-fitting. `--growth N` adds recombined names until the list has N, to show how time and memory grow. Prints Markdown.
+The list: every party of the United States, United Nations, European Union and United Kingdom lists that are shared, and
+some hundreds of added persons (see `screening/added.py`). Reported are queries and ordinary names of one half of the
+parties; the other half is for fitting. `--growth N` adds recombined names until the list has N, to show how time and
+memory grow. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def world(shared: Path, cache: Path, split: str, *, native: bool) -> World:
         material = queries.with_native(material)
     material.queries = [each for each in material.queries if each.split == split]
     ordinary = [each for each in ordinary if each.split == split]
-    questions = [Question(each.id, each.text, each.schema) for each in (*material.queries, *ordinary)]
+    asked: list[queries.Query | negatives.Negative] = [*material.queries, *ordinary]
+    questions = [Question(each.id, each.text, each.schema) for each in asked]
     random.Random(1).shuffle(questions)
     return World(material, ordinary, labelled, questions)
 
@@ -65,7 +67,9 @@ def main() -> None:
     parser.add_argument("--split", default="report", choices=("fit", "report"))
     parser.add_argument("--native", action="store_true", help="the list has the native names, and they are asked")
     parser.add_argument("--growth", type=int, default=0, help="names in all, with recombined ones")
-    parser.add_argument("--keep", action="store_true", help="use a peer's answers of an earlier run where they are there")
+    parser.add_argument(
+        "--keep", action="store_true", help="use a peer's answers of an earlier run where they are there"
+    )
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     asked = world(given.shared, given.cache, given.split, native=given.native)

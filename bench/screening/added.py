@@ -1,8 +1,8 @@
-"""Invented parties that are added to the list where real original-script names are too few: the Latin name listed, the native one asked.
+"""Invented parties, where real original-script names are too few: the Latin name is listed, the native one asked.
 
-Every part is a real name. Korean and Chinese persons: given and family names from the ordinary persons of the shared data, written in
-Latin letters by the bench's own romanisation. Han-foreign persons: Western given and family names with their Chinese forms from Wikidata.
-Hebrew persons: whole names with their Hebrew form from Wikidata.
+Every part is a real name. Korean and Chinese persons: given and family names from the ordinary persons of the shared
+data, written in Latin letters by the bench's own romanisation. Han-foreign persons: Western given and family names with
+their Chinese forms from Wikidata. Hebrew persons: whole names with their Hebrew form from Wikidata.
 """
 
 from __future__ import annotations
@@ -35,8 +35,7 @@ def load(shared: Path) -> list[Listed]:
     dice = random.Random(31)
     people = ordinary(shared)
     made = [*_korean(people, dice), *_chinese(people, dice), *_foreign(shared, dice), *_hebrew(shared, dice)]
-    seen: set[str] = set()
-    return [each for each in made if not (bag(each.names[0]) in seen or seen.add(bag(each.names[0])))]
+    return list({bag(each.names[0]): each for each in reversed(made)}.values())[::-1]
 
 
 def _party(way: str, number: int, latin: str, native: str) -> Listed:
@@ -71,7 +70,9 @@ def _foreign(shared: Path, dice: random.Random) -> Iterator[Listed]:
     text = gzip.decompress((shared / "names/transliteration/wd_chinese_80.tsv.gz").read_bytes()).decode()
     rows = [line.split("\t") for line in text.splitlines()]
     known = [(latin, native.replace(" ", "")) for latin, native, count in rows if 3 <= int(count) <= 30]
-    parts = [(latin, native) for latin, native in known if 5 <= len(latin) <= 11 and len(native) >= 2 and latin.isalpha()]
+    parts = [
+        (latin, native) for latin, native in known if 5 <= len(latin) <= 11 and len(native) >= 2 and latin.isalpha()
+    ]
     for number in range(EACH):
         (given, first), (family, last) = dice.sample(parts, 2)
         yield _party("foreign", number, f"{given.capitalize()} {family.upper()}", f"{first}·{last}")

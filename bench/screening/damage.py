@@ -38,18 +38,47 @@ FORMS = (
     ("anonim sirketi", "a.s.", "as"),
 )
 """Legal forms with their other spellings, the longest first; a form with one spelling can only be dropped."""
-PARTICLES = frozenset("al el ul ben bin ibn bint abu abou abd von van de da la dos mullah haji maulavi dr mr".split())
+PARTICLES = frozenset(
+    [
+        "abd",
+        "abou",
+        "abu",
+        "al",
+        "ben",
+        "bin",
+        "bint",
+        "da",
+        "de",
+        "dos",
+        "dr",
+        "el",
+        "haji",
+        "ibn",
+        "la",
+        "maulavi",
+        "mr",
+        "mullah",
+        "ul",
+        "van",
+        "von",
+    ]
+)
 _EQUAL = {spelling: group for group in reversed(FORMS) for spelling in group if len(group) > 1}
 _FORM = re.compile(
     r"(?i)(?<![\w.])(" + "|".join(re.escape(each) for each in sorted(_EQUAL, key=len, reverse=True)) + r")(?![\w])\.?,?"
 )
-LEGAL = frozenset(word for group in FORMS for each in group for word in re.findall(r"\w+", each.replace(".", ""))) - {"general", "trading"}
+LEGAL = frozenset(word for group in FORMS for each in group for word in re.findall(r"\w+", each.replace(".", ""))) - {
+    "general",
+    "trading",
+}
 
 
 def typo(text: str, dice: random.Random, count: int = 1) -> str | None:
     """Make mistakes in words that carry the name (four letters or more, two mistakes in one word only from six)."""
     pieces = re.split(r"([^\W\d_]+)", text)
-    places = [at for at, piece in enumerate(pieces) if piece.isalpha() and len(piece) >= 4 and piece.casefold() not in LEGAL]
+    places = [
+        at for at, piece in enumerate(pieces) if piece.isalpha() and len(piece) >= 4 and piece.casefold() not in LEGAL
+    ]
     if not places:
         return None
     chosen: list[int] = []
@@ -68,7 +97,9 @@ def mistake(word: str, dice: random.Random) -> str:
     """Change, lose, double, insert or swap one letter; half of the wrong letters are neighbours on the keyboard."""
     at = dice.randrange(len(word))
     letter = word[at].lower()
-    other = dice.choice(KEYS.get(letter, "aeinrst")) if dice.random() < 0.5 else dice.choice("abcdefghijklmnopqrstuvwxyz")
+    other = (
+        dice.choice(KEYS.get(letter, "aeinrst")) if dice.random() < 0.5 else dice.choice("abcdefghijklmnopqrstuvwxyz")
+    )
     other = other.upper() if word[at].isupper() else other
     way = dice.choice(("change", "change", "lose", "insert", "swap"))
     if way == "lose":
@@ -143,11 +174,17 @@ def _given_and_family(text: str) -> tuple[list[str], str]:
 def initials(text: str, dice: random.Random) -> str | None:
     """Write one or all given names as initials; the family name stays, and of several given names often the first."""
     given, family = _given_and_family(text)
-    if not 1 <= len(given) <= 4 or any(len(part) < 2 for part in given) or {each.casefold() for each in given} & PARTICLES:
+    if (
+        not 1 <= len(given) <= 4
+        or any(len(part) < 2 for part in given)
+        or {each.casefold() for each in given} & PARTICLES
+    ):
         return None
     stop = dice.choice([".", ".", ""])
     first_stays = len(given) > 1 and dice.random() < 0.5
-    return " ".join([*(each if first_stays and not at else _initial(each) + stop for at, each in enumerate(given)), family])
+    return " ".join(
+        [*(each if first_stays and not at else _initial(each) + stop for at, each in enumerate(given)), family]
+    )
 
 
 def _initial(word: str) -> str:
@@ -177,4 +214,4 @@ def other_form(text: str, dice: random.Random) -> str | None:
 
 def content(text: str) -> list[str]:
     """Return the words that are no legal form."""
-    return [word for word in re.findall(r"\w+", re.sub(r"['’`.]", "", text.casefold())) if word not in LEGAL]
+    return [word for word in re.findall(r"\w+", re.sub(r"['\u2019`.]", "", text.casefold())) if word not in LEGAL]

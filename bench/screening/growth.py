@@ -28,8 +28,14 @@ def grown(listed: list[Listed], names: int) -> list[Listed]:
 
 
 def _parts(listed: list[Listed], of: str) -> list[str]:
-    """Return the words of the names of a kind, as often as they occur; a word in twenty is bent a little, so that new ones appear."""
+    """Return the words of a kind's names, as often as they occur; of the long ones two fifths are bent, so that there are new ones."""
     dice = random.Random(52)
-    names = [damage.plain(name) for each in listed if kind(each.schema) == of for name in each.names if script(name) == "Latin"]
+    names = [
+        damage.plain(name)
+        for each in listed
+        if kind(each.schema) == of
+        for name in each.names
+        if script(name) == "Latin"
+    ]
     parts = [part for name in names for part in name.replace(",", " ").split() if len(part) > 1]
-    return [damage.mistake(part, dice) if len(part) > 5 and dice.random() < 0.2 else part for part in parts]
+    return [damage.mistake(part, dice) if len(part) > 5 and dice.random() < 0.4 else part for part in parts]

@@ -1,8 +1,9 @@
 """Running an engine over the bench, and what its answers are worth.
 
-A cut is taken for each kind of negative (person or organisation, by script): the score that exactly the allowed share of these ordinary
-names exceeds. A query is found if a party that it means has a score above the cut of its own kind and script. So an engine whose scores
-stick together at the top finds nothing there: nobody could tell its hits from its false alarms.
+A cut is taken for each kind of negative (person or organisation, by script): the score that exactly the allowed share
+of these ordinary names exceeds. A query is found if a party that it means has a score above the cut of its own kind and
+script. So an engine whose scores stick together at the top finds nothing there: nobody could tell its hits from its
+false alarms.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from math import sqrt
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from screening.names import Listed
-from screening.negatives import Negative
-from screening.pairs import Pair
-from screening.queries import Query
+if TYPE_CHECKING:
+    from screening.names import Listed
+    from screening.negatives import Negative
+    from screening.pairs import Pair
+    from screening.queries import Query
 
 RATES = (0.01, 0.005, 0.001)
 FEW = 100
@@ -205,7 +207,7 @@ def summary(recall: dict[str, Recall]) -> dict[str, Recall]:
         sums[f"{written}, organisations"] = [f"{written}, organisation, name", f"{written}, organisation, translation"]
     for written in ("Han", "Hangul", "Hebrew"):
         sums[f"{written}, persons"] = [f"{written}, person", f"{written}, person (made)"]
-        sums[f"{written}, organisations"] = [f"{written}, organisation, name", f"{written}, organisation, translation"]
+        sums[f"{written}, organisations"] = [f"{written}, organisation{way}" for way in ("", ", name", ", translation")]
     return {name: added_up(recall[each] for each in classes if each in recall) for name, classes in sums.items()}
 
 
@@ -225,7 +227,13 @@ def latin(sums: dict[str, Recall], at: int = 0) -> float:
 
 def every_class(sums: dict[str, Recall], at: int = 0) -> float:
     """Return the mean over the kinds of Latin variation, Cyrillic and Arabic, and Han and Hangul persons."""
-    others = ("Cyrillic, persons", "Cyrillic, organisations", "Arabic, persons", "Arabic, organisations", "Han, persons")
+    others = (
+        "Cyrillic, persons",
+        "Cyrillic, organisations",
+        "Arabic, persons",
+        "Arabic, organisations",
+        "Han, persons",
+    )
     rest = [sums[each].share(at) for each in (*others, "Hangul, persons") if sums[each].count]
     return statistics.fmean([*(sums[f"Latin {each}"].share(at) for each in LATIN), *rest])
 

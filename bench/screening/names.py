@@ -1,7 +1,8 @@
 """The lists that are screened against: every party of the shared real lists, its Latin names and its native ones apart.
 
-United States (entries of 2023-06-20 with the aliases of 2025-02), United Nations (2025-11-20) and United Kingdom (2026-02-23) are read
-with the product's own readers; the European Union's names come from a third party's flattening, which joins aliases with commas.
+United States (entries of 2023-06-20 with the aliases of 2025-02), United Nations (2025-11-20) and United Kingdom
+(2026-02-23) are read with the product's own readers; the European Union's names come from a third party's flattening,
+which joins aliases with commas.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def script(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the words of a name in plain letters: what the bench compares names by, which no engine sees."""
     plain = anyascii(unicodedata.normalize("NFKC", text)).casefold()
-    return re.findall(r"[a-z0-9]+", re.sub(r"['`’ʼ.]", "", plain))
+    return re.findall(r"[a-z0-9]+", re.sub(r"['`\u2019\u02bc.]", "", plain))
 
 
 def bag(text: str) -> str:
@@ -110,7 +111,7 @@ def apart(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _pieces(name: str) -> Iterator[str]:
-    inner = re.fullmatch(r"(.*?)\s*[(（]\s*([^()（）]+?)\s*[)）]", name)
+    inner = re.fullmatch(r"(.*?)\s*[(\uff08]\s*([^()\uff08\uff09]+?)\s*[)\uff09]", name)
     if inner and inner[1] and (script(inner[1]) == "Latin") != (script(inner[2]) == "Latin"):
         yield inner[1].strip()
         yield inner[2].strip()

@@ -1,7 +1,8 @@
 """Names that ought to pass: ordinary persons and companies by script, and hard ones that resemble what is listed.
 
-Ordinary names decide the thresholds; hard ones are reported beside them. A name that a listed party really bears is taken out, in Latin
-letters or its own; so is a Chinese, Korean or Cyrillic name whose plain romanisation is a listed name: nobody could tell it from it.
+Ordinary names decide the thresholds; hard ones are reported beside them. A name that a listed party really bears is
+taken out, in Latin letters or its own; so is a Chinese, Korean or Cyrillic name whose plain romanisation is a listed
+name: nobody could tell it from it.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def _borne(text: str, borne: set[str], native: set[str]) -> bool:
     written = script(text)
     if written not in {"Han", "Hangul"}:
         return False
-    family, given = text.split()[-1], "".join(text.split()[:-1])
+    family, given = text.rsplit(maxsplit=1)[-1], "".join(text.split()[:-1])
     return any(bag(each) in borne for each in _latin(family, given, written))
 
 
@@ -89,7 +90,7 @@ def _latin(family: str, given: str, written: str) -> Iterator[str]:
 
 
 def _people(shared: Path, dice: random.Random) -> Iterator[tuple[str, str]]:
-    """Ordinary persons of the world: all of the scarcer scripts, the rest by lot; Chinese and Korean names in their own order too."""
+    """Persons of the world: all of the scarcer scripts, the rest by lot; Chinese and Korean names mostly in their own order."""
     rows = added.ordinary(shared)
     for at, row in enumerate(dice.sample(rows, len(rows))):
         name = row["full_name"]
@@ -115,7 +116,8 @@ def _companies(dice: random.Random) -> Iterator[tuple[str, str]]:
         if number % 4 == 1:
             stem = f"{stem} {dice.choice(vocabulary.STEMS)}"
         elif number % 4 == 2:
-            stem = f"{dice.choice(vocabulary.FAMILY)} {dice.choice(['', '& Sons', 'Brothers', '& ' + dice.choice(vocabulary.FAMILY)])}"
+            partners = ("", "& Sons", "Brothers", f"& {dice.choice(vocabulary.FAMILY)}")
+            stem = f"{dice.choice(vocabulary.FAMILY)} {dice.choice(partners)}"
         elif number % 8 == 3:
             stem = "".join(dice.choice("ABCDEFGHIKLMNOPRSTUVZ") for _ in range(3))
         place = f" {dice.choice(vocabulary.PLACES)}" if dice.random() < 0.2 else ""
@@ -134,7 +136,10 @@ def _foreign(dice: random.Random) -> Iterator[tuple[str, str]]:
         yield f"{dice.choice(forms)} {dice.choice(stems)}{two} {dice.choice(trades)}", "Organization"
         yield "".join(dice.choice(part) for part in vocabulary.HAN), "Organization"
         stems, trades, forms = vocabulary.HANGUL
-        yield f"{dice.choice(forms)} {dice.choice(stems)}{dice.choice(['', dice.choice(stems)])}{dice.choice(trades)}".strip(), "Organization"
+        yield (
+            f"{dice.choice(forms)} {dice.choice(stems)}{dice.choice(['', dice.choice(stems)])}{dice.choice(trades)}".strip(),
+            "Organization",
+        )
 
 
 def near(listed: list[Listed], dice: random.Random) -> Iterator[tuple[str, str, str, str]]:
@@ -157,9 +162,15 @@ def near(listed: list[Listed], dice: random.Random) -> Iterator[tuple[str, str, 
 
 
 def _fitting(listed: Iterable[Listed], of: str) -> list[str]:
-    names = {damage.plain(each.names[0]): None for each in listed if kind(each.schema) == of and each.names[0] not in each.weak}
+    names = {
+        damage.plain(each.names[0]): None
+        for each in listed
+        if kind(each.schema) == of and each.names[0] not in each.weak
+    }
     low = 2 if of == "person" else 3
-    return [name for name in names if low <= len(name.split()) <= 5 and script(name) == "Latin" and damage.content(name)]
+    return [
+        name for name in names if low <= len(name.split()) <= 5 and script(name) == "Latin" and damage.content(name)
+    ]
 
 
 def _place(at: int, count: int) -> str:

@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import msgspec
@@ -14,7 +15,9 @@ from rapidfuzz import fuzz, process
 
 from screening import damage, negatives
 from screening.names import Listed, bag, kind, script, words
-from screening.queries import Material
+
+if TYPE_CHECKING:
+    from screening.queries import Material
 
 ALIASES, NATIVES, VARIED, WRONG_ROWS, PUTIN = 700, 300, 300, 500, 150
 
@@ -88,7 +91,11 @@ def _natives(real: list[Listed], dice: random.Random) -> Iterator[Row]:
 def _varied(material: Material, dice: random.Random) -> Iterator[Row]:
     """A query with the listed name that it was made from, of the kinds that a human eye accepts."""
     names = {each.id: each for each in material.listed}
-    fit = [q for q in material.queries if q.variation.split(",")[0] in {"typo1", "reorder", "initials", "org suffix", "joined"}]
+    fit = [
+        q
+        for q in material.queries
+        if q.variation.split(",")[0] in {"typo1", "reorder", "initials", "org suffix", "joined"}
+    ]
     for query in dice.sample(fit, VARIED):
         best = max(names[query.expected[0]].names, key=lambda name: fuzz.token_sort_ratio(bag(name), bag(query.text)))
         yield query.text, best, query.schema, True, "damaged", query.split

@@ -1,9 +1,10 @@
-"""Peers, each asked as its users ask it. Runs alone in the peers' own environment and imports nothing of ours.
+"""Peers, each asked as its users ask it. Runs alone in the peers' own environment and imports nothing of ours; of the
+peers only those that are asked.
 
     python peer_programs.py ENGINE FOLDER OUT.json [SAMPLE]
 
-FOLDER holds list.jsonl, questions.jsonl and pairs.jsonl; the answer has the shape of `screening.measure.Run`. All plain engines get the
-same transliteration (anyascii). Rows of persons and of organisations are searched apart.
+FOLDER holds list.jsonl, questions.jsonl and pairs.jsonl; the answer has the shape of `screening.measure.Run`. All plain
+engines get the same transliteration (anyascii). Rows of persons and of organisations are searched apart.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import tempfile
 import time
 import unicodedata
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -27,10 +29,10 @@ Hits = list[tuple[str, float]]
 
 
 def words(text: str) -> list[str]:
-    from anyascii import anyascii  # noqa: PLC0415 - each peer's environment has what it needs, not all of it
+    anyascii = import_module("anyascii").anyascii
 
     plain = anyascii(unicodedata.normalize("NFKC", text)).lower()
-    return re.findall(r"[a-z0-9]+", re.sub(r"['`’ʼ.]", "", plain))
+    return re.findall(r"[a-z0-9]+", re.sub(r"['`\u2019\u02bc.]", "", plain))
 
 
 def kind(schema: str) -> str:
@@ -66,7 +68,7 @@ class Brute:
     """rapidfuzz over every name."""
 
     def __init__(self, scorer: str) -> None:
-        from rapidfuzz import fuzz  # noqa: PLC0415
+        fuzz = import_module("rapidfuzz").fuzz
 
         self._ordered = scorer == "token_sort"
         self._scorer = fuzz.ratio if self._ordered else fuzz.WRatio
@@ -75,8 +77,8 @@ class Brute:
         self._rows = {of: Rows(listed, of, ordered=self._ordered) for of in KINDS}
 
     def ask(self, text: str, schema: str) -> Hits:
-        import numpy as np  # noqa: PLC0415
-        from rapidfuzz import process  # noqa: PLC0415
+        np = import_module("numpy")
+        process = import_module("rapidfuzz").process
 
         rows, parts = self._rows[kind(schema)], words(text)
         asked = " ".join(sorted(parts) if self._ordered else parts)
@@ -94,12 +96,13 @@ class Grams:
     """sparse_dot_topn over TF-IDF of character 3-grams."""
 
     def build(self, listed: list[Row]) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
 
         self._rows, self._shapes, self._matrices = {}, {}, {}
         for of in KINDS:
             rows = Rows(listed, of, ordered=True)
-            shape = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 3))
+            shape = import_module("sklearn.feature_extraction.text").TfidfVectorizer(
+                analyzer="char_wb", ngram_range=(3, 3)
+            )
             self._matrices[of] = shape.fit_transform(rows.texts).T.tocsr()
             self._rows[of], self._shapes[of] = rows, shape
 
@@ -107,7 +110,7 @@ class Grams:
         return self.ask_many([(text, schema)])[0]
 
     def ask_many(self, asked: list[tuple[str, str]]) -> list[Hits]:
-        from sparse_dot_topn import sp_matmul_topn  # noqa: PLC0415
+        sp_matmul_topn = import_module("sparse_dot_topn").sp_matmul_topn
 
         found: list[Hits] = [[] for _ in asked]
         for of in KINDS:
@@ -126,7 +129,7 @@ class Tantivy:
     """tantivy's fuzzy terms for 50 candidates, scored by token_sort."""
 
     def build(self, listed: list[Row]) -> None:
-        import tantivy  # noqa: PLC0415
+        tantivy = import_module("tantivy")
 
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("name", tokenizer_name="whitespace")
@@ -145,8 +148,8 @@ class Tantivy:
             self._rows[of], self._searchers[of] = rows, index.searcher()
 
     def ask(self, text: str, schema: str) -> Hits:
-        import tantivy  # noqa: PLC0415
-        from rapidfuzz import fuzz  # noqa: PLC0415
+        tantivy = import_module("tantivy")
+        fuzz = import_module("rapidfuzz").fuzz
 
         rows, searcher, parts = self._rows[kind(schema)], self._searchers[kind(schema)], words(text)
         if not parts:
@@ -167,13 +170,12 @@ class Nomenklatura:
     """nomenklatura's blocker in one batch, then one of its matchers on the candidates. Every entity has an id of its own."""
 
     def __init__(self, algorithm: str) -> None:
-        from followthemoney import Dataset, StatementEntity  # noqa: PLC0415
-        from nomenklatura.matching import get_algorithm  # noqa: PLC0415
+        ftm = import_module("followthemoney")
 
-        self._algorithm = get_algorithm(algorithm)
+        self._algorithm = import_module("nomenklatura.matching").get_algorithm(algorithm)
         self._config = self._algorithm.default_config()
-        self._dataset = Dataset.make({"name": "bench", "title": "bench"})
-        self._make = StatementEntity.from_data
+        self._dataset = ftm.Dataset.make({"name": "bench", "title": "bench"})
+        self._make = ftm.StatementEntity.from_data
         self._asked = 0
 
     def entity(self, id_: str, schema: str, names: list[str]) -> Any:
@@ -181,7 +183,6 @@ class Nomenklatura:
         return self._make(self._dataset, data)
 
     def build(self, listed: list[Row]) -> None:
-        from nomenklatura.blocker.index import Index  # noqa: PLC0415
 
         self._entities = {each["id"]: self.entity(each["id"], each["schema"], each["names"]) for each in listed}
         entities = self._entities
@@ -193,7 +194,7 @@ class Nomenklatura:
                 del include_schemata
                 return entities.values()
 
-        self._index = Index(View(), Path(tempfile.mkdtemp()))
+        self._index = import_module("nomenklatura.blocker.index").Index(View(), Path(tempfile.mkdtemp()))
         self._index.build()
 
     def ask_many_timed(self, questions: list[Row]) -> tuple[dict[str, Hits], list[float]]:

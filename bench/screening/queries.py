@@ -1,7 +1,8 @@
 """Names as they are asked, by kind of variation: each from a real listed name, each with the parties that may rightly answer.
 
-A query is asked only if it can be answered: no more than five different parties hold every word of it (a common surname with a common
-given name means nobody), no mistake touches a legal word alone (a variation of its own), no name is taken that the publisher calls weak.
+A query is asked only if it can be answered: no more than five different parties hold every word of it (a common surname
+with a common given name means nobody), no mistake touches a legal word alone (a variation of its own), no name is taken
+that the publisher calls weak.
 """
 
 from __future__ import annotations
@@ -15,12 +16,29 @@ from pathlib import Path
 import msgspec
 from rapidfuzz import fuzz
 
-from screening import added, damage, spelling
-from screening.names import Listed, bag, kind, load_list, script, words
+from screening import added, damage, journal, spelling
+from screening.names import Listed, kind, load_list, script, words
 
 EACH = 600
 """How many queries of a variation and a kind are made at most: about half are reported, half are for fitting."""
 HOLDERS_MAX = 5
+ARABIC_FORMS = frozenset(
+    [
+        "المحدودة",
+        "بامسئولیت",
+        "بامسیولیت",
+        "خاص",
+        "سهامی",
+        "شركة",
+        "شرکت",
+        "فارسی",
+        "مؤسسة",
+        "محدود",
+        "مخفف",
+        "مسئولیت",
+    ]
+)
+"""Words of which alone no Arabic or Persian name is made."""
 REAL = ("Cyrillic", "Arabic", "Han", "Hangul", "Hebrew", "Greek")
 
 
@@ -80,7 +98,7 @@ class Holders:
 
 def make(shared: Path, cache: Path) -> Material:
     """Return the list and every query; the same each time."""
-    listed = load_list(shared, cache)
+    listed = journal.with_journal(load_list(shared, cache), shared)
     made = added.load(shared)
     listed, spelled = spelling.held_out(listed, EACH)
     everybody = [*listed, *made]
@@ -132,7 +150,9 @@ def _latin(everybody: list[Listed], listed: list[Listed]) -> Iterator[Query]:
     holders = Holders(everybody)
     dice = random.Random(11)
     for of in ("person", "organisation"):
-        rows = [(each, name) for each in listed if kind(each.schema) == of for name in each.names if name not in each.weak]
+        rows = [
+            (each, name) for each in listed if kind(each.schema) == of for name in each.names if name not in each.weak
+        ]
         rows = [row for row in rows if _tells(row[1], of)]
         for variation, for_, change in VARIATIONS:
             if for_ in {"both", of}:
@@ -175,11 +195,17 @@ def spelling_table(everybody: list[Listed], listed: list[Listed], shared: Path) 
     for each in dice.sample(people, len(people)):
         name = damage.plain(each.names[0])
         parts = name.split()
-        places = [at for at, part in enumerate(parts) if any(other not in known for other in variants.get(part.casefold(), ()))]
+        places = [
+            at
+            for at, part in enumerate(parts)
+            if any(other not in known for other in variants.get(part.casefold(), ()))
+        ]
         if not places or each.names[0] in each.weak or not _tells(name, "person") or holders.count(name) > HOLDERS_MAX:
             continue
         at = dice.choice(places)
-        parts[at] = dice.choice(sorted(other for other in variants[parts[at].casefold()] if other not in known)).capitalize()
+        parts[at] = dice.choice(
+            sorted(other for other in variants[parts[at].casefold()] if other not in known)
+        ).capitalize()
         yield _query(each, " ".join(parts), "spelling by name table, person")
         count += 1
         if count == EACH:
@@ -194,12 +220,18 @@ def _native(listed: list[Listed]) -> Iterator[Query]:
     rows = [(each, name) for each in listed for name in each.native if kind(each.schema) != "thing"]
     for each, name in dice.sample(rows, len(rows)):
         written, of = script(name), kind(each.schema)
-        cut = re.sub(r"\s*[(（].*?[)）]", "", name).strip()
+        cut = re.sub(r"\s*[(\uff08].*?[)\uff09]", "", name).strip()
         if (min((each.id, *each.same)), written) in asked or not _whole(cut, written, of):
             continue
         asked.add((min((each.id, *each.same)), written))
         shown = written if written in REAL else "other script"
-        way = "" if of == "person" else ", name" if _sounds(cut, each.names) else ", translation"
+        way = (
+            ""
+            if of == "person" or written in {"Han", "Hangul"}
+            else ", name"
+            if _sounds(cut, each.names)
+            else ", translation"
+        )
         variation = f"{shown}, {of}{way}"
         counts[variation] += 1
         if counts[variation] <= EACH:
@@ -207,7 +239,7 @@ def _native(listed: list[Listed]) -> Iterator[Query]:
 
 
 def _whole(name: str, written: str, of: str) -> bool:
-    letters = sum(letter.isalpha() for letter in name)
+    letters = sum(letter.isalpha() for word in name.split() if word not in ARABIC_FORMS for letter in word)
     if written in {"Han", "Hangul", "Kana"}:
         return 2 <= letters <= (4 if of == "person" else 40) if written != "Hangul" else letters >= 2
     return letters >= 7 and (of != "person" or len(name.split()) >= 2)
@@ -221,7 +253,7 @@ def _sounds(name: str, listed: tuple[str, ...]) -> bool:
 
 
 def with_native(material: Material) -> Material:
-    """The second variant: the list has the native names too, and they are asked as they stand, reordered or with a typing mistake."""
+    """The second variant: the list has the native names too; they are asked as they stand, reordered or with a mistake."""
     dice = random.Random(14)
     listed = [msgspec.structs.replace(each, names=(*each.names, *each.native)) for each in material.listed]
     found = []

@@ -1,7 +1,8 @@
 """How the publishers of lists write Korean and Chinese names in Latin letters: several ways each, one of them drawn by lot.
 
-Written for the bench alone, from the published systems (Revised Romanisation 2000, McCune-Reischauer without its marks, as the DPRK
-and the lists write it; pinyin; Wade-Giles without its marks), so that no engine is measured by its own table.
+Written for the bench alone, from the published systems (Revised Romanisation 2000, McCune-Reischauer without its marks,
+as the DPRK and the lists write it; pinyin; Wade-Giles without its marks), so that no engine is measured by its own
+table.
 """
 
 from __future__ import annotations
@@ -11,37 +12,52 @@ import re
 
 from pypinyin import Style, lazy_pinyin
 
-INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-REVISED = ("g kk n d tt r m b pp s ss  j jj ch k t p h".split(" "), "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split())
-NORTHERN = ("k kk n t tt r m p pp s ss  ch tch ch k t p h".split(" "), "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i".split())
-FINALS = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ")
+from screening.vocabulary import entries
+
+_TABLES = entries("romanisation")
+
+
+def _pairs(key: str) -> dict[str, str]:
+    return dict(entry.split("=") for entry in _TABLES[key])
+
+
+REVISED = (_TABLES["REVISED HEADS"], _TABLES["REVISED VOWELS"])
+NORTHERN = (_TABLES["NORTHERN HEADS"], _TABLES["NORTHERN VOWELS"])
+FINALS = _TABLES["FINALS"]
 VOICED = {"k": "g", "t": "d", "p": "b", "ch": "j"}
-
-FAMILY_SOUTH = {
-    "김": "Kim", "이": "Lee Yi Rhee", "박": "Park Pak", "최": "Choi Choe", "정": "Jung Jeong Chung", "강": "Kang", "조": "Cho Jo",
-    "윤": "Yoon Yun", "장": "Jang Chang", "임": "Lim Im", "한": "Han", "오": "Oh", "서": "Seo Suh", "신": "Shin Sin", "권": "Kwon",
-    "황": "Hwang", "안": "Ahn An", "송": "Song", "유": "Yoo Yu", "홍": "Hong", "전": "Jeon Chun", "고": "Ko Go", "문": "Moon Mun",
-    "양": "Yang", "손": "Son Sohn", "배": "Bae Pae", "백": "Baek Paik", "허": "Heo Hur", "남": "Nam", "심": "Shim Sim", "노": "Noh Roh",
-    "하": "Ha", "곽": "Kwak", "성": "Sung Seong", "차": "Cha", "주": "Joo Chu", "우": "Woo", "구": "Koo Ku", "민": "Min", "진": "Jin Chin",
-}  # fmt: skip
-FAMILY_NORTH = {
-    "김": "Kim", "리": "Ri", "박": "Pak", "최": "Choe", "정": "Jong", "강": "Kang", "조": "Jo", "윤": "Yun", "장": "Jang", "림": "Rim",
-    "한": "Han", "오": "O", "서": "So", "신": "Sin", "권": "Kwon", "황": "Hwang", "안": "An", "송": "Song", "류": "Ryu", "홍": "Hong",
-    "전": "Jon", "고": "Ko", "문": "Mun", "량": "Ryang", "손": "Son", "배": "Pae", "백": "Paek", "허": "Ho", "남": "Nam", "심": "Sim",
-    "로": "Ro", "하": "Ha", "곽": "Kwak", "성": "Song", "차": "Cha", "주": "Ju", "우": "U", "구": "Ku", "민": "Min", "진": "Jin",
-}  # fmt: skip
-NORTH_OF = {"이": "리", "임": "림", "유": "류", "양": "량", "노": "로"}
-
+FAMILY_SOUTH, FAMILY_NORTH, NORTH_OF, CANTONESE = map(_pairs, ("FAMILY SOUTH", "FAMILY NORTH", "NORTH OF", "CANTONESE"))
 WADE = (
-    (r"^zhi$", "chih"), (r"^chi$", "chih"), (r"^shi$", "shih"), (r"^ri$", "jih"), (r"^zi$", "tzu"), (r"^ci$", "tzu"), (r"^si$", "ssu"),
-    (r"^you$", "yu"), (r"^ye$", "yeh"), (r"^yan$", "yen"), (r"^er$", "erh"), (r"^zh", "ch"), (r"^q", "ch"), (r"^j", "ch"), (r"^x", "hs"),
-    (r"^z", "ts"), (r"^c(?!h)", "ts"), (r"^r", "j"), (r"^b", "p"), (r"^d", "t"), (r"^g", "k"), (r"ong$", "ung"),
-    (r"(?<![kh])uo$|(?<=ch)uo$", "o"), (r"ian$", "ien"), (r"(?<=[a-z])ie$", "ieh"), (r"ue$", "ueh"), (r"^he$", "ho"), (r"^ke$", "ko"), (r"ui$", "ui"),
-)  # fmt: skip
-CANTONESE = {
-    "陈": "Chan", "黄": "Wong", "李": "Lee", "林": "Lam", "张": "Cheung", "王": "Wong", "吴": "Ng", "刘": "Lau", "梁": "Leung", "郑": "Cheng",
-    "周": "Chow", "何": "Ho", "罗": "Law", "郭": "Kwok", "谢": "Tse", "马": "Ma", "徐": "Tsui", "杨": "Yeung", "朱": "Chu", "叶": "Yip",
-}  # fmt: skip
+    (r"^zhi$", "chih"),
+    (r"^chi$", "chih"),
+    (r"^shi$", "shih"),
+    (r"^ri$", "jih"),
+    (r"^zi$", "tzu"),
+    (r"^ci$", "tzu"),
+    (r"^si$", "ssu"),
+    (r"^you$", "yu"),
+    (r"^ye$", "yeh"),
+    (r"^yan$", "yen"),
+    (r"^er$", "erh"),
+    (r"^zh", "ch"),
+    (r"^q", "ch"),
+    (r"^j", "ch"),
+    (r"^x", "hs"),
+    (r"^z", "ts"),
+    (r"^c(?!h)", "ts"),
+    (r"^r", "j"),
+    (r"^b", "p"),
+    (r"^d", "t"),
+    (r"^g", "k"),
+    (r"ong$", "ung"),
+    (r"(?<![kh])uo$|(?<=ch)uo$", "o"),
+    (r"ian$", "ien"),
+    (r"(?<=[a-z])ie$", "ieh"),
+    (r"ue$", "ueh"),
+    (r"^he$", "ho"),
+    (r"^ke$", "ko"),
+    (r"ui$", "ui"),
+)
+"""What becomes of a pinyin syllable in Wade-Giles, in this order."""
 
 
 def korean(name: str, dice: random.Random, *, north: bool) -> str:

@@ -1,4 +1,4 @@
-"""Other spellings of the same name, from facts: aliases that one party bears, and Latin forms that share a native one in Wikidata."""
+"""Other spellings of a name, from facts: aliases of one party, and Latin forms that share a native one in Wikidata."""
 
 from __future__ import annotations
 
@@ -81,5 +81,5 @@ def table(shared: Path) -> dict[str, set[str]]:
                 forms[native].add(latin)
         for together in forms.values():
             for latin in together:
-                found[latin] |= {other for other in together - {latin} if 0.7 <= JaroWinkler.similarity(latin, other)}
+                found[latin] |= {other for other in together - {latin} if JaroWinkler.similarity(latin, other) >= 0.7}
     return found

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from screening.measure import FEW, NEW, Cuts, Quality, Recall, Run, every_class, latin, passing, quality, recalls, summary
-from screening.negatives import Negative
-from screening.pairs import Pair
-from screening.queries import Query
+from screening.measure import (
+    FEW,
+    NEW,
+    Cuts,
+    Quality,
+    Recall,
+    Run,
+    every_class,
+    latin,
+    passing,
+    quality,
+    recalls,
+    summary,
+)
+
+if TYPE_CHECKING:
+    from screening.negatives import Negative
+    from screening.pairs import Pair
+    from screening.queries import Query
 
 REQUIRED = (
     "Cyrillic, persons", "Cyrillic, organisations", "Arabic, persons", "Arabic, organisations", "Han, persons", "Hangul, persons",
@@ -58,7 +74,14 @@ def _speed(runs: Sequence[Run]) -> Iterator[str]:
         new, rest = run.milliseconds[:NEW], run.milliseconds[NEW:]
         times = sorted(run.milliseconds)
         p50, p99 = (times[int(len(times) * share)] for share in (0.5, 0.99))
-        cells = [_rate(new), _rate(rest), f"{run.repeated:,.0f}", f"{run.bulk:,.0f}" if run.bulk else "-", f"{p50:.2f}", f"{p99:.2f}"]
+        cells = [
+            _rate(new),
+            _rate(rest),
+            f"{run.repeated:,.0f}",
+            f"{run.bulk:,.0f}" if run.bulk else "-",
+            f"{p50:.2f}",
+            f"{p99:.2f}",
+        ]
         yield f"| {_name(run)} | " + " | ".join([*cells, f"{run.build:.1f}", f"{run.memory:,.0f}"]) + " |"
     unequal = [f"{run.engine}: {run.unequal}" for run in runs if run.unequal]
     if unequal:
@@ -76,7 +99,14 @@ def _pairs(runs: Sequence[Run], pairs: Sequence[Pair]) -> Iterator[str]:
     for run in runs:
         if run.pairs:
             of: Quality = quality(run.pairs, pairs)
-            yield f"| {run.engine} | {of.count:,} | {of.threshold:.4g} | {of.f1:.3f} | {of.best_f1:.3f} | {of.average_precision:.3f} |"
+            cells = [
+                f"{of.count:,}",
+                f"{of.threshold:.4g}",
+                f"{of.f1:.3f}",
+                f"{of.best_f1:.3f}",
+                f"{of.average_precision:.3f}",
+            ]
+            yield f"| {run.engine} | " + " | ".join(cells) + " |"
 
 
 def _hard(measured: Sequence[tuple[Run, Cuts]], negatives: Sequence[Negative]) -> Iterator[str]:
@@ -90,7 +120,7 @@ def _hard(measured: Sequence[tuple[Run, Cuts]], negatives: Sequence[Negative]) -
 
 
 def _classes(runs: Sequence[Run], found: Sequence[dict[str, Recall]]) -> Iterator[str]:
-    yield f"Recall at 1 % (95 % interval), at .5 %, at .1 %; candidates = the right party was answered at all. *: fewer than {FEW} queries.\n"
+    yield f"Recall at 1 % (95 % interval), at .5 %, at .1 %. Candidates: the right party was answered at all. *: under {FEW}.\n"
     yield "| Class | Engine | Queries | 1 % | interval | .5 % | .1 % | candidates |"
     yield "|---|---|--:|--:|---|--:|--:|--:|"
     for name in found[0]:
