@@ -1,0 +1,202 @@
+"""The consonants of a word as sounds, in one small alphabet for all scripts.
+
+Vowels are where romanisations differ most, and Arabic and Hebrew hardly write them; what remains is the same in every script.
+The alphabet: b p f v t d s z x (sh) c (ch) j k g q (kh) h l r m n, with a for a vowel at the beginning and y for y there. A
+letter of Arabic or Hebrew may say several sounds, so that a word has several skeletons, the likeliest first; equality with one of
+them finds a name, and `agreement` says how near two are.
+"""
+# ruff: noqa: RUF001 - the letters are meant
+
+from __future__ import annotations
+
+from functools import lru_cache
+from operator import itemgetter
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
+
+from comity.matching.romanise import arabic, hebrew, readings
+from comity.matching.scripts import Script
+
+SKELETONS_MAX: Final = 6
+"""Skeletons of one word that are kept."""
+
+REMEMBERED: Final = 65_536
+"""Words whose skeletons a process remembers."""
+
+_SPELT: Final = (
+    ("x", "ks"), ("tsch", "C"), ("tch", "C"), ("shch", "X"), ("sch", "X"), ("dzh", "J"), ("dj", "J"), ("dg", "J"), ("zh", "J"),
+    ("dz", "Z"), ("kh", "Q"), ("gh", "G"), ("ph", "F"), ("th", "T"), ("dh", "D"), ("sh", "X"), ("chr", "Kr"), ("chl", "Kl"),
+    ("ch", "C"), ("ck", "K"), ("cz", "C"), ("tz", "S"), ("ts", "S"), ("ce", "Se"), ("ci", "Si"), ("cy", "Si"),
+)  # fmt: skip
+"""How sounds are spelt in Latin letters, in the order in which they are read; a capital is a sound already found."""
+
+_FIRST: Final = {"kn": "n", "wr": "r", "rh": "r", "wh": "w"}
+"""Beginnings of a word of which one letter is not said."""
+
+_SOUNDS: Final = str.maketrans("cqwCXJZQGFTDKS", "kkvcxjzqgftdks")
+_SILENT: Final = str.maketrans("", "", "aeiouy0123456789")
+_VOWELS: Final = frozenset("aeiou")
+
+
+@lru_cache(REMEMBERED)
+def skeleton(latin: str) -> str:
+    """Return the consonants of a word in ASCII letters as sounds."""
+    text = _FIRST.get(latin[:2], latin[:2]) + latin[2:]
+    if text[:1] == "x":
+        text = "X" + text[1:]
+    if text.endswith("ic") and len(text) > 4 and text[-3] != "r":  # noqa: PLR2004 - Slavic endings, not Eric
+        text = text[:-1] + "C"
+    for spelt, sound in _SPELT:
+        if spelt in text:
+            text = text.replace(spelt, sound)
+    if "w" in text:
+        text = _without_glides(text)
+    first = "a" if text[:1] in _VOWELS else "y" if text[:1] == "y" else ""
+    said = text.removesuffix("h").translate(_SOUNDS)
+    kept = [letter for letter, before in zip(said, " " + said, strict=False) if letter != before]
+    return first + "".join(kept).translate(_SILENT)
+
+
+def _without_glides(text: str) -> str:
+    """Return a text without the w that ends a vowel; before a vowel it is a consonant."""
+    kept = []
+    for at, letter in enumerate(text):
+        if letter == "w" and at and text[at - 1] in _VOWELS and text[at + 1 : at + 2] not in _VOWELS:
+            continue
+        kept.append(letter)
+    return "".join(kept)
+
+
+@lru_cache(REMEMBERED)
+def skeletons(token: str, script: Script) -> tuple[str, ...]:
+    """Return the skeletons of a word in its script, at most six, the likeliest first; none for a word without consonants."""
+    if script is Script.ARABIC:
+        found = _arabic(token)
+    elif script is Script.HEBREW:
+        found = _hebrew(token)
+    else:
+        found = tuple(map(skeleton, readings(token, script)))
+    return tuple(dict.fromkeys(one for one in found if one))[:SKELETONS_MAX]
+
+
+# --- scripts whose letters say several sounds ---
+
+Sounds = tuple[tuple[str, int], ...]
+"""What a letter may say, each with how unlikely it is."""
+
+_ARABIC_PAIRS: Final = (("تش", "چ"), ("تس", "ص"), ("تز", "ص"), ("دج", "ج"), ("لل", "ل"))
+_HEBREW_PAIRS: Final = (
+    ("צ׳", "ç"),
+    ("ג׳", "ĝ"),
+    ("ז׳", "ž"),
+    ("׳", ""),
+    ("טש", "ç"),
+    ("תש", "ç"),
+    ("טס", "ס"),
+    ("לל", "ל"),
+)
+_OF_HEBREW: Final[dict[str, Sounds]] = {
+    **hebrew.SOUNDS,
+    "ç": (("c", 0),),
+    "ĝ": (("j", 0), ("g", 2)),
+    "ž": (("j", 0),),
+}
+_CONSONANT: Final[Sounds] = (("v", 0),)
+_VOWEL: Final[Sounds] = (("", 0),)
+_EITHER: Final[Sounds] = (("", 0), ("v", 0))
+_BEFORE_I: Final[Sounds] = (("", 0), ("v", 1))
+_BETWEEN: Final[Sounds] = (("", 0), ("v", 4))
+_LIKELY: Final = 4
+"""Skeletons kept of the likeliest form of a word that has two."""
+
+
+def _arabic(token: str) -> tuple[str, ...]:
+    letters, without_article = arabic.stem(token)
+    found = _said(_joined(letters, _ARABIC_PAIRS), arabic.SOUNDS, ("ا", "ع", "و", "ي", "هح"))
+    if without_article:
+        return found[:_LIKELY] + tuple("al" + one.removeprefix("a") for one in found[:2])
+    if token.endswith("ة"):
+        return found[:_LIKELY] + tuple(one + "t" for one in found[:2])
+    return found
+
+
+def _hebrew(token: str) -> tuple[str, ...]:
+    return _said(_joined(hebrew.plain(token), _HEBREW_PAIRS), _OF_HEBREW, ("א", "ע", "ו", "י", "הח"))
+
+
+def _joined(letters: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    """Return the letters with the pairs that say one sound as one letter."""
+    for pair, one in pairs:
+        if pair in letters:
+            letters = letters.replace(pair, one)
+    return letters
+
+
+def _said(letters: str, sounds: dict[str, Sounds], roles: tuple[str, str, str, str, str]) -> tuple[str, ...]:
+    """Return what the letters may say, at most six ways, the likeliest first.
+
+    The roles: the letters for a, for ayn, for w and u, for y and i, and those that are not said at the end.
+    """
+    alif, ayn, waw, ya, unsaid = roles
+    last = len(letters) - 1
+    if last < 0:
+        return ()
+    ways = [(0, "y"), (2, "j")] if letters[0] == ya else [(0, "a" if letters[0] in (alif, ayn) else "")]
+    for at, letter in enumerate(letters):
+        if letter == waw:
+            choice = _waw(letters, at, alif, ya)
+        elif at == last and at and letter in unsaid:
+            break
+        else:
+            choice = sounds.get(letter, _VOWEL)
+        if len(choice) == 1:
+            sound = choice[0][0]
+            ways = [(cost, said + sound) for cost, said in ways] if sound else ways
+        else:
+            longer = [(cost + more, said + sound) for cost, said in ways for sound, more in choice]
+            ways = sorted(longer, key=itemgetter(0))[:SKELETONS_MAX]
+    return tuple(dict.fromkeys(said for _, said in ways))
+
+
+def _waw(letters: str, at: int, alif: str, ya: str) -> Sounds:
+    """Return what the letter of w and u says where it stands: nothing as a vowel, v as a consonant."""
+    waw = letters[at]
+    if at == 0:
+        return _CONSONANT
+    before, after = letters[at - 1], letters[at + 1 : at + 2]
+    if not after or before == waw or (at == 1 and before == alif):
+        return _VOWEL
+    if after == waw:
+        return _CONSONANT
+    if alif in (before, after):
+        return _EITHER
+    return _BEFORE_I if after == ya else _BETWEEN
+
+
+# --- how near two skeletons are ---
+
+_CLASSES: Final = str.maketrans("pvdzcjgq", "bftsxxkk")
+"""Sounds that differ in voicing, or that one language has for two of another: b p, f v, t d, s z, sh ch j, k g kh."""
+
+_BROAD: Final = str.maketrans("pvdzcjxgq", "bftsssskk", "ahy")
+"""The same with all hissing sounds alike, and without the consonants that are easily lost."""
+
+_EXACT_COST: Final = 3
+_CLASS_COST: Final = 3
+_BROAD_COST: Final = 4
+
+
+@lru_cache(REMEMBERED)
+def agreement(left: str, right: str) -> int:
+    """Return how far two skeletons say the same sounds, from 0 to 100, the same in both directions.
+
+    The edit distance is taken three times: of the sounds, of their classes, and of the classes without what is easily lost; so a
+    voiced sound for its voiceless one costs three tenths, a lost h six, another sound all.
+    """
+    if left == right:
+        return 100
+    cost = _EXACT_COST * Levenshtein.distance(left, right)
+    cost += _CLASS_COST * Levenshtein.distance(left.translate(_CLASSES), right.translate(_CLASSES))
+    cost += _BROAD_COST * Levenshtein.distance(left.translate(_BROAD), right.translate(_BROAD))
+    return max(0, 100 - 10 * cost // (max(len(left), len(right)) + 1))
