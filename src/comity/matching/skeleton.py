@@ -45,7 +45,7 @@ def skeleton(latin: str) -> str:
     text = _FIRST.get(latin[:2], latin[:2]) + latin[2:]
     if text[:1] == "x":
         text = "X" + text[1:]
-    if text.endswith("ic") and len(text) > 4 and text[-3] != "r":  # noqa: PLR2004 - Slavic endings, not Eric
+    if text.endswith("ic") and len(text) > 4 and text[-3] != "r":
         text = text[:-1] + "C"
     for spelt, sound in _SPELT:
         if spelt in text:
@@ -107,6 +107,8 @@ _VOWEL: Final[Sounds] = (("", 0),)
 _EITHER: Final[Sounds] = (("", 0), ("v", 0))
 _BEFORE_I: Final[Sounds] = (("", 0), ("v", 1))
 _BETWEEN: Final[Sounds] = (("", 0), ("v", 4))
+_SERVANT_OF_GOD: Final = "عبدالله"
+_OF_SERVANT: Final = len("abdl")
 _LIKELY: Final = 4
 """Skeletons kept of the likeliest form of a word that has two."""
 
@@ -114,6 +116,8 @@ _LIKELY: Final = 4
 def _arabic(token: str) -> tuple[str, ...]:
     letters, without_article = arabic.stem(token)
     found = _said(_joined(letters, _ARABIC_PAIRS), arabic.SOUNDS, ("ا", "ع", "و", "ي", "هح"))
+    if letters.startswith(arabic.SERVANT) and letters != _SERVANT_OF_GOD:
+        return tuple(way for one in found[: _LIKELY - 1] for way in ("abd" + one[_OF_SERVANT:], one))
     if without_article:
         return found[:_LIKELY] + tuple("al" + one.removeprefix("a") for one in found[:2])
     if token.endswith("ة"):

@@ -44,7 +44,8 @@ ARTICLE: Final = "ال"
 STEM_MIN: Final = 3
 """Letters that must remain when the article is taken off."""
 
-SERVANT: Final = "عبد"
+SERVANT: Final = "عبدال"
+"""The beginning of "servant of the …", written together; which letters of it are said varies (Abdulrahman, Abdurrahman)."""
 
 _CONSONANTS: Final = {
     "ب": "b", "پ": "p", "ت": "t", "ث": "th", "ج": "j", "چ": "ch", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r",
@@ -119,6 +120,9 @@ def readings(token: str) -> tuple[str, ...]:
     known = everyday.ARABIC.get(letters)
     if known is not None:
         return known
+    if letters.startswith(SERVANT) and len(letters) >= len(SERVANT) + STEM_MIN - 1:
+        rest = readings(letters[len(SERVANT) :])
+        return tuple(beginning + one for one in rest[:2] for beginning in ("abdul", "abd"))
     found = (
         _vowelled(letters, _ARABIC, ("a", "i", "u")),
         _vowelled(letters, _PERSIAN, ("a", "i", "o")),
@@ -140,23 +144,26 @@ def _vowelled(letters: str, values: dict[str, str], vowels: tuple[str, str, str]
             found.append(vowel)
             spoken = 0
             continue
-        sound = values.get(letter, letter)
-        if at == last and letter == "ه" and at:
-            found.append("" if found[-1:] == [_long(_ALIF, 0, 0, high, round_)] else "a")
+        if at == last and at and letter == "ه":
+            found.append("" if spoken == 0 else "a")
             continue
-        if at and (spoken >= 2 or (at == last and spoken == 1)):  # noqa: PLR2004 - a third consonant
+        if not at and letter == _AYN:
+            found.append("" if _long(letters, 1, last, high, round_) else "a")
+            spoken = 0
+            continue
+        if at and (spoken > 1 or (at == last and spoken == 1)):
             found.append(high if _ALIF in letters[1:at] else short)
             spoken = 0
-        found.append(sound or ("a" if not at else ""))
-        spoken = 2 if not at else spoken + 1
+        found.append(values.get(letter, letter))
+        spoken = spoken + 1 if at else 2
     return "".join(found)
 
 
 def _long(letters: str, at: int, last: int, high: str, round_: str) -> str:
     """Return the long vowel that a letter is, or nothing where it is a consonant: first, or beside another long vowel."""
-    letter = letters[at]
+    letter = letters[at : at + 1]
     if letter == _ALIF:
         return "a"
-    if letter not in (_WAW, _YA) or not at or (at < last and letters[at + 1] == _ALIF) or letters[at - 1] == _ALIF:
+    if letter not in {_WAW, _YA} or not at or (at < last and letters[at + 1] == _ALIF) or letters[at - 1] == _ALIF:
         return ""
     return high if letter == _YA else round_

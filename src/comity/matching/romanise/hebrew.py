@@ -105,7 +105,7 @@ def _vowelled(letters: str, values: dict[str, str], round_: str) -> str:
             found.append(vowel)
             spoken = 0
             continue
-        if at and (spoken >= 2 or (at == last and spoken == 1)):  # noqa: PLR2004 - a third consonant
+        if at and (spoken >= 2 or (at == last and spoken == 1)):
             found.append("a" if at == 1 else "e")
             spoken = 0
         found.append(values.get(letter, letter))
