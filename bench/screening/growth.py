@@ -28,7 +28,7 @@ def grown(listed: list[Listed], names: int) -> list[Listed]:
 
 
 def _parts(listed: list[Listed], of: str) -> list[str]:
-    """Return the words of a kind's names, as often as they occur; of the long ones two fifths are bent, so that there are new ones."""
+    """Return the words of a kind's names, as often as they occur; of the long ones two fifths are bent, to have new ones."""
     dice = random.Random(52)
     names = [
         damage.plain(name)

@@ -7,6 +7,7 @@ name: nobody could tell it from it.
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -57,13 +58,15 @@ def make(shared: Path, listed: list[Listed]) -> list[Negative]:
     for _, text, schema, hard in near(listed, dice):
         if hard == "single word" or holders.count(text) == 0:
             found.append((text, schema, hard))
-    return [_negative(number, *row) for number, row in enumerate(found)]
+    return list({each.id: each for each in (_negative(*row) for row in found)}.values())
 
 
-def _negative(number: int, text: str, schema: str, hard: str) -> Negative:
+def _negative(text: str, schema: str, hard: str) -> Negative:
     group = f"{kind(schema)}, {script(text)}"
     split = "report" if crc32(text.encode()) % 2 else "fit"
-    return Negative(id=f"n{number}", text=text, schema=schema, group=group, hard=hard, split=split)
+    said = f"{schema}\x1f{hard}\x1f{text}"
+    id_ = "n" + hashlib.sha256(said.encode()).hexdigest()[:12]
+    return Negative(id=id_, text=text, schema=schema, group=group, hard=hard, split=split)
 
 
 def _borne(text: str, borne: set[str], native: set[str]) -> bool:

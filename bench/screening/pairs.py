@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import random
 from collections.abc import Iterator
 from itertools import combinations
@@ -46,7 +47,11 @@ def make(shared: Path, material: Material, hard: list[negatives.Negative]) -> li
         *_exchanged(real, dice),
         *_wrong_rows(real, hard, dice),
     ]
-    return [Pair(f"p{at}", *row) for at, row in enumerate(dict.fromkeys(rows))]
+    return list({(pair := _pair(row)).id: pair for row in rows}.values())
+
+
+def _pair(row: Row) -> Pair:
+    return Pair("p" + hashlib.sha256("\x1f".join(map(str, row)).encode()).hexdigest()[:12], *row)
 
 
 Row = tuple[str, str, str, bool, str, str]

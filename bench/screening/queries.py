@@ -7,6 +7,7 @@ that the publisher calls weak.
 
 from __future__ import annotations
 
+import hashlib
 import random
 import re
 from collections import defaultdict
@@ -109,7 +110,14 @@ def make(shared: Path, cache: Path) -> Material:
         *_native(listed),
         *(_query(each, each.native[0], _made_name(each), made=True) for each in made),
     ]
-    return Material(everybody, [msgspec.structs.replace(each, id=f"q{at}") for at, each in enumerate(queries)])
+    named = (msgspec.structs.replace(each, id=_id(each)) for each in queries)
+    return Material(everybody, list({each.id: each for each in named}.values()))
+
+
+def _id(query: Query) -> str:
+    """Return an id that says the same of the same query, so that answers outlive other queries' changes."""
+    said = "\x1f".join((query.variation, query.text, *query.expected))
+    return "q" + hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
 def _query(each: Listed, text: str, variation: str, *, made: bool = False) -> Query:
@@ -261,7 +269,8 @@ def with_native(material: Material) -> Material:
         if query.script != "Latin":
             ways = [query.text, damage.reorder(query.text, dice), _native_typo(query.text, dice)]
             text = dice.choice([way for way in ways if way])
-            found.append(msgspec.structs.replace(query, text=text, variation=f"listed natively: {query.variation}"))
+            asked = msgspec.structs.replace(query, text=text, variation=f"listed natively: {query.variation}")
+            found.append(msgspec.structs.replace(asked, id=_id(asked)))
     return Material(listed, found)
 
 

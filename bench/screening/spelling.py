@@ -16,7 +16,7 @@ from screening.names import Listed, bag, kind, words
 
 TABLES = ("wd_russian_64", "wd_arabic_80", "wd_chinese_80")
 UNUSED = 5
-"""Of the native forms every fifth (by crc32) is meant for asking alone: whoever builds a table leaves these out."""
+"""One Latin form in so many is meant for asking alone: `bench/names/name_table.py --hold-out` leaves these out."""
 
 
 def held_out(listed: list[Listed], each_kind: int) -> tuple[list[Listed], list[tuple[Listed, str]]]:
@@ -69,17 +69,23 @@ def _variant(name: str, other: str) -> bool:
     return True
 
 
+def unused(latin: str) -> bool:
+    """Whether a table that holds out a fifth does not have this Latin form."""
+    return crc32("".join(words(latin)).encode()) % UNUSED == 0
+
+
 def table(shared: Path) -> dict[str, set[str]]:
-    """Return Latin words with other Latin spellings of them, by the native forms that are kept for asking."""
+    """Return Latin words with other spellings of them that share a native form, and that are kept for asking."""
     found: dict[str, set[str]] = defaultdict(set)
     for name in TABLES:
         text = gzip.decompress((shared / f"names/transliteration/{name}.tsv.gz").read_bytes()).decode()
         forms: dict[str, set[str]] = defaultdict(set)
         for line in text.splitlines():
             latin, native, count = line.split("\t")
-            if crc32(native.encode()) % UNUSED == 0 and int(count) >= 3 and len(latin) >= 4 and latin.isalpha():
+            if int(count) >= 3 and len(latin) >= 4 and latin.isalpha():
                 forms[native].add(latin)
         for together in forms.values():
             for latin in together:
-                found[latin] |= {other for other in together - {latin} if JaroWinkler.similarity(latin, other) >= 0.7}
+                others = {other for other in together - {latin} if unused(other)}
+                found[latin] |= {other for other in others if JaroWinkler.similarity(latin, other) >= 0.7}
     return found
