@@ -93,7 +93,7 @@ def _run(name: str, asked: World, folder: Path, given: argparse.Namespace) -> Ru
         return measure.run(engine(given.comity), asked.material.listed, asked.questions, asked.pairs)
     if given.keep and (folder / f"{name}.json").exists():
         return measure.read_run(folder / f"{name}.json")
-    return peers.run(name, folder, given.environments, given.uv)
+    return peers.run(name, folder, given.environments, given.uv, given.growth)
 
 
 if __name__ == "__main__":

@@ -34,9 +34,15 @@ def prepare(folder: Path, uv: str, which: str) -> Path:
     return python
 
 
-def run(peer: str, given: Path, environments: Path, uv: str) -> Run:
+LINEAR = frozenset({"token_sort", "wratio", "3grams"})
+"""Peers whose time grows with the list: of a longer one they are asked less."""
+USUAL = 70_000
+
+
+def run(peer: str, given: Path, environments: Path, uv: str, growth: int = 0) -> Run:
     """Ask one peer what `given` holds (list.jsonl, questions.jsonl, pairs.jsonl)."""
     engine, which, sample = PEERS[peer]
+    sample *= max(growth // USUAL, 1) if peer in LINEAR else 1
     python = prepare(environments, uv, which)
     out = given / f"{peer}.json"
     program = Path(__file__).with_name("peer_programs.py")

@@ -9,38 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import random
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
-from rapidfuzz import fuzz
 
-from screening import added, damage, journal, spelling
-from screening.names import Listed, kind, load_list, script, words
+from screening import added, damage, journal, originals, spelling
+from screening.lists import load_list
+from screening.names import Listed, kind, script, words
 
 EACH = 600
 """How many queries of a variation and a kind are made at most: about half are reported, half are for fitting."""
 HOLDERS_MAX = 5
-ARABIC_FORMS = frozenset(
-    [
-        "المحدودة",
-        "بامسئولیت",
-        "بامسیولیت",
-        "خاص",
-        "سهامی",
-        "شركة",
-        "شرکت",
-        "فارسی",
-        "مؤسسة",
-        "محدود",
-        "مخفف",
-        "مسئولیت",
-    ]
-)
-"""Words of which alone no Arabic or Persian name is made."""
-REAL = ("Cyrillic", "Arabic", "Han", "Hangul", "Hebrew", "Greek")
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -107,7 +88,7 @@ def make(shared: Path, cache: Path) -> Material:
         *_latin(everybody, listed),
         *(_query(each, text, f"spelling, {kind(each.schema)}") for each, text in spelled),
         *spelling_table(everybody, listed, shared),
-        *_native(listed),
+        *(_query(each, text, variation) for each, text, variation in originals.real(listed, EACH)),
         *(_query(each, each.native[0], _made_name(each), made=True) for each in made),
     ]
     named = (msgspec.structs.replace(each, id=_id(each)) for each in queries)
@@ -218,46 +199,6 @@ def spelling_table(everybody: list[Listed], listed: list[Listed], shared: Path) 
         count += 1
         if count == EACH:
             return
-
-
-def _native(listed: list[Listed]) -> Iterator[Query]:
-    """Real original-script names; an organisation's are names or translations, by how the sounds agree."""
-    dice = random.Random(13)
-    counts: dict[str, int] = defaultdict(int)
-    asked: set[tuple[str, str]] = set()
-    rows = [(each, name) for each in listed for name in each.native if kind(each.schema) != "thing"]
-    for each, name in dice.sample(rows, len(rows)):
-        written, of = script(name), kind(each.schema)
-        cut = re.sub(r"\s*[(\uff08].*?[)\uff09]", "", name).strip()
-        if (min((each.id, *each.same)), written) in asked or not _whole(cut, written, of):
-            continue
-        asked.add((min((each.id, *each.same)), written))
-        shown = written if written in REAL else "other script"
-        way = (
-            ""
-            if of == "person" or written in {"Han", "Hangul"}
-            else ", name"
-            if _sounds(cut, each.names)
-            else ", translation"
-        )
-        variation = f"{shown}, {of}{way}"
-        counts[variation] += 1
-        if counts[variation] <= EACH:
-            yield _query(each, cut, variation)
-
-
-def _whole(name: str, written: str, of: str) -> bool:
-    letters = sum(letter.isalpha() for word in name.split() if word not in ARABIC_FORMS for letter in word)
-    if written in {"Han", "Hangul", "Kana"}:
-        return 2 <= letters <= (4 if of == "person" else 40) if written != "Hangul" else letters >= 2
-    return letters >= 7 and (of != "person" or len(name.split()) >= 2)
-
-
-def _sounds(name: str, listed: tuple[str, ...]) -> bool:
-    plain = " ".join(words(name))
-    skeleton = re.sub(r"[aeiouy]", "", plain)
-    others = [re.sub(r"[aeiouy]", "", " ".join(words(each))) for each in listed]
-    return max(fuzz.token_set_ratio(skeleton, other) for other in others) >= 60
 
 
 def with_native(material: Material) -> Material:

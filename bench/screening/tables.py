@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from screening.measure import (
-    FEW,
-    NEW,
-    Cuts,
-    Quality,
-    Recall,
-    Run,
-    every_class,
-    latin,
-    passing,
-    quality,
-    recalls,
-    summary,
-)
+from screening.judging import FEW, Cuts, Quality, Recall, every_class, latin, passing, quality, recalls, summary
+from screening.measure import NEW
 
 if TYPE_CHECKING:
+    from screening.measure import Run
     from screening.negatives import Negative
     from screening.pairs import Pair
     from screening.queries import Query
@@ -67,7 +56,7 @@ def _share(recall: Recall) -> str:
 
 
 def _speed(runs: Sequence[Run]) -> Iterator[str]:
-    yield "CPU time of one process; the names of the bench in random order, each asked alone.\n"
+    yield "CPU time of one process, in bulk by the clock; the names of the bench in random order, each asked alone.\n"
     yield f"| Engine | first {NEW:,} names/s | the rest | repeated | in bulk | p50 ms | p99 ms | build s | peak MB |"
     yield "|---|--:|--:|--:|--:|--:|--:|--:|--:|"
     for run in runs:
