@@ -14,7 +14,8 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from comity.payments.model import FieldKind, FieldUnknown, Gathered, Role, ValueMalformed, screened, xml
+from comity.catalogue.dialects.payment_reading import Fact, Reading
+from comity.payments.model import FieldKind, FieldUnknown, Role, screened, xml
 
 SCHEMA_INSTANCE: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 
@@ -60,48 +61,6 @@ class Block(msgspec.Struct, frozen=True):
 
 Table: TypeAlias = dict[str, Leaf | Block]
 """What may stand in an element, by name."""
-
-
-class Reading:
-    """What has been read of one transaction: texts by whom they speak of, facts by name, and chains apart."""
-
-    def __init__(self) -> None:
-        self.gathered = Gathered()
-        self.facts: dict[str, list[Fact]] = {}
-        self.apart: dict[str, Reading] = {}
-
-    def extend(self, other: Reading) -> None:
-        """Add what another has read; its facts outweigh those of the same name."""
-        self.gathered.extend(other.gathered)
-        self.facts.update(other.facts)
-        for name, reading in other.apart.items():
-            self.apart.setdefault(name, Reading()).extend(reading)
-
-    def all(self, name: str) -> list[Fact]:
-        """Return every fact of a name."""
-        return self.facts.get(name, [])
-
-    def one(self, name: str) -> Fact | None:
-        """Return the only fact of a name. Raises `ValueMalformed` if there are several."""
-        found = self.facts.get(name)
-        if found is None:
-            return None
-        if len(found) > 1:
-            raise ValueMalformed("stands twice where it may stand once", field=found[1].place)
-        return found[0]
-
-    def text(self, name: str) -> str:
-        """Return the text of the only fact of a name, or nothing."""
-        found = self.one(name)
-        return found.text if found else ""
-
-
-class Fact(msgspec.Struct, frozen=True):
-    """A text that the transfer itself keeps, with its place."""
-
-    text: str
-    place: str
-    currency: str = ""
 
 
 class _Within(msgspec.Struct, frozen=True):

@@ -19,11 +19,10 @@ from comity.catalogue.dialects.iso20022_blocks import (
     Leaf,
     Plain,
     Reader,
-    Reading,
     Table,
     demand_no_attributes,
 )
-from comity.catalogue.dialects.iso20022_transfer import transfer
+from comity.catalogue.dialects.payment_reading import Reading, transfer
 from comity.payments.model import (
     FieldUnknown,
     KindUnknown,
@@ -31,6 +30,7 @@ from comity.payments.model import (
     Opened,
     Role,
     Transfer,
+    ValueMalformed,
     message_name,
     xml,
 )
@@ -252,7 +252,9 @@ class _Walk:
         if self.pending is not None:
             self.number += 1
             reading, self.pending = self.pending, None
-            yield transfer(self.shape, self.version, self.number, reading)
+            if self.shape.amount_needed and not reading.all("amount"):
+                raise ValueMalformed("the amount is missing")
+            yield transfer(self.shape.kind, self.version, self.number, reading)
 
 
 def _forget(element: Any) -> None:

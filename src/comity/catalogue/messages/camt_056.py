@@ -78,13 +78,13 @@ MESSAGE = MessageKind(
             yields=(
                 Expected(
                     amount=None,
-                    fields={
-                        f"{_ROOT}/Assgnmt/Id": (K.REFERENCE, "QM-REC-1"),
-                        f"{_ROOT}/Assgnmt/Assgnr/Agt/FinInstnId/BICFI": (K.BIC, "QUAMQMQM"),
-                        f"{_ROOT}/Assgnmt/Assgne/Agt/FinInstnId/BICFI": (K.BIC, "ZORLQZQZ"),
-                        f"{_TX}/OrgnlEndToEndId": (K.REFERENCE, "INV-77"),
-                        f"{_TX}/CxlRsnInf/Orgtr/Nm": (K.PARTY_NAME, "Orvelle Trading House"),
-                    },
+                    fields=(
+                        (f"{_ROOT}/Assgnmt/Id", K.REFERENCE, "QM-REC-1"),
+                        (f"{_ROOT}/Assgnmt/Assgnr/Agt/FinInstnId/BICFI", K.BIC, "QUAMQMQM"),
+                        (f"{_ROOT}/Assgnmt/Assgne/Agt/FinInstnId/BICFI", K.BIC, "ZORLQZQZ"),
+                        (f"{_TX}/OrgnlEndToEndId", K.REFERENCE, "INV-77"),
+                        (f"{_TX}/CxlRsnInf/Orgtr/Nm", K.PARTY_NAME, "Orvelle Trading House"),
+                    ),
                 ),
             ),
         ),

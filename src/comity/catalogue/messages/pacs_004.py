@@ -82,15 +82,15 @@ MESSAGE = MessageKind(
             yields=(
                 Expected(
                     amount=Money(125050, "EUR"),
-                    fields={
-                        "PmtRtr/GrpHdr/MsgId": (K.REFERENCE, "QZ-RET-1"),
-                        f"{_TX}/OrgnlEndToEndId": (K.REFERENCE, "INV-77"),
-                        f"{_TX}/RtrChain/Dbtr/Pty/Nm": (K.PARTY_NAME, "Talvi Ostrand"),
-                        f"{_TX}/RtrChain/Cdtr/Agt/FinInstnId/BICFI": (K.BIC, "QUAMQMQM"),
-                        f"{_TX}/RtrRsnInf/Orgtr/Nm": (K.PARTY_NAME, "Ostrand Bureau"),
-                        f"{_TX}/RtrRsnInf/AddtlInf": (K.FREE_TEXT, "account closed"),
-                        f"{_TX}/OrgnlTxRef/Dbtr/Pty/Nm": (K.PARTY_NAME, "Orvelle Trading House"),
-                    },
+                    fields=(
+                        ("PmtRtr/GrpHdr/MsgId", K.REFERENCE, "QZ-RET-1"),
+                        (f"{_TX}/OrgnlEndToEndId", K.REFERENCE, "INV-77"),
+                        (f"{_TX}/RtrChain/Dbtr/Pty/Nm", K.PARTY_NAME, "Talvi Ostrand"),
+                        (f"{_TX}/RtrChain/Cdtr/Agt/FinInstnId/BICFI", K.BIC, "QUAMQMQM"),
+                        (f"{_TX}/RtrRsnInf/Orgtr/Nm", K.PARTY_NAME, "Ostrand Bureau"),
+                        (f"{_TX}/RtrRsnInf/AddtlInf", K.FREE_TEXT, "account closed"),
+                        (f"{_TX}/OrgnlTxRef/Dbtr/Pty/Nm", K.PARTY_NAME, "Orvelle Trading House"),
+                    ),
                 ),
             ),
         ),

@@ -104,13 +104,13 @@ EXAMPLE = """<?xml version="1.0" encoding="UTF-8"?>
 </PmtInf></CstmrCdtTrfInitn></Document>
 """
 _ROOT = "CstmrCdtTrfInitn"
-_AROUND = {
-    f"{_ROOT}/GrpHdr/MsgId": (K.REFERENCE, "BATCH-9"),
-    f"{_ROOT}/GrpHdr/InitgPty/Nm": (K.PARTY_NAME, "Orvelle Payroll"),
-    f"{_ROOT}/PmtInf[1]/PmtInfId": (K.REFERENCE, "B9-1"),
-    f"{_ROOT}/PmtInf[1]/Dbtr/Nm": (K.PARTY_NAME, "Orvelle Trading House"),
-    f"{_ROOT}/PmtInf[1]/DbtrAgt/FinInstnId/BIC": (K.BIC, "QUAMQMQM"),
-}
+_AROUND = (
+    (f"{_ROOT}/GrpHdr/MsgId", K.REFERENCE, "BATCH-9"),
+    (f"{_ROOT}/GrpHdr/InitgPty/Nm", K.PARTY_NAME, "Orvelle Payroll"),
+    (f"{_ROOT}/PmtInf[1]/PmtInfId", K.REFERENCE, "B9-1"),
+    (f"{_ROOT}/PmtInf[1]/Dbtr/Nm", K.PARTY_NAME, "Orvelle Trading House"),
+    (f"{_ROOT}/PmtInf[1]/DbtrAgt/FinInstnId/BIC", K.BIC, "QUAMQMQM"),
+)
 _TX = f"{_ROOT}/PmtInf[1]/CdtTrfTxInf"
 
 MESSAGE = MessageKind(
@@ -127,21 +127,21 @@ MESSAGE = MessageKind(
                 Expected(
                     end_to_end_id="PAY-1",
                     amount=Money(1000, "EUR"),
-                    fields={
-                        **_AROUND,
-                        f"{_TX}[1]/PmtId/EndToEndId": (K.REFERENCE, "PAY-1"),
-                        f"{_TX}[1]/Cdtr/Nm": (K.PARTY_NAME, "Talvi Ostrand"),
-                    },
+                    fields=(
+                        *_AROUND,
+                        (f"{_TX}[1]/PmtId/EndToEndId", K.REFERENCE, "PAY-1"),
+                        (f"{_TX}[1]/Cdtr/Nm", K.PARTY_NAME, "Talvi Ostrand"),
+                    ),
                 ),
                 Expected(
                     end_to_end_id="PAY-2",
                     amount=Money(2001, "EUR"),
-                    fields={
-                        **_AROUND,
-                        f"{_TX}[2]/PmtId/EndToEndId": (K.REFERENCE, "PAY-2"),
-                        f"{_TX}[2]/Cdtr/Nm": (K.PARTY_NAME, "Brenn Kolvar"),
-                        f"{_TX}[2]/Purp/Prtry": (K.FREE_TEXT, "wages"),
-                    },
+                    fields=(
+                        *_AROUND,
+                        (f"{_TX}[2]/PmtId/EndToEndId", K.REFERENCE, "PAY-2"),
+                        (f"{_TX}[2]/Cdtr/Nm", K.PARTY_NAME, "Brenn Kolvar"),
+                        (f"{_TX}[2]/Purp/Prtry", K.FREE_TEXT, "wages"),
+                    ),
                 ),
             ),
         ),

@@ -20,8 +20,8 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True):
 
     end_to_end_id: str = ""
     amount: Money | None
-    fields: Mapping[str, tuple[FieldKind, str]]
-    """Everything that is screened, by its place."""
+    fields: tuple[tuple[str, FieldKind, str], ...]
+    """Everything that is screened: place, kind and text; in any order."""
 
 
 class Example(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,27 +1,63 @@
-"""From what was read of one ISO 20022 transaction to a transfer."""
+"""What has been read of one transaction, in whatever format, and how a transfer is made of it."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-from comity.catalogue.dialects.iso20022_blocks import Fact, Reading
+import msgspec
+
 from comity.model.money import Money, MoneyMalformed
-from comity.payments.model import Chain, Original, Transfer, ValueMalformed
-
-if TYPE_CHECKING:
-    from comity.catalogue.dialects.iso20022_stream import Shape
+from comity.payments.model import Chain, Gathered, Original, Transfer, ValueMalformed
 
 
-def transfer(shape: Shape, version: str, number: int, reading: Reading) -> Transfer:
+class Fact(msgspec.Struct, frozen=True):
+    """A text that the transfer itself keeps, with its place."""
+
+    text: str
+    place: str
+    currency: str = ""
+
+
+class Reading:
+    """What has been read of one transaction: texts by whom they speak of, facts by name, and chains apart."""
+
+    def __init__(self) -> None:
+        self.gathered = Gathered()
+        self.facts: dict[str, list[Fact]] = {}
+        self.apart: dict[str, Reading] = {}
+
+    def extend(self, other: Reading) -> None:
+        """Add what another has read; its facts outweigh those of the same name."""
+        self.gathered.extend(other.gathered)
+        self.facts.update(other.facts)
+        for name, reading in other.apart.items():
+            self.apart.setdefault(name, Reading()).extend(reading)
+
+    def all(self, name: str) -> list[Fact]:
+        """Return every fact of a name."""
+        return self.facts.get(name, [])
+
+    def one(self, name: str) -> Fact | None:
+        """Return the only fact of a name. Raises `ValueMalformed` if there are several."""
+        found = self.facts.get(name)
+        if found is None:
+            return None
+        if len(found) > 1:
+            raise ValueMalformed("stands twice where it may stand once", field=found[1].place)
+        return found[0]
+
+    def text(self, name: str) -> str:
+        """Return the text of the only fact of a name, or nothing."""
+        found = self.one(name)
+        return found.text if found else ""
+
+
+def transfer(kind: str, version: str, number: int, reading: Reading) -> Transfer:
     """Make a transfer of what was read. Raises `ValueMalformed`."""
     parties, agents, remittance, texts = reading.gathered.parts()
-    amount = _money(reading.one("amount"))
-    if amount is None and shape.amount_needed:
-        raise ValueMalformed("the amount is missing")
     beneath = reading.apart.get("underlying")
     return Transfer(
-        kind=shape.kind,
+        kind=kind,
         version=version,
         number=number,
         parties=parties,
@@ -33,7 +69,7 @@ def transfer(shape: Shape, version: str, number: int, reading: Reading) -> Trans
         end_to_end_id=reading.text("end_to_end_id"),
         transaction_id=reading.text("transaction_id"),
         uetr=reading.text("uetr"),
-        amount=amount,
+        amount=_money(reading.one("amount")),
         instructed_amount=_money(reading.one("instructed_amount")),
         settles_on=_day(reading.one("settles_on")),
         charge_bearer=reading.text("charge_bearer"),
