@@ -9,6 +9,7 @@ them finds a name, and `agreement` says how near two are.
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from operator import itemgetter
 from typing import Final
@@ -72,9 +73,9 @@ def _without_glides(text: str) -> str:
 def skeletons(token: str, script: Script) -> tuple[str, ...]:
     """Return the skeletons of a word in its script, at most six, the likeliest first; none for a word without consonants."""
     if script is Script.ARABIC:
-        found = _arabic(token)
+        found = _arabic(unicodedata.normalize("NFKC", token))
     elif script is Script.HEBREW:
-        found = _hebrew(token)
+        found = _hebrew(unicodedata.normalize("NFKC", token))
     else:
         found = tuple(map(skeleton, readings(token, script)))
     return tuple(dict.fromkeys(one for one in found if one))[:SKELETONS_MAX]
@@ -104,6 +105,7 @@ _OF_HEBREW: Final[dict[str, Sounds]] = {
 }
 _CONSONANT: Final[Sounds] = (("v", 0),)
 _VOWEL: Final[Sounds] = (("", 0),)
+_PERHAPS_H: Final[Sounds] = (("", 0), ("h", 1))
 _EITHER: Final[Sounds] = (("", 0), ("v", 0))
 _BEFORE_I: Final[Sounds] = (("", 0), ("v", 1))
 _BETWEEN: Final[Sounds] = (("", 0), ("v", 4))
@@ -151,7 +153,7 @@ def _said(letters: str, sounds: dict[str, Sounds], roles: tuple[str, str, str, s
         if letter == waw:
             choice = _waw(letters, at, alif, ya)
         elif at == last and at and letter in unsaid:
-            break
+            choice = _PERHAPS_H if at == 1 else _VOWEL
         else:
             choice = sounds.get(letter, _VOWEL)
         if len(choice) == 1:

@@ -7,6 +7,7 @@ another; two words of one script are compared in that script.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
@@ -46,7 +47,8 @@ def readings(token: str, script: Script) -> tuple[str, ...]:
     nothing.
     """
     reader = _READERS.get(script)
-    found = (anyascii(token.lower().translate(_LATIN)),) if reader is None else reader(token.lower())
+    token = unicodedata.normalize("NFKC", token).lower()
+    found = (anyascii(token.translate(_LATIN)),) if reader is None else reader(token)
     kept = dict.fromkeys(one for one in map(_only_letters, found) if one)
     return tuple(kept)[:READINGS_MAX]
 

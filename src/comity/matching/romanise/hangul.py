@@ -150,7 +150,6 @@ NAME_SYLLABLES: Final = range(2, 5)
 
 def readings(token: str) -> tuple[str, ...]:
     """Return how a word in Hangul is written in Latin letters, the likeliest first."""
-    token = unicodedata.normalize("NFC", token)
     known = FAMILY_NAMES.get(token)
     if known is not None:
         return known
