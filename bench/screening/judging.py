@@ -126,17 +126,20 @@ def latin(sums: dict[str, Recall], at: int = 0) -> float:
     return statistics.fmean(sums[f"Latin {each}"].share(at) for each in LATIN)
 
 
+def has_latin(sums: dict[str, Recall]) -> bool:
+    """Whether any Latin variation was asked."""
+    return any(sums[f"Latin {each}"].count for each in LATIN)
+
+
+SCRIPTS = ("Cyrillic, persons", "Cyrillic, organisations", "Arabic, persons", "Arabic, organisations", "Han, persons",
+    "Hangul, persons")  # fmt: skip
+
+
 def every_class(sums: dict[str, Recall], at: int = 0) -> float:
     """Return the mean over the kinds of Latin variation, Cyrillic and Arabic, and Han and Hangul persons."""
-    others = (
-        "Cyrillic, persons",
-        "Cyrillic, organisations",
-        "Arabic, persons",
-        "Arabic, organisations",
-        "Han, persons",
-    )
-    rest = [sums[each].share(at) for each in (*others, "Hangul, persons") if sums[each].count]
-    return statistics.fmean([*(sums[f"Latin {each}"].share(at) for each in LATIN), *rest])
+    rest = [sums[each].share(at) for each in SCRIPTS if sums[each].count]
+    others = [sums[f"Latin {each}"].share(at) for each in LATIN] if has_latin(sums) else []
+    return statistics.fmean([*others, *rest])
 
 
 def passing(run_: Run, negatives: Iterable[Negative], cuts: Cuts) -> dict[str, tuple[int, int]]:

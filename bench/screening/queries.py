@@ -207,10 +207,10 @@ def with_native(material: Material) -> Material:
     listed = [msgspec.structs.replace(each, names=(*each.names, *each.native)) for each in material.listed]
     found = []
     for query in material.queries:
-        if query.script != "Latin":
+        if query.variation.partition(",")[0] in (*originals.REAL, "other script"):
             ways = [query.text, damage.reorder(query.text, dice), _native_typo(query.text, dice)]
             text = dice.choice([way for way in ways if way])
-            asked = msgspec.structs.replace(query, text=text, variation=f"listed natively: {query.variation}")
+            asked = msgspec.structs.replace(query, text=text)
             found.append(msgspec.structs.replace(asked, id=_id(asked)))
     return Material(listed, found)
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from screening.judging import FEW, Cuts, Quality, Recall, every_class, latin, passing, quality, recalls, summary
+from screening.judging import (
+    FEW,
+    Cuts,
+    Quality,
+    Recall,
+    every_class,
+    has_latin,
+    latin,
+    passing,
+    quality,
+    recalls,
+    summary,
+)
 from screening.measure import NEW
 
 if TYPE_CHECKING:
@@ -41,9 +53,13 @@ def _overview(runs: Sequence[Run], sums: Sequence[dict[str, Recall]]) -> Iterato
     yield "| Engine | " + " | ".join(heads) + " | All | All at .5 % | All at .1 % | Latin at .1 % |"
     yield "|---|" + "--:|" * (len(heads) + 4)
     for run, of in zip(runs, sums, strict=True):
-        cells = [f"{latin(of):.3f}", _share(of["Latin, persons"]), _share(of["Latin, organisations"])]
+        cells = [
+            f"{latin(of):.3f}" if has_latin(of) else "-",
+            _share(of["Latin, persons"]),
+            _share(of["Latin, organisations"]),
+        ]
         cells += [_share(of[each]) for each in REQUIRED]
-        cells += [f"{every_class(of, at):.3f}" for at in range(3)] + [f"{latin(of, 2):.3f}"]
+        cells += [f"{every_class(of, at):.3f}" for at in range(3)] + [f"{latin(of, 2):.3f}" if has_latin(of) else "-"]
         yield f"| {_name(run)} | " + " | ".join(cells) + " |"
 
 
