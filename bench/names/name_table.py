@@ -5,10 +5,13 @@
 Source: pairs of English and Arabic, Chinese, Hebrew and Russian names mined from Wikidata by Merhav and Ash (COLING 2018),
 repository steveash/NETransliteration-COLING2018, folder `data`. Licence: CC0 1.0.
 
-A link is kept if it was seen twice and has eight hundredths of the Latin token's occurrences in that language, or has a third of them;
-and if the two may sound alike, the more exactly the rarer the link is, since the mined pairs also contain translations and
-neighbours. `--hold-out` leaves out a fifth of the names, so that a bench can ask for names that the table has not seen.
+A link is kept if it was seen twice and has eight hundredths of the Latin token's occurrences in that language, or has a
+third of them; and if the two may sound alike, the more exactly the rarer the link is, since the mined pairs also contain
+translations and neighbours. `--hold-out` leaves out a fifth of the names, so that a bench can ask for names that the table has
+not seen.
 """
+
+# ruff: noqa: RUF001 - the letters are meant
 
 from __future__ import annotations
 
@@ -45,8 +48,8 @@ SCRIPTS: Final = {
     "russian": re.compile("[\u0430-\u045f]{2,}"),
 }
 TRANSLATED: Final = frozenset(
-    "of the and von der ii iii iv vi vii viii ix xi xii princess empress prince queen king countess austria hungary sweden "
-    "princesse painter consort al el de di".split()
+    """of the and von der ii iii iv vi vii viii ix xi xii princess empress prince queen king countess austria hungary sweden
+    princesse painter consort al el de di""".split()  # noqa: SIM905 - as it is read
 )
 """Frequent tokens whose partner is what they mean."""
 
@@ -65,7 +68,7 @@ Link = tuple[str, str]
 
 def latin(token: str) -> str:
     """Return a Latin token as the engine spells it: lower-case ASCII, without apostrophes."""
-    return re.sub("['’ʻ`]", "", anyascii(token).lower())
+    return re.sub("['\u2019\u02bb`]", "", anyascii(token).lower())
 
 
 def seen(shared: Path, language: str) -> Counter[Link]:

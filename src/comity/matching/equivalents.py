@@ -1,10 +1,12 @@
 """Names that are one name: spellings of it in other scripts, and the short forms that people go by.
 
-A spelling in its own script is a *pivot*, and has a number. A token in that script has that pivot; a token in Latin letters has the
-pivots that it is known to be written as; two Latin tokens that share one are variants of one name. The facts are Wikidata's (CC0),
-collected by Merhav and Ash (COLING 2018) and made into the packaged table by `bench/names/name_table.py`. The short forms are common
-knowledge, one class of names a line.
+A spelling in its own script is a *pivot*, and has a number. A token in that script has that pivot; a token in Latin letters
+has the pivots that it is known to be written as; two Latin tokens that share one are variants of one name. The facts are
+Wikidata's (CC0), collected by Merhav and Ash (COLING 2018) and made into the packaged table by `bench/names/name_table.py`.
+The short forms are common knowledge, one class of names a line.
 """
+
+# ruff: noqa: RUF001, RUF002 - the letters are meant
 
 from __future__ import annotations
 
@@ -32,11 +34,20 @@ LETTERS: Final = str.maketrans(
         "פ": "ף",
         "צ": "ץ",
         "е": "ё",
+        "α": "άἀἁἄἅᾶ",
+        "ε": "έἐἑἔἕ",
+        "η": "ήἠἡἤἥῆ",
+        "ι": "ίϊΐἰἱἴἵῖ",
+        "ο": "όὀὁὄὅ",
+        "υ": "ύϋΰὐὑὔὕῦ",
+        "ω": "ώὠὡὤὥῶ",
     }.items() for letter in alike}
 )  # fmt: skip
 """Letters that are written for one another, to the one that stands for all."""
 
-_SIGNS: Final = re.compile("[\u0591-\u05c7\u05f3\u05f4\u0610-\u061a\u0621\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f'’ʼ\"”“]")
+_SIGNS: Final = re.compile(
+    "[\u0591-\u05c7\u05f3\u05f4\u0610-\u061a\u0621\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f'’ʼ\"”“]"
+)
 """Vowel points, the hamza by itself, the stroke that lengthens a line, marks of abbreviation, and invisible characters."""
 
 _ARTICLE: Final = re.compile("^ال(?=.{3})")
@@ -55,11 +66,11 @@ def unify(token: str) -> str:
     """Return a token with the letters that are written for one another made one; applying it again changes nothing.
 
     Arabic: forms of alif, ya, kaf, ha and hamza's seats; without article, vowel signs and tatweel. Hebrew: without points, final
-    letters as within a word. Cyrillic: ё as е. All: lower case, without apostrophes.
+    letters as within a word. Cyrillic: ё as е. Greek: without accents. All: lower case, without apostrophes.
     """
     if token.isascii():
         return token.lower().replace("'", "").replace('"', "")
-    return _ARTICLE.sub("", _SIGNS.sub("", token.lower()).translate(LETTERS))
+    return _ARTICLE.sub("", _SIGNS.sub("", token.casefold()).translate(LETTERS))
 
 
 def pivots(token: str) -> tuple[int, ...]:

@@ -1,0 +1,284 @@
+"""Legal forms, and the words that institutions are called by, in the languages in which companies are written.
+
+A legal form is one of some twenty kinds: "OOO X", "X LLC" and "X Limited Liability Company" name the same one. Where a form
+means different kinds in different countries, it belongs to the coarser one (`company`, `corporation`), which contradicts none
+of the kinds that it may stand for: ask `contradict`. Phrases are ISO 20275's (the Entity Legal Form codes of GLEIF, CC0), made
+into a table by `bench/names/legal_forms.py`, and the usual abbreviations and transliterations beyond it, which are common
+knowledge.
+
+Tokens are what `names` makes: lower case and NFKC, Latin letters in ASCII, dotted capitals joined (`s.a.r.l.` comes as `sarl`),
+other scripts as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from comity.matching.equivalents import DATA, unify
+
+FORMS: Final = (
+    "company",
+    "corporation",
+    "limited company",
+    "joint-stock company",
+    "partnership",
+    "limited partnership",
+    "limited liability partnership",
+    "cooperative",
+    "foundation",
+    "association",
+    "state enterprise",
+    "enterprise",
+    "institution",
+    "sole trader",
+    "branch",
+    "representative office",
+    "trust",
+    "fund",
+    "mutual society",
+    "interest grouping",
+)
+"""The kinds, by their numbers. The numbers stand in indexes: a new kind is added at the end."""
+
+COARSE: Final[dict[str, frozenset[str]]] = {
+    "company": frozenset(
+        (
+            "corporation",
+            "limited company",
+            "joint-stock company",
+            "partnership",
+            "limited partnership",
+            "limited liability partnership",
+            "state enterprise",
+            "enterprise",
+            "sole trader",
+            "mutual society",
+        )
+    ),
+    "corporation": frozenset(("limited company", "joint-stock company", "state enterprise", "enterprise")),
+    "enterprise": frozenset(("state enterprise", "institution", "sole trader")),
+    "partnership": frozenset(("limited partnership", "limited liability partnership")),
+    "limited partnership": frozenset(("limited liability partnership",)),
+    "association": frozenset(("interest grouping",)),
+    "institution": frozenset(("foundation",)),
+    "fund": frozenset(("foundation", "trust")),
+}
+"""What a kind may also be said of."""
+
+TABLES: Final = ("legal.tsv", "legal_iso20275.tsv")
+"""The written table, whose words are also repaired, and the one that is made; no phrase stands in both."""
+
+LENGTH_REPAIRED: Final = 6
+"""Letters of a legal word from which any one damage is repaired; a shorter one is too near to names."""
+
+LENGTH_MIN: Final = 4
+"""Letters that a damaged token must have."""
+
+UNMISTAKABLE: Final = frozenset(("llc", "llp", "ltd", "jsc", "plc", "pvt"))
+"""Words of three letters that are repaired where one of the letters stands twice."""
+
+ORDINARY: Final = frozenset(
+    "general partner partners branch branches people shares office family single person united national unlimited foreign liaison "
+    "exempted persons investment business foundations unions trusts reserve credit friendly estate hedge pension venture savings "
+    "service federal establishment".split()
+)
+"""Words of legal phrases that are as good as any in a name, and what is near to them too."""
+
+
+class Legal(NamedTuple):
+    """A legal phrase in a name: where it begins and ends, half open, and the number of its form."""
+
+    start: int
+    end: int
+    form: int
+
+
+class Phrase(NamedTuple):
+    """What the table says of a phrase: its form, and where in a name it counts."""
+
+    form: int
+    where: str
+    """`any`, `edge` (nothing but legal phrases on one side of it) or `end` (nothing but these behind it)."""
+
+
+class Lexicon(NamedTuple):
+    """The phrases by their tokens; how long those are that begin with a token, longest first; all their words."""
+
+    phrases: dict[tuple[str, ...], Phrase]
+    lengths: dict[str, tuple[int, ...]]
+    words: frozenset[str]
+
+
+def phrases(tokens: Sequence[str]) -> tuple[Legal, ...]:
+    """Return the legal phrases of a name, left to right, the longest at each place; none overlap."""
+    lexicon = _lexicon()
+    known = tuple(tokens) if all(map(str.isascii, tokens)) else tuple(map(unify, tokens))
+    found: list[Legal] = []
+    at = covered = 0
+    while at < len(known):
+        end = at + 1
+        for length in lexicon.lengths.get(known[at], ()):
+            phrase = lexicon.phrases.get(known[at : at + length])
+            if phrase and (phrase.where == "any" or _stands(phrase, lexicon, known[at + length :], covered == at)):
+                end = at + length
+                found.append(Legal(at, end, phrase.form))
+                covered = end if covered == at else covered
+                break
+        at = end
+    return tuple(found)
+
+
+def form_name(form: int) -> str:
+    """Return a form in English."""
+    return FORMS[form]
+
+
+def contradict(one: int, other: int) -> bool:
+    """Whether nothing is of both forms; a form agrees with itself, and a coarse one with what it may be said of."""
+    left, right = FORMS[one], FORMS[other]
+    return left != right and right not in COARSE.get(left, ()) and left not in COARSE.get(right, ())
+
+
+def is_legal_word(token: str) -> bool:
+    """Whether a token occurs in some legal phrase."""
+    return (token if token.isascii() else unify(token)) in _lexicon().words
+
+
+@lru_cache(maxsize=65_536)
+def repaired(token: str) -> str | None:
+    """Return the legal word that a token was before one letter was lost, added, changed or two neighbours swapped; None if none.
+
+    Short words are repaired only where the damage gives no likely name. Of several, the first in the alphabet.
+    """
+    if len(token) < LENGTH_MIN or not token.isascii() or not token.isalpha() or token in _lexicon().words:
+        return None
+    whole = _whole()
+    near = set(whole.get(token, ()))
+    for gone in _without_one(token):
+        near.update(whole.get(gone, ()))
+    return min((word for word in near if _one_edit(token, word) and _likely(token, word)), default=None)
+
+
+def institutional(token: str) -> int | None:
+    """Return the number of the concept that an institutional word stands for in some language; None if it is none."""
+    return _concepts()[1].get(token if token.isascii() else unify(token))
+
+
+def concept_name(concept: int) -> str:
+    """Return a concept in English."""
+    return _concepts()[0][concept]
+
+
+def cut(token: str) -> tuple[str, ...]:
+    """Return the parts of a token in a script that sets no spaces: legal phrases and institutional words, and what is between them.
+
+    The longest word at each place counts; a token without any is one part. Joined, the parts are the token.
+    """
+    parts: list[str] = []
+    at = start = 0
+    while at < len(token):
+        end = next((stop for stop in range(len(token), at, -1) if token[at:stop] in _unspaced()), at)
+        if end > at:
+            parts += [token[start:at], token[at:end]]
+            at = start = end
+        else:
+            at += 1
+    return tuple(part for part in (*parts, token[start:]) if part)
+
+
+def warm() -> None:
+    """Load the tables now, so that no question pays for it."""
+    _lexicon()
+    _whole()
+    _concepts()
+    _unspaced()
+
+
+def rows(table: str) -> Iterator[list[str]]:
+    """Yield the rows of a packaged table, cell by cell."""
+    for line in (DATA / table).read_text(encoding="utf-8").splitlines():
+        yield line.split("\t")
+
+
+def _stands(phrase: Phrase, lexicon: Lexicon, rest: tuple[str, ...], first: bool) -> bool:  # noqa: FBT001 - said where it is called
+    """Whether a phrase that is bound to a place stands in it."""
+    return (first and phrase.where == "edge") or _nothing_else(lexicon, rest)
+
+
+def _nothing_else(lexicon: Lexicon, rest: tuple[str, ...]) -> bool:
+    """Whether tokens are legal phrases from first to last."""
+    return not rest or any(
+        rest[:length] in lexicon.phrases and _nothing_else(lexicon, rest[length:])
+        for length in lexicon.lengths.get(rest[0], ())
+    )
+
+
+def _likely(token: str, word: str) -> bool:
+    """Whether a token is rather a damaged legal word than a word of its own: a short one must have kept every letter."""
+    return (
+        len(word) >= LENGTH_REPAIRED
+        or sorted(token) == sorted(word)
+        or (len(token) > len(word) and set(token) == set(word))
+    )
+
+
+def _one_edit(token: str, word: str) -> bool:
+    """Whether one letter lost, added or changed, or two neighbours swapped, make one of the other."""
+    if abs(len(token) - len(word)) > 1:
+        return False
+    head = next(
+        (at for at, (one, other) in enumerate(zip(token, word, strict=False)) if one != other),
+        min(len(token), len(word)),
+    )
+    mine, theirs = token[head:], word[head:]
+    if len(mine) != len(theirs):
+        return mine[1:] == theirs or mine == theirs[1:]
+    return mine[1:] == theirs[1:] or (mine[1::-1] == theirs[:2] and mine[2:] == theirs[2:])
+
+
+def _without_one(word: str) -> set[str]:
+    return {word[:at] + word[at + 1 :] for at in range(len(word))}
+
+
+@cache
+def _lexicon() -> Lexicon:
+    numbers = {name: number for number, name in enumerate(FORMS)}
+    listed = {
+        tuple(text.split()): Phrase(numbers[form], where) for table in TABLES for text, form, where in rows(table)
+    }
+    lengths: dict[str, set[int]] = {}
+    for tokens in listed:
+        lengths.setdefault(tokens[0], set()).add(len(tokens))
+    longest_first = {token: tuple(sorted(found, reverse=True)) for token, found in lengths.items()}
+    return Lexicon(listed, longest_first, frozenset(word for tokens in listed for word in tokens))
+
+
+@cache
+def _whole() -> dict[str, tuple[str, ...]]:
+    """Return the legal words that are repaired, by themselves and by what is left of each without one letter."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in sorted({word for text, _, _ in rows(TABLES[0]) for word in text.split()} - ORDINARY):
+        if word.isascii() and (len(word) >= LENGTH_MIN or word in UNMISTAKABLE):
+            for gone in (word, *_without_one(word)):
+                found[gone] = (*found.get(gone, ()), word)
+    return found
+
+
+@cache
+def _concepts() -> tuple[tuple[str, ...], dict[str, int]]:
+    listed = list(rows("concepts.tsv"))
+    names = tuple(name for name, _ in listed)
+    return names, {token: number for number, (_, tokens) in enumerate(listed) for token in tokens.split()}
+
+
+@cache
+def _unspaced() -> frozenset[str]:
+    """Return the words of both tables that are written without spaces: Han, kana, Hangul and Thai, two characters and more."""
+    single = (tokens[0] for tokens in _lexicon().phrases if len(tokens) == 1)
+    return frozenset(word for word in (*single, *_concepts()[1]) if len(word) > 1 and _sets_no_spaces(word[0]))
+
+
+def _sets_no_spaces(character: str) -> bool:
+    return "\u0e00" <= character <= "\u0eff" or "\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3"
