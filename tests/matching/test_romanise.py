@@ -50,6 +50,10 @@ def test_readings_are_few_and_of_ascii_letters_and_the_same_each_time(word: tupl
     assert readings(*word) == found
 
 
+def test_of_many_readings_the_likeliest_are_kept() -> None:
+    assert readings("Жижицкий", Script.CYRILLIC) == ("zhizhitsky", "zhizhitskiy", "zhizhitski", "zhyzhytsky")
+
+
 @given(words)
 def test_parts_of_a_word_are_the_word(word: tuple[str, Script]) -> None:
     token, script = word
@@ -174,6 +178,7 @@ def test_chinese_names_are_read_in_pinyin_by_wade_and_giles_and_in_hong_kong(tok
         ("순신", "sunsin"),
         ("중근", "junggeun chunggun"),
         ("덕혜", "deokhye tokhye"),
+        ("을령", "eullyeong ullyong"),
         ("영희", "yeonghui yonghui younghee"),
     ],
 )
