@@ -20,7 +20,7 @@ from screening.names import Listed, bag, kind, script, words
 if TYPE_CHECKING:
     from screening.queries import Material
 
-ALIASES, NATIVES, VARIED, WRONG_ROWS, PUTIN = 700, 300, 300, 500, 150
+ALIASES, NATIVES, VARIED, WRONG_ROWS, PUTIN = 700, 300, 300, 500, 60
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -116,13 +116,19 @@ def _exchanged(real: list[Listed], dice: random.Random) -> Iterator[Row]:
 
 def _wrong_rows(real: list[Listed], hard: list[negatives.Negative], dice: random.Random) -> Iterator[Row]:
     """A name, and the listed name most like it of another party: for ordinary names, and for listed ones themselves."""
-    rows = [(damage.plain(name), each) for each in real for name in each.names if name not in each.weak]
+    for of in ("person", "organisation"):
+        parties = [each for each in real if kind(each.schema) == of]
+        ordinary = [each for each in hard if not each.hard and each.group == f"{of}, Latin"]
+        yield from _wrong_rows_of(parties, ordinary, dice)
+
+
+def _wrong_rows_of(parties: list[Listed], ordinary: list[negatives.Negative], dice: random.Random) -> Iterator[Row]:
+    rows = [(damage.plain(name), each) for each in parties for name in each.names if name not in each.weak]
     texts = [bag(name) for name, _ in rows]
-    ordinary = [each for each in hard if not each.hard and each.group.endswith("Latin")]
-    for negative in dice.sample(ordinary, WRONG_ROWS // 2):
+    for negative in dice.sample(ordinary, WRONG_ROWS // 4):
         found = process.extractOne(bag(negative.text), texts, scorer=fuzz.ratio)
         yield negative.text, rows[found[2]][0], negative.schema, False, "best wrong row", negative.split
-    for name, each in dice.sample(rows, WRONG_ROWS // 2):
+    for name, each in dice.sample(rows, WRONG_ROWS // 4):
         for _, _, at in process.extract(bag(name), texts, scorer=fuzz.ratio, limit=8):
             other = rows[at][1]
             if other.id != each.id and other.id not in each.same and not _one_party(each, other):

@@ -16,9 +16,9 @@ PEERS = {
     "wratio": ("rapidfuzz WRatio, every name", "wheels", 16),
     "3grams": ("sparse_dot_topn, 3-grams", "wheels", 1),
     "tantivy": ("tantivy and token_sort", "wheels", 1),
-    "logic-v2": ("nomenklatura blocker and logic-v2", "compiled", 4),
+    "logic-v2": ("nomenklatura blocker and logic-v2", "compiled", 2),
     "logic-v1": ("nomenklatura blocker and logic-v1", "compiled", 2),
-    "ofac": ("nomenklatura blocker and ofac", "compiled", 2),
+    "ofac": ("nomenklatura blocker and ofac", "compiled", 1),
 }
 """Short name: the engine, its environment, and that only every so many names are asked of the slow ones."""
 
