@@ -10,8 +10,6 @@ of more than six words; and those with a word that is the name of a trade (`inst
 phrase that countries use for several kinds becomes `company` if all of them are companies, and is left out otherwise.
 """
 
-
-
 from __future__ import annotations
 
 import argparse
@@ -26,7 +24,8 @@ from typing import Final
 from anyascii import anyascii
 
 from comity.matching.equivalents import unify
-from comity.matching.legal import FORMS, institutional, rows
+from comity.matching.glossary import institutional, rows
+from comity.matching.legal import FORMS
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 OUT: Final = ROOT / "src/comity/matching/data/legal_iso20275.tsv"

@@ -1,4 +1,4 @@
-"""Legal forms, and the words that institutions are called by, in the languages in which companies are written.
+"""Legal forms, in the languages in which companies are written; with the words of institutions, which `glossary` knows.
 
 A legal form is one of some twenty kinds: "OOO X", "X LLC" and "X Limited Liability Company" name the same one. Where a form
 means different kinds in different countries, it belongs to the coarser one (`company`, `corporation`), which contradicts none
@@ -12,11 +12,26 @@ other scripts as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from comity.matching.equivalents import DATA, unify
+from comity.matching.equivalents import unify
+from comity.matching.glossary import concept_name, institution_words, institutional, rows
+
+__all__ = (
+    "FORMS",
+    "Legal",
+    "concept_name",
+    "contradict",
+    "cut",
+    "form_name",
+    "institutional",
+    "is_legal_word",
+    "phrases",
+    "repaired",
+    "warm",
+)
 
 FORMS: Final = (
     "company",
@@ -76,6 +91,9 @@ LENGTH_REPAIRED: Final = 6
 LENGTH_MIN: Final = 4
 """Letters that a damaged token must have."""
 
+LENGTH_MAX: Final = 32
+"""Characters of the longest word in a script that sets no spaces."""
+
 UNMISTAKABLE: Final = frozenset(("llc", "llp", "ltd", "jsc", "plc", "pvt"))
 """Words of three letters that are repaired where one of the letters stands twice."""
 
@@ -116,17 +134,21 @@ def phrases(tokens: Sequence[str]) -> tuple[Legal, ...]:
     lexicon = _lexicon()
     known = tuple(tokens) if all(map(str.isascii, tokens)) else tuple(map(unify, tokens))
     found: list[Legal] = []
+    ending: set[int] | None = None
     at = covered = 0
     while at < len(known):
-        end = at + 1
+        after = at + 1
         for length in lexicon.lengths.get(known[at], ()):
             phrase = lexicon.phrases.get(known[at : at + length])
-            if phrase and (phrase.where == "any" or _stands(phrase, lexicon, known[at + length :], covered == at)):
-                end = at + length
-                found.append(Legal(at, end, phrase.form))
-                covered = end if covered == at else covered
+            if phrase and phrase.where != "any" and not (phrase.where == "edge" and covered == at):
+                ending = _ending(lexicon, known) if ending is None else ending
+                phrase = phrase if at + length in ending else None
+            if phrase:
+                after = at + length
+                found.append(Legal(at, after, phrase.form))
+                covered = after if covered == at else covered
                 break
-        at = end
+        at = after
     return tuple(found)
 
 
@@ -161,16 +183,6 @@ def repaired(token: str) -> str | None:
     return min((word for word in near if _one_edit(token, word) and _likely(token, word)), default=None)
 
 
-def institutional(token: str) -> int | None:
-    """Return the number of the concept that an institutional word stands for in some language; None if it is none."""
-    return _concepts()[1].get(token if token.isascii() else unify(token))
-
-
-def concept_name(concept: int) -> str:
-    """Return a concept in English."""
-    return _concepts()[0][concept]
-
-
 def cut(token: str) -> tuple[str, ...]:
     """Return the parts of a token in a script that sets no spaces: legal phrases and institutional words, and what is between them.
 
@@ -179,7 +191,9 @@ def cut(token: str) -> tuple[str, ...]:
     parts: list[str] = []
     at = start = 0
     while at < len(token):
-        end = next((stop for stop in range(len(token), at, -1) if token[at:stop] in _unspaced()), at)
+        end = next(
+            (stop for stop in range(min(len(token), at + LENGTH_MAX), at, -1) if token[at:stop] in _unspaced()), at
+        )
         if end > at:
             parts += [token[start:at], token[at:end]]
             at = start = end
@@ -192,27 +206,19 @@ def warm() -> None:
     """Load the tables now, so that no question pays for it."""
     _lexicon()
     _whole()
-    _concepts()
+    institution_words()
     _unspaced()
 
 
-def rows(table: str) -> Iterator[list[str]]:
-    """Yield the rows of a packaged table, cell by cell."""
-    for line in (DATA / table).read_text(encoding="utf-8").splitlines():
-        yield line.split("\t")
-
-
-def _stands(phrase: Phrase, lexicon: Lexicon, rest: tuple[str, ...], first: bool) -> bool:  # noqa: FBT001 - said where it is called
-    """Whether a phrase that is bound to a place stands in it."""
-    return (first and phrase.where == "edge") or _nothing_else(lexicon, rest)
-
-
-def _nothing_else(lexicon: Lexicon, rest: tuple[str, ...]) -> bool:
-    """Whether tokens are legal phrases from first to last."""
-    return not rest or any(
-        rest[:length] in lexicon.phrases and _nothing_else(lexicon, rest[length:])
-        for length in lexicon.lengths.get(rest[0], ())
-    )
+def _ending(lexicon: Lexicon, known: tuple[str, ...]) -> set[int]:
+    """Return the places from which on there is nothing but legal phrases; the end is one."""
+    found = {len(known)}
+    for at in range(len(known) - 1, -1, -1):
+        for length in lexicon.lengths.get(known[at], ()):
+            if at + length in found and known[at : at + length] in lexicon.phrases:
+                found.add(at)
+                break
+    return found
 
 
 def _likely(token: str, word: str) -> bool:
@@ -267,17 +273,10 @@ def _whole() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _concepts() -> tuple[tuple[str, ...], dict[str, int]]:
-    listed = list(rows("concepts.tsv"))
-    names = tuple(name for name, _ in listed)
-    return names, {token: number for number, (_, tokens) in enumerate(listed) for token in tokens.split()}
-
-
-@cache
 def _unspaced() -> frozenset[str]:
     """Return the words of both tables that are written without spaces: Han, kana, Hangul and Thai, two characters and more."""
     single = (tokens[0] for tokens in _lexicon().phrases if len(tokens) == 1)
-    return frozenset(word for word in (*single, *_concepts()[1]) if len(word) > 1 and _sets_no_spaces(word[0]))
+    return frozenset(word for word in (*single, *institution_words()) if len(word) > 1 and _sets_no_spaces(word[0]))
 
 
 def _sets_no_spaces(character: str) -> bool:
