@@ -139,7 +139,7 @@ def phrases(tokens: Sequence[str]) -> tuple[Legal, ...]:
     while at < len(known):
         after = at + 1
         for length in lexicon.lengths.get(known[at], ()):
-            phrase = lexicon.phrases.get(known[at : at + length])
+            phrase = lexicon.phrases.get(known[at : at + length]) if at + length <= len(known) else None
             if phrase and phrase.where != "any" and not (phrase.where == "edge" and covered == at):
                 ending = _ending(lexicon, known) if ending is None else ending
                 phrase = phrase if at + length in ending else None
