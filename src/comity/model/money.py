@@ -10,7 +10,7 @@ import msgspec
 from comity.kit.errors import Invalid
 
 CURRENCY = re.compile(r"[A-Z]{3}")
-DECIMAL = re.compile(r"(\d{1,18})(?:[.,](\d{0,18}))?")
+DECIMAL = re.compile(r"(\d{1,18})(?:[.,](\d{0,18}))?", re.ASCII)
 
 MINOR_UNITS_USUAL: Final = 2
 MINOR_UNITS: Final = {

@@ -51,7 +51,7 @@ CONTACTED: Final = Block(
         "Nm": Leaf(K.CONTACT_NAME),
         **dict.fromkeys(("PhneNb", "MobNb", "FaxNb", "URLAdr", "EmailAdr", "EmailPurp"), CONTACT),
         **dict.fromkeys(("JobTitl", "Rspnsblty", "Dept"), CONTACT),
-        "Othr": Block({"ChanlTp": CODE, "Id": CONTACT}, text=CONTACT),
+        "Othr": Block({"ChanlTp": REFERENCE, "Id": CONTACT}, text=CONTACT),
         "PrefrdMtd": CODE,
     }
 )
@@ -196,7 +196,7 @@ REPORTED: Final = Block(
     {
         "DbtCdtRptgInd": CODE,
         "Authrty": Block({"Nm": FREE_TEXT, "Ctry": COUNTRY}),
-        "Dtls": Block({"Tp": FREE_TEXT, "Dt": DATE, "Ctry": COUNTRY, "Cd": CODE, "Amt": AMOUNT, "Inf": FREE_TEXT}),
+        "Dtls": Block({"Tp": FREE_TEXT, "Dt": DATE, "Ctry": COUNTRY, "Cd": REFERENCE, "Amt": AMOUNT, "Inf": FREE_TEXT}),
     }
 )
 SUPPLEMENTARY: Final = Block({"PlcAndNm": FREE_TEXT, "Envlp": Block({}, anything=FREE_TEXT, text=FREE_TEXT)})
@@ -204,7 +204,7 @@ SUPPLEMENTARY: Final = Block({"PlcAndNm": FREE_TEXT, "Envlp": Block({}, anything
 # --- remittance
 
 TYPED_DOCUMENT: Final = Block({"CdOrPrtry": CODED, "Issr": REFERENCE})
-ADJUSTED: Final = Block({"Amt": AMOUNT, "CdtDbtInd": CODE, "Rsn": CODE, "AddtlInf": REMARK})
+ADJUSTED: Final = Block({"Amt": AMOUNT, "CdtDbtInd": CODE, "Rsn": REFERENCE, "AddtlInf": REMARK})
 TYPED_AMOUNT: Final = Block({"Tp": CODED, "Amt": AMOUNT}, text=AMOUNT)
 DUE: Final = Block(
     {

@@ -165,11 +165,9 @@ TRANSFERRED: Final[Table] = {
 }
 """A credit transfer between agents, but for who pays whom."""
 
-BENEATH: Final[Table] = {"XchgRate": c.NUMBER, "InstdAmt": c.AMOUNT, **SAID}
-UNDERLYING: Final = Block({**c.CUSTOMERS, **BENEATH}, apart="underlying")
+UNDERLYING: Final = Block({**c.CUSTOMERS, **TRANSFERRED}, apart="underlying")
 """The customer's payment that a payment between institutions covers."""
 
-UNDERLYING_OF_INSTITUTIONS: Final = Block({**c.INSTITUTIONS, **BENEATH}, apart="underlying")
 REASON: Final = Block(
     {
         "Orgtr": c.party(Role.ORIGINATOR, "each"),
@@ -225,7 +223,7 @@ ORIGINAL: Final[Table] = {
             **c.AGENTS,
             **c.ACCOUNTS,
             "Purp": c.CODED_OR_WRITTEN,
-            "UndrlygCstmrCdtTrf": Block({**c.CUSTOMERS, **BENEATH, "Purp": c.CODED_OR_WRITTEN}, apart="underlying"),
+            "UndrlygCstmrCdtTrf": UNDERLYING,
         },
         apart="original",
     ),

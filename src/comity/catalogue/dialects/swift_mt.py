@@ -23,12 +23,11 @@ LINE_CHARS: Final = 35
 
 _BLOCK = re.compile(r"\{([1235S]):((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 _BODY = re.compile(r"\{4:[ ]*\n?(.*?)\n-\}", re.DOTALL)
-_BARE = re.compile(r"(:.*?)(?:\n-\}?[ $]*|\s*)\Z", re.DOTALL)
-_NESTED = re.compile(r"\{(\w{3}):([^{}]*)\}")
-_TAG = re.compile(r":(\d\d[A-Z]?):(.*)", re.DOTALL)
-_ADDRESS = re.compile(r"[FAL]\d\d([A-Z0-9]{8})[A-Z0-9]([A-Z0-9]{3})\d*")
-_RECEIVER = re.compile(r"I\d{3}([A-Z0-9]{8})[A-Z0-9]([A-Z0-9]{3})[A-Z0-9]*")
-_SENDER = re.compile(r"O\d{3}\d{10}([A-Z0-9]{8})[A-Z0-9]([A-Z0-9]{3})\d*[A-Z]?")
+_NESTED = re.compile(r"\{(\w{3}):([^{}]*)\}", re.ASCII)
+_TAG = re.compile(r":(\d\d[A-Z]?):(.*)", re.ASCII | re.DOTALL)
+_ADDRESS = re.compile(r"[FAL]\d\d([A-Z0-9]{8})[A-Z0-9]([A-Z0-9]{3})\d*", re.ASCII)
+_RECEIVER = re.compile(r"I\d{3}([A-Z0-9]{8})[A-Z0-9]([A-Z0-9]{3})[A-Z0-9]*", re.ASCII)
+_SENDER = re.compile(r"O\d{3}\d{10}([A-Z0-9]{8})[A-Z0-9]([A-Z0-9]{3})\d*[A-Z]?", re.ASCII)
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -93,9 +92,7 @@ def parse(opened: Opened) -> Message:
 
 def _blocks(text: str) -> dict[str, str]:
     if text.startswith(":"):
-        bare = _BARE.match(text)
-        assert bare is not None, "the pattern takes any text"
-        return {"4": bare.group(1)}
+        return {"4": text.removesuffix("}").removesuffix("\n-")}
     found: dict[str, str] = {}
     rest = text
     while rest := rest.lstrip(" \n$\x01\x03"):

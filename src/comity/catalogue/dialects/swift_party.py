@@ -20,7 +20,7 @@ K = FieldKind
 
 _CLEARING = re.compile(r"//([A-Z]{2})(.*)")
 _ACCOUNT = re.compile(r"/(?:[CD]/)?(.*)")
-_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}")
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}", re.ASCII)
 _CODED = re.compile(r"(ARNU|CCPT|CUST|DRLC|EMPL|NIDN|SOSE|TXID)/([A-Z]{2})/(.*)")
 _STRUCTURED = re.compile(r"([1-8])/(.*)")
 _BIC_ALONE: Final = frozenset({"50C", "50G"})
@@ -35,7 +35,7 @@ def account(line: str, place: str, role: Role | None) -> Iterator[Screened]:
         yield screened(K.CLEARING_ID, clearing.group(2) or clearing.group(1), place, role, clearing.group(1))
         return
     found = _ACCOUNT.fullmatch(line)
-    text = (found.group(1) if found else line).strip() or line.strip("/ ")
+    text = (found.group(1) if found else line).strip("/ ") or line.strip("/ ")
     if text:
         kind = K.FREE_TEXT if " " in text else K.IBAN if _IBAN.fullmatch(text) else K.ACCOUNT
         yield screened(kind, text, place, role)

@@ -31,10 +31,10 @@ SPECIFICATION: Final = "SWIFT Standards MT, categories 1 and 2 (SWIFT User Handb
 Use = Callable[[Field, Reading], None]
 """What a field is read for; what it says goes into the reading."""
 
-_AMOUNT = re.compile(r"(\d{6})?([A-Z]{3})([\d,]+)")
-_DAY = re.compile(r"\d{6}")
+_AMOUNT = re.compile(r"(\d{6})?([A-Z]{3})([\d,]+)", re.ASCII)
+_DAY = re.compile(r"\d{6}", re.ASCII)
 _CODE = re.compile(r"/([A-Z0-9]{1,8})/(.*)")
-_REASON = re.compile(r"[A-Z]{2}\d{2}")
+_REASON = re.compile(r"[A-Z]{2}\d{2}", re.ASCII)
 _INSTITUTION = re.compile(r"[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 CENTURY_TURNS: Final = 80
 """Years of two digits from here on belong to the twentieth century."""

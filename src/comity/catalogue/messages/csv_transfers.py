@@ -99,11 +99,13 @@ def read(opened: Opened) -> Iterator[Transfer]:
 
 def _columns(header: list[str]) -> list[str]:
     columns = [name.strip().lower() for name in header]
+    seen: set[str] = set()
     for name in columns:
         if name not in KNOWN:
             raise FieldUnknown("the column is not known", field=f"1/{name[:80]}")
-        if columns.count(name) > 1:
+        if name in seen:
             raise ValueMalformed("the column stands twice", field=f"1/{name}")
+        seen.add(name)
     for name in NEEDED:
         if name not in columns:
             raise ValueMalformed("the column is missing", field=f"1/{name}")

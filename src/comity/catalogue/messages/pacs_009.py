@@ -8,13 +8,12 @@ from __future__ import annotations
 from functools import partial
 
 from comity.catalogue.dialects import iso20022_components as c
-from comity.catalogue.dialects.iso20022_blocks import Block
+from comity.catalogue.dialects.iso20022_blocks import Block, Table
 from comity.catalogue.dialects.iso20022_payment import (
     HEADER,
     SPECIFICATION,
     TRANSFERRED,
     UNDERLYING,
-    UNDERLYING_OF_INSTITUTIONS,
     versions,
 )
 from comity.catalogue.dialects.iso20022_stream import Shape, read
@@ -41,6 +40,7 @@ ALLOCATED = Block(
         ),
     }
 )
+BETWEEN: Table = {**TRANSFERRED, **c.INSTITUTIONS, "UndrlygAllcn": ALLOCATED}
 SHAPE = Shape(
     kind="pacs_009",
     names=versions("pacs.009.001", 2, 13),
@@ -49,11 +49,9 @@ SHAPE = Shape(
     around={"GrpHdr": HEADER, "SplmtryData": c.SUPPLEMENTARY},
     transaction=Block(
         {
-            **TRANSFERRED,
-            **c.INSTITUTIONS,
-            "UndrlygAllcn": ALLOCATED,
+            **BETWEEN,
             "UndrlygCstmrCdtTrf": UNDERLYING,
-            "UndrlygFICdtTrf": UNDERLYING_OF_INSTITUTIONS,
+            "UndrlygFICdtTrf": Block(BETWEEN, apart="underlying"),
         }
     ),
 )

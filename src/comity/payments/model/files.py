@@ -101,30 +101,48 @@ def swift_name(text: str, file: str) -> str:
 
 def messages(opened: Opened) -> Iterator[InMemory]:
     """Yield the messages of a SWIFT file one by one, each as a file of its own. Raises `MessageTooLarge`."""
-    held: list[str] = []
-    chars = 0
+    held = _Held()
     for line in _lines(opened):
-        if held and _begins(line, held):
-            yield _message(opened, held)
-            held, chars = [], 0
-        held.append(line)
-        chars += len(line) + 1
-        if chars > SWIFT_MESSAGE_CHARS_MAX:
+        if held.ends_before(line):
+            yield InMemory(opened.name, held.text())
+            held = _Held()
+        held.add(line)
+        if held.chars > SWIFT_MESSAGE_CHARS_MAX:
             raise MessageTooLarge(f"{opened.name}: one message has more than {SWIFT_MESSAGE_CHARS_MAX} characters.")
-    if held and "".join(held).strip(" $\x01\x03"):
-        yield _message(opened, held)
+    if held.is_message:
+        yield InMemory(opened.name, held.text())
 
 
-def _message(opened: Opened, lines: list[str]) -> InMemory:
-    return InMemory(opened.name, "\n".join(lines).encode())
+_PADDING = " $\x01\x03"
+"""What files of several messages put between them."""
 
 
-def _begins(line: str, held: list[str]) -> bool:
-    """Say whether a new message begins here: with its header, or, without one, after the end of the last body."""
-    if line.startswith("{1:"):
-        return any(one.strip(" $\x01\x03") for one in held)
-    ended = any(one.startswith("-") for one in held)
-    return ended and _BODY_BEGINS.match(line) is not None and not held[0].lstrip(" $\x01\x03").startswith("{1:")
+class _Held:
+    """The lines of the message that is being read."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self.chars = 0
+        self.is_message = self._has_header = self._is_closed = False
+
+    def add(self, line: str) -> None:
+        """Take one more line."""
+        bare = line.strip(_PADDING)
+        self._has_header = self._has_header or (not self.is_message and bare.startswith("{1:"))
+        self.is_message = self.is_message or bool(bare)
+        self._is_closed = self._is_closed or line.startswith("-")
+        self._lines.append(line)
+        self.chars += len(line) + 1
+
+    def ends_before(self, line: str) -> bool:
+        """Say whether a new message begins here: with its header, or, without one, after the end of the last text."""
+        if line.startswith("{1:"):
+            return self.is_message
+        return self._is_closed and not self._has_header and _BODY_BEGINS.match(line) is not None
+
+    def text(self) -> bytes:
+        """Return the message."""
+        return "\n".join(self._lines).encode()
 
 
 def _lines(opened: Opened) -> Iterator[str]:
