@@ -12,6 +12,7 @@ other scripts as they are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
@@ -172,7 +173,7 @@ def is_legal_word(token: str) -> bool:
 def repaired(token: str) -> str | None:
     """Return the legal word that a token was before one letter was lost, added, changed or two neighbours swapped; None if none.
 
-    Short words are repaired only where the damage gives no likely name. Of several, the first in the alphabet.
+    Short words are repaired only where the damage gives no likely name. Of several, the one of most phrases.
     """
     if len(token) < LENGTH_MIN or not token.isascii() or not token.isalpha() or token in _lexicon().words:
         return None
@@ -180,7 +181,9 @@ def repaired(token: str) -> str | None:
     near = set(whole.get(token, ()))
     for gone in _without_one(token):
         near.update(whole.get(gone, ()))
-    return min((word for word in near if _one_edit(token, word) and _likely(token, word)), default=None)
+    return min(
+        ((rank, word) for rank, word in near if _one_edit(token, word) and _likely(token, word)), default=(0, None)
+    )[1]
 
 
 def cut(token: str) -> tuple[str, ...]:
@@ -262,13 +265,17 @@ def _lexicon() -> Lexicon:
 
 
 @cache
-def _whole() -> dict[str, tuple[str, ...]]:
-    """Return the legal words that are repaired, by themselves and by what is left of each without one letter."""
-    found: dict[str, tuple[str, ...]] = {}
-    for word in sorted({word for text, _, _ in rows(TABLES[0]) for word in text.split()} - ORDINARY):
+def _whole() -> dict[str, tuple[tuple[int, str], ...]]:
+    """Return the legal words that are repaired, by themselves and by what is left of each without one letter.
+
+    Each comes with its rank: the fewer, the more phrases it is in.
+    """
+    found: dict[str, tuple[tuple[int, str], ...]] = {}
+    counts = Counter(word for text, _, _ in rows(TABLES[0]) for word in text.split())
+    for word in sorted(counts.keys() - ORDINARY):
         if word.isascii() and (len(word) >= LENGTH_MIN or word in UNMISTAKABLE):
             for gone in (word, *_without_one(word)):
-                found[gone] = (*found.get(gone, ()), word)
+                found[gone] = (*found.get(gone, ()), (-counts[word], word))
     return found
 
 
