@@ -14,7 +14,7 @@ from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "comity"
-FLOORS = {"kit", "model", "infra", "catalogue", "edge"}
+FLOORS = {"kit", "model", "matching", "infra", "catalogue", "edge"}
 """Packages that are not features."""
 
 FEATURES = {path.parent.name for path in SOURCE.glob("*/__init__.py")} - FLOORS

@@ -21,7 +21,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from comity.catalogue import sources
+from comity.catalogue import messages, sources
 from comity.edge import app, problems
 from comity.edge.cli import attach, cli
 from comity.infra import ledger
@@ -32,6 +32,7 @@ from comity.lists.model import InMemory, Source
 from comity.model.actor import OPERATOR
 from comity.model.permission import Permission
 from comity.node import Node
+from comity.payments.model import MessageKind
 from support import markdown
 from support.markdown import REFERENCE, ROOT
 from support.reference import __main__ as reference
@@ -111,6 +112,11 @@ def test_every_command_is_documented() -> None:
 def test_every_list_is_documented() -> None:
     found = discover(sources, "SOURCE", Source)
     assert [id_ for id_ in found if not (REFERENCE / "sources" / f"{id_}.md").exists()] == []
+
+
+def test_every_kind_of_payment_message_is_documented() -> None:
+    found = discover(messages, "MESSAGE", MessageKind)
+    assert [id_ for id_ in found if f"| `{id_}` |" not in said("messages.md")] == []
 
 
 # --- what stands there is true

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from support.reference import interfaces, sources, words
+from support.reference import interfaces, messages, sources, words
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "reference"
 
@@ -21,6 +21,7 @@ def pages() -> dict[str, str]:
         "vocabulary.md": words.vocabulary(),
         "limits.md": words.limits(),
         "errors.md": interfaces.errors(),
+        "messages.md": messages.text(),
         "routes.md": interfaces.routes(),
         **interfaces.commands(),
         **sources.pages(),

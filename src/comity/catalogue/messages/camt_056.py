@@ -22,7 +22,7 @@ K = FieldKind
 
 SHAPE = Shape(
     kind="camt_056",
-    names=versions("camt.056.001", 1, 12),
+    names=versions("camt.056.001", 1, 11),
     root="FIToFIPmtCxlReq",
     record="TxInf",
     container="Undrlyg",

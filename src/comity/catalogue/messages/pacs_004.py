@@ -25,7 +25,7 @@ K = FieldKind
 
 SHAPE = Shape(
     kind="pacs_004",
-    names=versions("pacs.004.001", 2, 14),
+    names=versions("pacs.004.001", 2, 13),
     root="PmtRtr",
     record="TxInf",
     around={

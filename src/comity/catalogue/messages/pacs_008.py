@@ -15,7 +15,7 @@ K = FieldKind
 
 SHAPE = Shape(
     kind="pacs_008",
-    names=versions("pacs.008.001", 2, 14),
+    names=versions("pacs.008.001", 2, 13),
     root="FIToFICstmrCdtTrf",
     record="CdtTrfTxInf",
     around={"GrpHdr": HEADER, "SplmtryData": c.SUPPLEMENTARY},
