@@ -25,14 +25,14 @@ class Comity:
 
     def build(self, listed: Sequence[Listed]) -> None:
         bearers = [Bearer(each.id, KINDS.get(each.schema, Kind.ORGANISATION), each.names) for each in listed]
-        self._ids = [bearer.id for bearer in bearers]
         self._engine = Engine(build(bearers), shipped())
 
     def ask(self, text: str, schema: str) -> Hits:
+        index = self._engine.index
         found: dict[str, float] = {}
         for match in self._engine.ask(text, KINDS.get(schema, Kind.ORGANISATION)):
-            for bearer in self._engine.index.bearers[match.row.number].tolist():
-                found.setdefault(self._ids[bearer], match.points)
+            for bearer in index.bearers[match.row.number].tolist():
+                found.setdefault(index.ids[bearer], match.points)
         return list(found.items())
 
     def pair(self, left: str, right: str, schema: str) -> float:
