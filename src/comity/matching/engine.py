@@ -1,0 +1,78 @@
+"""Asking an index about a name: find, lay beside, observe, score. One path for one name and for many, so that both say the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from comity.matching.aligning import JOINED_FROM, Laid, lay, observe
+from comity.matching.finding import Finder
+from comity.matching.index import Row
+from comity.matching.names import Kind, parse
+
+if TYPE_CHECKING:
+    from comity.matching.index import Index
+    from comity.matching.names import Name
+    from comity.matching.scoring import Score
+
+ROWS_MAX: Final = 24
+"""Rows that are laid beside a name."""
+OBSERVED_MAX: Final = 10
+"""Rows that are observed and scored: more would only be more occasions for a false alarm."""
+
+
+class Seen(NamedTuple):
+    """A row beside a name, and what was observed of the two."""
+
+    row: Row
+    laid: Laid
+    observed: list[int]
+
+
+class Match(NamedTuple):
+    """A listed name, and how many points speak for it."""
+
+    points: int
+    row: Row
+    laid: Laid
+    observed: list[int]
+
+
+class Engine:
+    """Answers for one index. Not for several threads at once: each has its own."""
+
+    def __init__(self, index: Index, score: Score) -> None:
+        self.index = index
+        self.score = score
+        self._finder = Finder(index, rows_max=ROWS_MAX)
+
+    def ask(self, text: str, kind: Kind = Kind.ANY) -> list[Match]:
+        """Return the listed names that a name may mean, the likeliest first; of equals that of the lower row."""
+        seen = self.see(parse(text, kind))
+        if not seen:
+            return []
+        points = self.score.of([one.observed for one in seen])
+        found = [Match(said, *one) for said, one in zip(points, seen, strict=True)]
+        return sorted(found, key=lambda one: (-one.points, one.row.number))
+
+    def see(self, name: Name) -> list[Seen]:
+        """Return what is observed of the rows that a name may mean."""
+        if not name.words:
+            return []
+        numbers, near = self._finder.rows(name)
+        laid: list[tuple[int, Row, Laid]] = []
+        for number in numbers:
+            row = self.index.row(number)
+            one = lay(name, near, row.tokens, row.texts)
+            laid.append((-_promise(one, row, self.index.idf_max), row, one))
+        laid.sort(key=lambda item: (item[0], item[1].number))
+        return [Seen(row, one, observe(self.index, name, row, one)) for _, row, one in laid[:OBSERVED_MAX]]
+
+
+def _promise(laid: Laid, row: Row, most: int) -> int:
+    """Return at first sight how much speaks for a row: enough to choose which are observed."""
+    weights = row.weights
+    gained = sum([weights[pair[1]] * pair[2] for pair in laid.pairs]) // 50
+    left = sum([weights[at] for at in laid.left_listed])
+    if laid.rejoined >= JOINED_FROM:
+        return gained + 2 * left
+    return gained - left - most * len(laid.left_asked)

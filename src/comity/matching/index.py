@@ -1,0 +1,206 @@
+"""The index of a list of names: rows of tokens, and the arrays by which they are found.
+
+A row is one distinct name of one kind; rows point to the entities that bear it. Without that, copies of one name would fill the
+answer and push the right one out.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from comity.matching import keys
+from comity.matching.names import Kind, parse
+from comity.matching.scripts import Script
+from comity.matching.spelling import shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from comity.matching.names import Name
+    from comity.matching.spelling import Shape
+
+SCRIPTS: Final = tuple(Script)
+IDF_UNIT: Final = 100
+"""The weight of a token is the natural logarithm of its rarity, in hundredths."""
+
+
+class Bearer(NamedTuple):
+    """Somebody or something on a list, with the names by which it is known."""
+
+    id: str
+    kind: Kind
+    names: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Slices:
+    """Many short lists of numbers, laid end to end."""
+
+    starts: NDArray[np.int64]
+    values: NDArray[np.int32]
+
+    def __getitem__(self, at: int) -> NDArray[np.int32]:
+        """Return one of the lists."""
+        return self.values[self.starts[at] : self.starts[at + 1]]
+
+    def lengths(self) -> NDArray[np.int64]:
+        """Return how long each list is."""
+        return np.diff(self.starts)
+
+
+class Row(NamedTuple):
+    """A listed name, spelled out."""
+
+    number: int
+    tokens: list[int]
+    texts: list[str]
+    weights: list[int]
+    kind: int
+    forms: int
+    native: bool
+    whole: str
+    latin: str
+
+
+@dataclass(frozen=True)
+class Index:
+    """What names are looked for in."""
+
+    ids: Sequence[str]
+    """Of the entities, sorted."""
+    tokens: Sequence[str]
+    scripts: NDArray[np.int8]
+    idf: NDArray[np.int32]
+    keys: NDArray[np.uint32]
+    """Sorted; each stands for the token at the same place in `keyed`."""
+    keyed: NDArray[np.int32]
+    postings: Slices
+    """The rows of each token, those of fewest tokens first."""
+    rows: Slices
+    """The tokens of each row, in the order of the name."""
+    bearers: Slices
+    """The entities of each row."""
+    row_kinds: NDArray[np.int8]
+    row_forms: NDArray[np.uint64]
+    row_native: NDArray[np.bool_]
+    wholes: Sequence[str]
+    latins: Sequence[str]
+    letters: NDArray[np.uint32]
+    """Sorted; the key of all letters of the row at the same place in `lettered`."""
+    lettered: NDArray[np.int32]
+
+    def row(self, number: int) -> Row:
+        """Return a row, spelled out."""
+        tokens = self.rows[number].tolist()
+        return Row(
+            number=number,
+            tokens=tokens,
+            texts=[self.tokens[token] for token in tokens],
+            weights=[self.weights[token] for token in tokens],
+            kind=int(self.row_kinds[number]),
+            forms=int(self.row_forms[number]),
+            native=bool(self.row_native[number]),
+            whole=self.wholes[number],
+            latin=self.latins[number],
+        )
+
+    def shape(self, token: int) -> Shape:
+        """Return what a token is compared by."""
+        return shape(self.tokens[token], SCRIPTS[self.scripts[token]])
+
+    @cached_property
+    def weights(self) -> list[int]:
+        """The weight of each token."""
+        weights: list[int] = self.idf.tolist()
+        return weights
+
+    @cached_property
+    def idf_max(self) -> int:
+        """The weight of a word that stands in no row."""
+        return int(log(len(self.wholes) + 1) * IDF_UNIT)
+
+
+def build(bearers: Iterable[Bearer]) -> Index:
+    """Return the index of a list. The same list in any order gives the same index."""
+    ordered = sorted(bearers, key=lambda one: one.id)
+    found: dict[tuple[object, ...], tuple[Name, list[int]]] = {}
+    for number, bearer in enumerate(ordered):
+        for text in bearer.names:
+            name = parse(text, bearer.kind)
+            if name.words:
+                key = (bearer.kind, tuple(sorted(one.text for one in name.words)), name.forms)
+                held = found.setdefault(key, (name, []))[1]
+                if not held or held[-1] != number:
+                    held.append(number)
+    rows = sorted(found.items(), key=lambda item: (len(item[0][1]), item[0]))  # type: ignore[arg-type]
+    names = [name for _, (name, _) in rows]
+    shapes: dict[str, Shape] = {}
+    for name in names:
+        for one in name.words:
+            shapes.setdefault(one.text, one)
+    tokens = sorted(shapes)
+    number_of = {text: at for at, text in enumerate(tokens)}
+    return _arrays(
+        ids=tuple(one.id for one in ordered),
+        shapes=[shapes[text] for text in tokens],
+        rows=[[number_of[one.text] for one in name.words] for name in names],
+        names=names,
+        held=[held for _, (_, held) in rows],
+    )
+
+
+def _arrays(
+    *, ids: tuple[str, ...], shapes: list[Shape], rows: list[list[int]], names: list[Name], held: list[list[int]]
+) -> Index:
+    postings: dict[int, array[int]] = defaultdict(lambda: array("i"))
+    for row, tokens in enumerate(rows):
+        for token in dict.fromkeys(tokens):
+            postings[token].append(row)
+    lists = [postings[token] for token in range(len(shapes))]
+    frequency = np.array([len(one) for one in lists], dtype=np.int64)
+    key_values, key_tokens = array("I"), array("i")
+    for token, one in enumerate(shapes):
+        mine = keys.keys(one)
+        key_values.extend(mine)
+        key_tokens.extend([token] * len(mine))
+    all_keys = np.frombuffer(key_values, dtype=np.uint32)
+    order = np.lexsort((np.frombuffer(key_tokens, dtype=np.int32), all_keys))
+    letters = np.array(
+        [keys.letters(one.readings[0] for one in name.words if one.readings) for name in names], dtype=np.uint32
+    )
+    by_letters = np.argsort(letters, kind="stable")
+    return Index(
+        ids=ids,
+        tokens=tuple(one.text for one in shapes),
+        scripts=np.array([one.script for one in shapes], dtype=np.int8),
+        idf=(np.log((len(rows) + 1) / (frequency + 0.0)) * IDF_UNIT).astype(np.int32),
+        keys=all_keys[order],
+        keyed=np.frombuffer(key_tokens, dtype=np.int32)[order],
+        postings=_slices(lists),
+        rows=_slices(rows),
+        bearers=_slices(held),
+        row_kinds=np.array([name.kind for name in names], dtype=np.int8),
+        row_forms=np.array([name.forms for name in names], dtype=np.uint64),
+        row_native=np.array([name.native for name in names], dtype=np.bool_),
+        wholes=tuple(name.whole for name in names),
+        latins=tuple(name.latin for name in names),
+        letters=letters[by_letters],
+        lettered=by_letters.astype(np.int32),
+    )
+
+
+def _slices(lists: Sequence[Sequence[int]]) -> Slices:
+    starts = np.zeros(len(lists) + 1, dtype=np.int64)
+    np.cumsum([len(one) for one in lists], out=starts[1:])
+    values = np.fromiter((value for one in lists for value in one), dtype=np.int32, count=int(starts[-1]))
+    return Slices(starts, values)

@@ -1,0 +1,133 @@
+"""An index on disk: arrays that are mapped into memory, so that starting takes no time and processes share them.
+
+A folder is written whole beside its place and renamed into it; whoever has it open keeps what they opened.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, overload
+
+import msgspec
+import numpy as np
+
+from comity.kit.errors import Corrupt
+from comity.matching.index import Index, Slices
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LAYOUT: Final = 1
+"""Raised when what stands in an index, or what a token is compared by, changes: an index of another layout is built anew."""
+HEAD: Final = "index.json"
+SLICES: Final = ("postings", "rows", "bearers")
+TEXTS: Final = ("ids", "tokens", "wholes", "latins")
+ARRAYS: Final = (
+    "scripts", "idf", "keys", "keyed", "row_kinds", "row_forms", "row_native", "letters", "lettered",
+)  # fmt: skip
+
+
+class IndexUnreadable(Corrupt):
+    """An index on disk is of another layout, or not whole; it is built anew from the register."""
+
+    code = "matching.index_unreadable"
+
+
+class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an index says of itself."""
+
+    layout: int
+    digest: str
+    """SHA-256 of its arrays, in the order of their names."""
+
+
+class Texts(Sequence[str]):
+    """Many short texts, laid end to end in one file."""
+
+    def __init__(self, starts: NDArray[np.int64], raw: NDArray[np.uint8]) -> None:
+        self._starts, self._raw = starts, memoryview(raw)  # type: ignore[arg-type]  # an array is a buffer
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        """Return one of them, or some."""
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        if at < 0:
+            at += len(self)
+        return str(self._raw[self._starts[at] : self._starts[at + 1]], "utf-8")
+
+
+def keep(index: Index, folder: Path) -> str:
+    """Write an index into a folder of its own, replacing what stands there, and return its digest."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".index-"))
+    try:
+        digest = sha256()
+        for name, array in sorted(_arrays(index).items()):
+            np.save(beside / f"{name}.npy", array, allow_pickle=False)
+            digest.update(name.encode())
+            digest.update(np.ascontiguousarray(array).data)
+        head = Head(layout=LAYOUT, digest=digest.hexdigest())
+        (beside / HEAD).write_bytes(msgspec.json.encode(head))
+        old = Path(f"{beside}.old")
+        if folder.exists():
+            folder.rename(old)
+        beside.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    return head.digest
+
+
+def head(folder: Path) -> Head | None:
+    """Return what an index says of itself; None where there is none of this layout."""
+    try:
+        found = msgspec.json.decode((folder / HEAD).read_bytes(), type=Head)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+    return found if found.layout == LAYOUT else None
+
+
+def opened(folder: Path) -> Index:
+    """Open an index, mapped into memory. Raises `IndexUnreadable`."""
+    if head(folder) is None:
+        raise IndexUnreadable("There is no index of this layout here.", folder=os.fspath(folder))
+    try:
+        arrays: dict[str, Any] = {
+            path.stem: np.load(path, mmap_mode="r", allow_pickle=False) for path in folder.glob("*.npy")
+        }
+        parts: dict[str, Any] = {name: arrays[name] for name in ARRAYS}
+        for name in SLICES:
+            parts[name] = Slices(arrays[f"{name}_starts"], arrays[name])
+        for name in TEXTS:
+            parts[name] = Texts(arrays[f"{name}_starts"], arrays[name])
+    except (OSError, ValueError, KeyError) as error:
+        raise IndexUnreadable("The index is not whole.", folder=os.fspath(folder), error=str(error)) from error
+    parts["tokens"] = tuple(parts["tokens"])  # asked for all the time
+    return Index(**parts)
+
+
+def _arrays(index: Index) -> dict[str, NDArray[Any]]:
+    found: dict[str, NDArray[Any]] = {name: getattr(index, name) for name in ARRAYS}
+    for name in SLICES:
+        slices: Slices = getattr(index, name)
+        found[name], found[f"{name}_starts"] = slices.values, slices.starts
+    for name in TEXTS:
+        encoded = [text.encode() for text in getattr(index, name)]
+        starts = np.zeros(len(encoded) + 1, dtype=np.int64)
+        np.cumsum([len(one) for one in encoded], out=starts[1:])
+        found[name], found[f"{name}_starts"] = np.frombuffer(b"".join(encoded), dtype=np.uint8), starts
+    return found
