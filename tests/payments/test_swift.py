@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -190,14 +192,33 @@ def test_what_is_not_understood_is_refused_with_its_place(known: str, instead: s
         (":32A:311121EUR1250,5", ":32A:311321EUR1250,5", ":32A:1"),
         (":32A:311121EUR1250,5", ":32A:EUR 1250", ":32A:1"),
         (":32A:311121EUR1250,5", ":32A:311121JPY1250,5", ":32A:1"),
-        (":32A:311121EUR1250,5", ":33B:EUR1250,5", ""),
-        (":20:QM103-1\n", "", ""),
+        (":32A:311121EUR1250,5", ":33B:EUR1250,5", ":32:"),
+        (":20:QM103-1\n", "", ":20:"),
         (":20:QM103-1\n", ":20:QM103-1\n:20:QM103-2\n", ":20[2]:1"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_with_its_place(known: str, instead: str, place: str) -> None:
     assert known in MT103
     failure = refused(MT103.replace(known, instead))
+    assert isinstance(failure, ValueMalformed)
+    assert failure.field == place
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "place"),
+    [
+        (MT103, r":59F:.*?(?=\n:70)", ":59:"),
+        (MT103, r":50K:.*?(?=\n:52A)", ":50:"),
+        (mt202_cov.EXAMPLE, r":50F:.*(?=\n-})", ":50:"),
+        (mt202_cov.EXAMPLE, r":59:.*?(?=\n:70)", ":59:"),
+        (mt101.EXAMPLE, r":32B:EUR20,01\n", ":32:"),
+        (mt101.EXAMPLE, r":21:PAY-1.*(?=\n-})", ":32:"),
+    ],
+)
+def test_a_message_without_its_people_or_its_amount_is_refused(text: str, field: str, place: str) -> None:
+    damaged, count = re.subn(field, "", text, flags=re.DOTALL)
+    assert count == 1
+    failure = refused(re.sub(r"\n+", "\n", damaged))
     assert isinstance(failure, ValueMalformed)
     assert failure.field == place
 

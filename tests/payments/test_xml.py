@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -141,6 +142,24 @@ def test_a_value_that_cannot_be_is_refused_with_its_path(known: str, instead: st
     failure = refused(PACS_008.replace(known, instead, 1))
     assert isinstance(failure, ValueMalformed)
     assert failure.field.endswith(place)
+
+
+@pytest.mark.parametrize("name", ["IntrBkSttlmAmt", "Dbtr", "Cdtr"])
+def test_a_transfer_without_its_people_or_its_amount_is_refused(name: str) -> None:
+    inner = PACS_008.replace("<DbtrAcct><Id><Othr><Id>1000200030</Id></Othr></Id></DbtrAcct>", "")
+    failure = refused(re.sub(rf"<{name}( [^>]*)?>.*?</{name}>", "", inner, flags=re.DOTALL))
+    assert isinstance(failure, ValueMalformed)
+    assert failure.field == f"FIToFICstmrCdtTrf/CdtTrfTxInf[1]/{name}"
+
+
+def test_supplementary_data_may_be_deep_and_not_bottomless() -> None:
+    def nested(depth: int) -> str:
+        deep = "<e>" * depth + "Brenn Kolvar" + "</e>" * depth
+        return PACS_008.replace("</CdtTrfTxInf>", f"<SplmtryData><Envlp>{deep}</Envlp></SplmtryData></CdtTrfTxInf>")
+
+    (transfer,) = transfers(nested(200))
+    assert "Brenn Kolvar" in {one.text for one in fields(transfer)}
+    assert refused(nested(5_000)).code == "payments.unreadable"
 
 
 def test_a_name_that_stands_twice_is_screened_twice() -> None:

@@ -147,6 +147,9 @@ SAID: Final[Table] = {
 }
 """What a transaction says beside who pays whom."""
 
+NEEDED: Final[dict[str, str | Role]] = {"IntrBkSttlmAmt": "amount", "Dbtr": Role.DEBTOR, "Cdtr": Role.CREDITOR}
+"""What no credit transfer between agents can do without."""
+
 TRANSFERRED: Final[Table] = {
     "PmtId": IDENTIFIED,
     "PmtTpInf": c.TYPED,

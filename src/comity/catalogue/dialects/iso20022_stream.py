@@ -83,7 +83,8 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
     within: Mapping[str, Leaf | Block] = {}
     """What stands in a container beside records."""
     transaction: Block
-    amount_needed: bool = True
+    needed: Mapping[str, str | Role] = {}
+    """What no transaction can do without: the element, and the fact or the role that it gives."""
     whole: bool = False
     """Whether a message without records speaks of a whole earlier message."""
 
@@ -122,6 +123,7 @@ class _Walk:
         self.container: _Level | None = None
         self.open: Any = None
         """The record that is being parsed."""
+        self.place = ""
         self.pending: Reading | None = None
         """The last transaction, until it is known that nothing after it speaks of it."""
 
@@ -220,8 +222,8 @@ class _Walk:
         assert level is not None, "a record is open only within its level"
         level.records += 1
         reading = Reading()
-        place = f"{level.place}/{self.shape.record}[{level.records}]"
-        self.reader.child(element, self.shape.transaction, place, reading)
+        self.place = f"{level.place}/{self.shape.record}[{level.records}]"
+        self.reader.child(element, self.shape.transaction, self.place, reading)
         self.pending = self._completed(reading)
         self.open = None
 
@@ -252,8 +254,9 @@ class _Walk:
         if self.pending is not None:
             self.number += 1
             reading, self.pending = self.pending, None
-            if self.shape.amount_needed and not reading.all("amount"):
-                raise ValueMalformed("the amount is missing")
+            for name, what in self.shape.needed.items():
+                if what not in (reading.facts if isinstance(what, str) else reading.gathered.groups):
+                    raise ValueMalformed("the element is missing", field=f"{self.place}/{name}")
             yield transfer(self.shape.kind, self.version, self.number, reading)
 
 

@@ -244,7 +244,10 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """The number of the field with which a second sequence begins."""
     repeats: bool = False
     """Whether each second sequence is a transfer of its own, under the first; otherwise it is the payment beneath."""
-    needed: tuple[str, ...] = ("message_id", "amount")
+    needed: tuple[str, ...]
+    """The numbers of the fields without which there is no such message."""
+    needed_below: tuple[str, ...] = ()
+    """The same for each second sequence."""
 
 
 def read(layout: Layout, opened: Opened) -> Iterator[Transfer]:
@@ -255,11 +258,18 @@ def read(layout: Layout, opened: Opened) -> Iterator[Transfer]:
     around = Reading()
     _header(message, around)
     sequences = _sequences(layout, message)
+    _demand(layout.needed, sequences[0])
+    if layout.needed_below and len(sequences) == 1:
+        _demand(layout.needed_below, [])
     for number, reading in enumerate(_readings(layout, around, sequences), 1):
-        for fact in layout.needed:
-            if not reading.all(fact):
-                raise ValueMalformed(f"the {fact.replace('_', ' ')} is missing")
         yield transfer(layout.kind, message.name, number, reading)
+
+
+def _demand(numbers: tuple[str, ...], fields: list[Field]) -> None:
+    there = {field.number for field in fields}
+    for number in numbers:
+        if number not in there:
+            raise ValueMalformed("the field is missing", field=f":{number}:")
 
 
 def _sequences(layout: Layout, message: Message) -> list[list[Field]]:
@@ -277,10 +287,12 @@ def _readings(layout: Layout, around: Reading, sequences: list[list[Field]]) -> 
     _use(layout.first, first, around)
     if not layout.repeats:
         if further:
+            _demand(layout.needed_below, further[0])
             _use(layout.second, further[0], around.apart.setdefault("underlying", Reading()))
         yield around
         return
     for sequence in further:
+        _demand(layout.needed_below, sequence)
         reading = Reading()
         reading.extend(around)
         own = Reading()

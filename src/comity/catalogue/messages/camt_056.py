@@ -51,7 +51,6 @@ SHAPE = Shape(
         }
     ),
     whole=True,
-    amount_needed=False,
 )
 
 EXAMPLE = """<?xml version="1.0" encoding="UTF-8"?>

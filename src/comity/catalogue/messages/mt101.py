@@ -46,6 +46,8 @@ LAYOUT = Layout(
     },
     begins="21",
     repeats=True,
+    needed=("20",),
+    needed_below=("32", "59"),
 )
 
 EXAMPLE = """{1:F01QUAMQMQMAXXX0000000000}{2:I101ZORLQZQZXXXXN}{4:

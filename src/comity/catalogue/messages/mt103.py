@@ -14,6 +14,7 @@ K = FieldKind
 LAYOUT = Layout(
     kind="mt103",
     names=("MT103",),
+    needed=("20", "32", "50", "59"),
     first={
         **tags("20", "-", s.reference("message_id")),
         **tags("13", "C", s.code()),

@@ -11,7 +11,7 @@ from comity.payments.model import Example, Expected, FieldKind, MessageKind, Sta
 
 K = FieldKind
 
-LAYOUT = Layout(kind="mt202", names=("MT202", "MT205"), first=BETWEEN)
+LAYOUT = Layout(kind="mt202", names=("MT202", "MT205"), first=BETWEEN, needed=("20", "32"))
 
 EXAMPLE = """{1:F01ZORLQZQZAXXX0000000000}{2:O2020923311121QUAMQMQMXXXX00000000003111210923N}{4:
 :20:QM202-1

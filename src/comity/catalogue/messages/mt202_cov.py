@@ -11,7 +11,15 @@ from comity.payments.model import Example, Expected, FieldKind, MessageKind, Sta
 
 K = FieldKind
 
-LAYOUT = Layout(kind="mt202_cov", names=("MT202COV", "MT205COV"), first=BETWEEN, second=BENEATH, begins="50")
+LAYOUT = Layout(
+    kind="mt202_cov",
+    names=("MT202COV", "MT205COV"),
+    first=BETWEEN,
+    second=BENEATH,
+    begins="50",
+    needed=("20", "32"),
+    needed_below=("50", "59"),
+)
 
 EXAMPLE = """{1:F01QUAMQMQMAXXX0000000000}{2:I202ZORLQZQZXXXXN}{3:{119:COV}{121:00000000-0000-4000-8000-000000000003}}{4:
 :20:QM202-2

@@ -53,7 +53,6 @@ SHAPE = Shape(
         }
     ),
     whole=True,
-    amount_needed=False,
 )
 
 EXAMPLE = """<?xml version="1.0" encoding="UTF-8"?>

@@ -6,7 +6,7 @@ from functools import partial
 
 from comity.catalogue.dialects import iso20022_components as c
 from comity.catalogue.dialects.iso20022_blocks import Block
-from comity.catalogue.dialects.iso20022_payment import HEADER, SPECIFICATION, TRANSFERRED, versions
+from comity.catalogue.dialects.iso20022_payment import HEADER, NEEDED, SPECIFICATION, TRANSFERRED, versions
 from comity.catalogue.dialects.iso20022_stream import Shape, read
 from comity.model.money import Money
 from comity.payments.model import Example, Expected, FieldKind, MessageKind, Standard
@@ -20,6 +20,7 @@ SHAPE = Shape(
     record="CdtTrfTxInf",
     around={"GrpHdr": HEADER, "SplmtryData": c.SUPPLEMENTARY},
     transaction=Block({**TRANSFERRED, **c.CUSTOMERS}),
+    needed=NEEDED,
 )
 
 EXAMPLE = """<?xml version="1.0" encoding="UTF-8"?>

@@ -11,6 +11,7 @@ from comity.catalogue.dialects import iso20022_components as c
 from comity.catalogue.dialects.iso20022_blocks import Block, Table
 from comity.catalogue.dialects.iso20022_payment import (
     HEADER,
+    NEEDED,
     SPECIFICATION,
     TRANSFERRED,
     UNDERLYING,
@@ -54,6 +55,7 @@ SHAPE = Shape(
             "UndrlygFICdtTrf": Block(BETWEEN, apart="underlying"),
         }
     ),
+    needed=NEEDED,
 )
 
 EXAMPLE = """<?xml version="1.0" encoding="UTF-8"?>

@@ -88,6 +88,7 @@ SHAPE = Shape(
             "ChqInstr": CHEQUE,
         }
     ),
+    needed={"Amt": "amount", "Dbtr": Role.DEBTOR},
 )
 
 EXAMPLE = """<?xml version="1.0" encoding="UTF-8"?>

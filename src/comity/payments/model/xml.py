@@ -61,9 +61,11 @@ def walk(opened: Opened, names: Collection[str]) -> Iterator[tuple[str, Any, Str
         stream = Stream(opened.name, source)
         try:
             parser = etree.iterparse(cast("Any", stream), events=("start", "end"), tag=tags, **_OPTIONS)
+            first = True
             for event, element in parser:
-                if element.getroottree().docinfo.doctype:
+                if first and element.getroottree().docinfo.doctype:  # it stands before every element
                     raise MessageUnreadable("the file declares a document type", file=opened.name)
+                first = False
                 yield event, element, stream
         except etree.XMLSyntaxError as error:
             raise MessageUnreadable(f"the XML breaks off or is damaged ({error.msg})", file=opened.name) from error
