@@ -26,6 +26,7 @@ from comity.lists import service as lists
 from comity.lists.model import Source
 from comity.model.actor import NODE, Purpose
 from comity.model.permission import Permission
+from comity.screening import jobs as screening_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from comity.infra.worker import Handler
     from comity.lists.model import Edition
     from comity.model.actor import Actor
+    from comity.screening import service as screening
 
 
 LEFTOVERS_KEPT: Final = timedelta(days=1)
@@ -93,7 +95,15 @@ class Node:
     @cached_property
     def handlers(self) -> Mapping[str, Handler]:
         """What this node does in the background, by kind of job."""
-        return {**lists_jobs.handlers(_Place(self))}
+        place = _Place(self)
+        return {**lists_jobs.handlers(place), **screening_jobs.handlers(place)}
+
+    @cached_property
+    def screening(self) -> screening.Place:
+        """What screening needs: the lists, and where its index is kept."""
+        from comity.screening import service as screening  # noqa: PLC0415 - a quarter of a second, for whoever screens
+
+        return screening.Place(self.desk, self.home / "screening")
 
     def _follow(self, work: Work, edition: Edition, references: Collection[str]) -> int:
         from comity.register import service as register  # noqa: PLC0415 - a tenth of a second, for commands that load nothing
@@ -114,6 +124,8 @@ class Node:
             self.database, self.clock, actor=actor, purpose=purpose, permission=permission, write=write
         ) as work:
             yield work
+            if screening_jobs.CHANGING & work.recorded:
+                screening_jobs.order(work)
 
     def prepare(self) -> None:
         """Bring the database to the shape that this version needs. Raises `DatabaseNewer`."""
@@ -159,6 +171,7 @@ class _Place:
         self._node = node
         self.home = node.home
         self.desk = node.desk
+        self.screening = node.screening
         self.timeout_s = float(node.settings.lists.timeout_s)
 
     @contextmanager

@@ -17,10 +17,11 @@ from comity.edge.terminal import Console
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-NODE, LISTS, REGISTER, ACCOUNTS = (
+NODE, LISTS, REGISTER, SCREENING, ACCOUNTS = (
     "comity.edge.operating",
     "comity.lists.commands",
     "comity.register.commands",
+    "comity.screening.commands",
     "comity.accounts.commands",
 )
 
@@ -41,6 +42,11 @@ OFFERED: Final = {
         "resolve": (REGISTER, "Decide whether two list entries are the same."),
         "delta": (REGISTER, "Show what changed between two times."),
         "export": (REGISTER, "Write a list, or its changes, as FollowTheMoney."),
+    },
+    "Screening": {
+        "screen-name": (SCREENING, "Ask whether a name or a number is anybody's on the lists."),
+        "screen": (SCREENING, "Screen a file of names."),
+        "replay": (SCREENING, "Reproduce an earlier answer, byte for byte."),
     },
     "People and programs": {
         "user": (ACCOUNTS, "People who may use this node."),
@@ -111,6 +117,7 @@ def cli(ctx: click.Context, home: Path, as_json: bool) -> None:  # noqa: FBT001 
     comity start
     comity lists update
     comity search "oleg dresnov" --as-of 2024-02-01
+    comity screen-name "oleg dresnov"
 
     --home and --json may stand anywhere in the line. Exit codes: 0 done, 2 asked wrongly, 66 no such thing, 75 not now, 77 not
     allowed, 70 something is damaged, 1 refused.

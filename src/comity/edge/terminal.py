@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from comity.lists.service import Desk
     from comity.model.permission import Permission
     from comity.node import Node
+    from comity.screening.service import Place
 
 COLUMNS_ELSEWHERE = 240
 """How wide a table is where nobody watches: in a file or a pipe nothing is folded."""
@@ -50,6 +51,11 @@ class Console:
     def desk(self) -> Desk:
         """What the lists need."""
         return self.node.desk
+
+    @property
+    def screening(self) -> Place:
+        """What screening needs."""
+        return self.node.screening
 
     @property
     def timeout_s(self) -> float:

@@ -14,6 +14,7 @@ from comity.infra.work import Reading, Work
 from comity.lists.service import Desk
 from comity.model.actor import Actor, ActorKind, Purpose
 from comity.model.permission import Permission
+from comity.screening.service import Place
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -47,6 +48,12 @@ def provide_desk(request: Request[Any, Any, Any]) -> Desk:
     """Hand over what the services of the lists need beside a work: the catalogue and the files of this node."""
     node: Node = request.app.state[shell.NODE]
     return node.desk
+
+
+def provide_screening(request: Request[Any, Any, Any]) -> Place:
+    """Hand over what the services of screening need beside a work: the lists, and where the index is kept."""
+    node: Node = request.app.state[shell.NODE]
+    return node.screening
 
 
 def provide_reading(request: Request[Any, Any, Any]) -> Reading:

@@ -62,6 +62,11 @@ class Work:
         """
         return jobs.enqueue(self.connection, kind, payload, due=due or self.at, at=self.at, key=key)
 
+    @property
+    def recorded(self) -> frozenset[str]:
+        """The kinds of the events that this work has recorded so far, by which the node tells one feature of another's doings."""
+        return frozenset(event.kind for event in self._events)
+
     def finish(self) -> None:
         """Write the recorded events. Called by `begin` just before it commits."""
         ledger.append(self.connection, self._events)

@@ -22,6 +22,8 @@ class Permission(Enum):
     """Fetch or load editions."""
     LISTS_DECIDE = "lists.decide"
     """Release or reject an edition in quarantine."""
+    SCREENING_ASK = "screening.ask"
+    """Screen names and numbers, and see the answers."""
     LEDGER_READ = "ledger.read"
     """Read the ledger's events, not only its commitments."""
     ACCOUNTS_MANAGE = "accounts.manage"

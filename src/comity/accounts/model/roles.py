@@ -19,9 +19,9 @@ class Role(Enum):
     ADMINISTRATOR = "administrator"
     """Decides who may do what, and therefore nothing else: what is listed is not the administrator's to judge."""
     SANCTIONS_OFFICER = "sanctions_officer"
-    """Answers for the lists: loads editions, releases quarantines, joins entities, enters legal acts."""
+    """Answers for the lists: loads editions, releases quarantines, joins entities, enters legal acts, screens."""
     ANALYST = "analyst"
-    """Reads the register and the lists, and decides nothing about them."""
+    """Reads the register and the lists, screens names, and decides nothing about the lists."""
     AUDITOR = "auditor"
     """Reads everything that was done, and does nothing."""
     OPERATOR = "operator"
@@ -33,8 +33,9 @@ _READS = frozenset({Permission.REGISTER_READ, Permission.LISTS_READ})
 ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.ADMINISTRATOR: _READS | {Permission.ACCOUNTS_MANAGE, Permission.LEDGER_READ},
-        Role.SANCTIONS_OFFICER: _READS | {Permission.REGISTER_DECIDE, Permission.LISTS_UPDATE, Permission.LISTS_DECIDE},
-        Role.ANALYST: _READS,
+        Role.SANCTIONS_OFFICER: _READS
+        | {Permission.REGISTER_DECIDE, Permission.LISTS_UPDATE, Permission.LISTS_DECIDE, Permission.SCREENING_ASK},
+        Role.ANALYST: _READS | {Permission.SCREENING_ASK},
         Role.AUDITOR: _READS | {Permission.LEDGER_READ},
         Role.OPERATOR: frozenset({Permission.OPERATE, Permission.LISTS_READ, Permission.LISTS_UPDATE}),
     }

@@ -3,6 +3,7 @@
 from comity.register.service.acting import enter_act, entered_acts, withdraw_act
 from comity.register.service.deltas import changes, ftm_delta, ftm_entities, in_force
 from comity.register.service.following import follow
+from comity.register.service.naming import learned, names_in_force
 from comity.register.service.resolving import candidates, decide, joins, log, propose, undo
 from comity.register.service.searching import search
 from comity.register.service.showing import cards, records, resolve_id, show, show_entry, shown
@@ -19,7 +20,9 @@ __all__ = [
     "ftm_entities",
     "in_force",
     "joins",
+    "learned",
     "log",
+    "names_in_force",
     "propose",
     "records",
     "resolve_id",

@@ -86,6 +86,14 @@ def record_of(work: Work, list_id: str, reference: str) -> str:
 
 def recall_indexed(work: Work, desk: Desk, ids: Collection[str], known_at: datetime) -> Iterator[entities.Indexed]:
     """Yield entries as they were known at an instant, leaving out those that were not known yet."""
+    for indexed, _ in recall_told(work, desk, ids, known_at):
+        yield indexed
+
+
+def recall_told(
+    work: Work, desk: Desk, ids: Collection[str], known_at: datetime
+) -> Iterator[tuple[entities.Indexed, list[Statement]]]:
+    """Yield entries as they were known at an instant, each with its statements as they were known then."""
     by_list: dict[str, dict[str, str]] = defaultdict(dict)
     for id_, list_id, reference in entities.entries(work, ids):
         by_list[list_id][id_] = record_of(work, list_id, reference)
@@ -96,7 +104,7 @@ def recall_indexed(work: Work, desk: Desk, ids: Collection[str], known_at: datet
         in_force, indexing = acts.acts_of(work, of, known_at), Indexing(desk.source(list_id), list_id, editions)
         for id_ in of:
             if id_ in said:
-                yield indexing.of(id_, known[id_], said[id_], in_force.get(id_, {}))
+                yield indexing.of(id_, known[id_], said[id_], in_force.get(id_, {})), said[id_]
 
 
 def _rework(work: Work, source: Source, list_id: str, editions: Sequence[Edition], references: Collection[str]) -> int:

@@ -146,7 +146,7 @@ def recount(work: Work) -> None:
 
 def read(work: Work, ids: Collection[str]) -> list[Statement]:
     """Return the statements of some entities."""
-    return [_statement(row) for row in rows.select(work, statements.select(), statements.c.entity_id, ids)]
+    return [read_statement(row) for row in rows.select(work, statements.select(), statements.c.entity_id, ids)]
 
 
 def members(work: Work, cluster: str) -> list[tuple[str, str, str]]:
@@ -170,7 +170,7 @@ def canonical(work: Work, id_: str) -> str:
 def short(work: Work, ids: Collection[str]) -> dict[str, tuple[str, Card]]:
     """Return the schema and the card of some entities."""
     query = sa.select(entities.c.id, entities.c.schema, entities.c.card)
-    return {row[0]: (row[1], _card(row[2])) for row in rows.select(work, query, entities.c.id, ids)}
+    return {row[0]: (row[1], read_card(row[2])) for row in rows.select(work, query, entities.c.id, ids)}
 
 
 def cards(work: Work, ids: Collection[str]) -> Iterator[tuple[str, str, str, str, Card]]:
@@ -178,7 +178,7 @@ def cards(work: Work, ids: Collection[str]) -> Iterator[tuple[str, str, str, str
     columns = (entities.c.id, entities.c.cluster, entities.c.source, entities.c.schema, entities.c.card)
     clusters = set(rows.scalars(work, sa.select(entities.c.cluster), entities.c.id, ids))
     for row in rows.select(work, sa.select(*columns), entities.c.cluster, clusters):
-        yield row[0], row[1], row[2], row[3], _card(row[4])
+        yield row[0], row[1], row[2], row[3], read_card(row[4])
 
 
 def _identities() -> Any:
@@ -197,7 +197,8 @@ def _row(one: Statement) -> tuple[Any, ...]:
     return (one.entity_id, one.id, one.source, *about, runs)
 
 
-def _statement(row: Any) -> Statement:
+def read_statement(row: Any) -> Statement:
+    """Return a statement from its row."""
     return Statement(
         id=row.id,
         entity_id=row.entity_id,
@@ -215,5 +216,6 @@ def _statement(row: Any) -> Statement:
     )
 
 
-def _card(text: str) -> Card:
+def read_card(text: str) -> Card:
+    """Return a card from its text."""
     return _CARDS.decode(text)

@@ -1,0 +1,190 @@
+"""Screening: `comity screen-name`, `screen` and `replay`."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import click
+import msgspec
+
+from comity.infra.terminal import Terminal
+from comity.model.permission import Permission
+from comity.screening import service
+from comity.screening.model.answer import Matched, Screened
+from comity.screening.model.question import (
+    MATCHES_DEFAULT,
+    MATCHES_MAX,
+    NATURES,
+    THRESHOLD_DEFAULT,
+    Profile,
+    Question,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from comity.screening.model.answer import Result, Screening
+
+
+class Console(Terminal, Protocol):
+    """A terminal at a node that screens."""
+
+    @property
+    def screening(self) -> service.Place:
+        """What the services of this feature need."""
+        ...
+
+
+THRESHOLD = click.option(
+    "--threshold",
+    metavar="P",
+    type=click.FloatRange(0, 1),
+    default=THRESHOLD_DEFAULT,
+    show_default=True,
+    help="The least probability of a match, from 0 to 1.",
+)
+LIMIT = click.option(
+    "--limit",
+    metavar="N",
+    type=click.IntRange(1, MATCHES_MAX),
+    default=MATCHES_DEFAULT,
+    show_default=True,
+    help="Matches of one name at most, the likeliest.",
+)
+
+
+@click.command("screen-name")
+@click.argument("text")
+@click.option("--schema", type=click.Choice(list(NATURES)), help="What it is; anything if not said.")
+@click.option("--birth-date", default="", metavar="DATE", help="A day, month or year: 1971-03-14, 1971-03 or 1971.")
+@click.option(
+    "--country", "countries", multiple=True, help="A country of the bearer, by code or name; may be repeated."
+)
+@click.option("--identifier", "identifiers", multiple=True, help="A further number of the bearer; may be repeated.")
+@THRESHOLD
+@LIMIT
+@click.pass_obj
+def screen_name(console: Console, /, text: str, threshold: float, limit: int, **known: Any) -> None:
+    """Ask whether a name or a number belongs to anybody who is in force on any list.
+
+    \b
+    comity screen-name "oleg dresnov"
+    comity screen-name "Олег Дреснов" --schema Person --birth-date 1971-03-14
+    comity screen-name 9074729 --schema Vessel
+    comity screen-name "Nordhavn Trading" --threshold 0.2 --json
+
+    TEXT is a name in any script, or a number: passport, registration, tax or IMO number, BIC, LEI, wallet address. The answer
+    is CLEARED or MATCHED, names the editions that it rests on, and is kept: `comity replay ID` gives the same bytes again later.
+    A birth date and countries are recorded with the question; a number that is listed matches whatever the name is.
+    """  # noqa: D301 - a backslash and a b, as click reads them
+    question = Question.of(text, known.pop("schema") or "", **known)
+    _ready(console)
+    with console.work(Permission.SCREENING_ASK) as work:
+        screening = service.screen(work, console.screening, question, Profile(threshold=threshold, limit=limit))
+    console.say({"id": screening.id, **msgspec.to_builtins(screening.answer)}, _text(screening))
+
+
+@click.command("screen")
+@click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    "target",
+    metavar="FILE",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write the answers; appears whole or not at all.",
+)
+@THRESHOLD
+@LIMIT
+@click.pass_obj
+def screen(console: Console, source: Path, target: Path, threshold: float, limit: int) -> None:
+    """Screen a file of names.
+
+    \b
+    comity screen customers.csv --out matches.csv
+    comity screen customers.csv --out matches.csv --threshold 0.7 --limit 3
+
+    FILE is CSV in UTF-8 whose first line is `id,name`, and any of `schema,birth_date,country,identifier` after them. The answers
+    are CSV too: `id,entity_id,caption,references,probability,evidence`, one row for each match, and one with an empty
+    `entity_id` for each name that is cleared. References are `list:reference`, joined by `|`. A row that cannot be screened is
+    named by line and field, and then nothing is written.
+    """  # noqa: D301 - a backslash and a b, as click reads them
+    profile = Profile(threshold=threshold, limit=limit)
+    _ready(console)
+    with _beside(target) as part:
+        with (
+            console.progress(f"Screening {source.name}") as told,
+            console.work(Permission.SCREENING_ASK, write=False) as work,
+        ):
+            read = service.screen_file(work, console.screening, (source, part), profile, told)
+        with console.work(Permission.SCREENING_ASK) as work:
+            screening = service.keep(work, read)
+    console.say({"id": screening.id, **msgspec.to_builtins(screening.answer)}, f"{_text(screening)}\nAnswers: {target}")
+
+
+@click.command("replay")
+@click.argument("screening", metavar="ID")
+@click.pass_obj
+def replay(console: Console, screening: str) -> None:
+    """Ask again on the editions of a kept answer, and print the bytes that come out.
+
+    \b
+    comity replay s-51895f63d8d88f63
+
+    The index is worked out again from the register, as it was known then and for the day of the law then. If other bytes come
+    out than were kept, that is said, and the exit code is 70.
+    """  # noqa: D301 - a backslash and a b, as click reads them
+    with (
+        console.work(Permission.SCREENING_ASK, write=False) as work,
+        console.waiting("Working the register out as it was known then"),
+    ):
+        raw = service.replay(work, console.screening, screening)
+    click.echo(raw)
+
+
+def _ready(console: Console) -> None:
+    """Build the index first, where nobody else has to wait for the database meanwhile."""
+    with console.work(Permission.SCREENING_ASK, write=False) as work:
+        if not service.is_fresh(work, console.screening):
+            console.remark("What is in force has changed since the last screening. Building the index of names.")
+            with console.waiting("Building the index of names"):
+                service.fresh(work, console.screening)
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """Lend a path beside a file, and put what was written there in the file's place; or leave no trace."""
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        yield part
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _text(screening: Screening) -> str:
+    answer = screening.answer
+    rests = f"{screening.id}: against {len(answer.editions)} editions: {', '.join(answer.editions)}"
+    match answer:
+        case Screened():
+            said = f"{answer.rows:,} names: {answer.matched:,} matched, {answer.rows - answer.matched:,} cleared."
+            return f"{said}\n{rests}"
+        case Matched():
+            return "\n".join([f"MATCHED: {len(answer.results)}", *map(_result_text, answer.results), rests])
+        case _:
+            return f"CLEARED\n{rests}"
+
+
+def _result_text(one: Result) -> str:
+    evidence = [f"      {said.effect.value}: {said.text}" for said in one.evidence]
+    first = f"{one.probability:.2f}  {one.id}  {one.caption}  ({one.schema})"
+    return "\n".join([first, f"      {', '.join(one.references)}", *evidence])
+
+
+COMMANDS: tuple[click.Command, ...] = (screen_name, screen, replay)

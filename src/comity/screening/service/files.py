@@ -1,0 +1,107 @@
+"""Screening a file of names, row by row: memory stays in proportion to one row, whatever the length of the file."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from comity.screening.model.answer import Batch, Read, Screened
+from comity.screening.model.table import ANSWERED, PROBLEMS_SHOWN, Problem, answered, refused, rows
+from comity.screening.service.asking import Asker
+from comity.screening.service.indexing import fresh
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import BinaryIO
+
+    from comity.infra.work import Work
+    from comity.screening.model.question import Profile
+    from comity.screening.service.place import Place
+
+FILE_BYTES_MAX: Final = 2_000_000_000
+"""A file of names, and the file of its answers."""
+
+TOLD_EVERY: Final = 100
+"""Rows between two words on how far it is."""
+
+
+def examine(source: Path) -> int:
+    """Return how many rows a file of names has. Raises `FileUnfit`, which names every place that cannot be asked about."""
+    count = wrong = 0
+    shown: list[Problem] = []
+    with source.open("rb") as file:
+        for one in rows(file):
+            count += 1
+            if isinstance(one, Problem):
+                wrong += 1
+                shown += [one] * (len(shown) < PROBLEMS_SHOWN)
+    if wrong:
+        raise refused(shown, wrong)
+    return count
+
+
+def screen_file(
+    work: Work, place: Place, paths: tuple[Path, Path], profile: Profile, told: Callable[[int, int | None], None]
+) -> Read:
+    """Screen one file into another, which must not be there, and return what `keep` stores of it.
+
+    Both files are kept by their hashes, so that the answer can be replayed. Raises `FileUnfit`, `GroundAbsent`.
+    """
+    source, target = paths
+    count = examine(source)
+    asker = Asker(fresh(work, place), profile)
+    with source.open("rb") as file:
+        kept = place.blobs.put(file, FILE_BYTES_MAX)
+    size = source.stat().st_size
+    with place.blobs.open(
+        kept.sha256
+    ) as file:  # what is kept is what is asked about, even if somebody writes into the file
+        answer = _written(asker, file, target, lambda row: told(size * row // max(count, 1), size))
+    with target.open("rb") as file:
+        place.blobs.put(file, FILE_BYTES_MAX)
+    return Read(batch=Batch(sha256=kept.sha256, rows=answer.rows), answer=answer, setting=asker.setting)
+
+
+def again(place: Place, asker: Asker, batch: Batch, then: Screened) -> Screened:
+    """Screen a kept file again, calling clusters by the ids that they had then."""
+    with place.blobs.open(then.sha256) as file:
+        called = _called(file)
+    with tempfile.TemporaryDirectory() as folder, place.blobs.open(batch.sha256) as file:
+        return _written(asker, file, Path(folder) / "answers.csv", lambda _row: None, called)
+
+
+def _written(
+    asker: Asker, file: BinaryIO, target: Path, told: Callable[[int], None], called: Mapping[str, str] | None = None
+) -> Screened:
+    number = matched = matches = 0
+    with target.open("x", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(ANSWERED)
+        for number, row in enumerate(rows(file), 1):
+            assert not isinstance(row, Problem), "the file was examined"
+            answer = asker.ask(row.question)
+            writer.writerows(answered(row.id, answer, called or {}))
+            matched += bool(answer.results)
+            matches += len(answer.results)
+            if number % TOLD_EVERY == 0:
+                told(number)
+    with target.open("rb") as written:
+        sha256 = hashlib.file_digest(written, "sha256").hexdigest()
+    return Screened(
+        editions=asker.setting.ground.editions,
+        digest=asker.digest,
+        rows=number,
+        matched=matched,
+        matches=matches,
+        sha256=sha256,
+    )
+
+
+def _called(file: BinaryIO) -> dict[str, str]:
+    """Return the id of each matched entity, by its references, from a file of answers."""
+    reader = csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline=""))
+    return {row["references"]: row["entity_id"] for row in reader if row["entity_id"]}

@@ -1,0 +1,206 @@
+"""The index of the register: made from a ground, kept on disk, opened by any number of processes, never used beyond its ground.
+
+`index/KEY/` holds the index of one ground, and KEY is the digest of that ground and of the code's layouts. A folder appears whole,
+by rename, or not at all. What is in force changes: then the key is another, and the index of the old one is not found any more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from comity.kit import json
+from comity.lists import service as lists
+from comity.lists.model import Status
+from comity.matching import keeping
+from comity.matching.engine import Engine
+from comity.matching.index import Bearer, build
+from comity.matching.keeping import IndexUnreadable
+from comity.matching.names import Kind
+from comity.model import identifiers
+from comity.register import service as register
+from comity.register.model.naming import Named
+from comity.screening.model.answer import Ground
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from comity.infra.work import Work
+    from comity.lists.service import Desk
+    from comity.matching.scoring import Score
+    from comity.screening.service.place import Place
+
+LAYOUT: Final = 1
+"""Raised when what is kept beside the names changes."""
+
+NAMES, ENTRIES, HEAD = "names", "entries.json", "head.json"
+FOLDER, BUILDING = "index", ".building-"
+LEFTOVERS_KEPT: Final = timedelta(days=1)
+"""Another process may still be writing a folder that is younger."""
+
+KINDS: Final = {
+    "Person": Kind.PERSON,
+    "Organization": Kind.ORGANISATION,
+    "Company": Kind.ORGANISATION,
+    "PublicBody": Kind.ORGANISATION,
+    "Vessel": Kind.VESSEL,
+}
+"""How the name of something is read, by its schema; what is not here may bear any kind of name."""
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an index says of itself."""
+
+    ground: Ground
+    digest: str
+    """Of its names and of the entries that bear them; ids of clusters, which are chosen at random, have no part in it."""
+
+
+class Opened:
+    """An index that is open, with the entries that its names belong to."""
+
+    def __init__(self, folder: Path, head: Head, score: Score) -> None:
+        self.ground = head.ground
+        self.digest = head.digest
+        self.lock = Lock()
+        """Held while the engine is asked."""
+        self.engine = Engine(keeping.opened(folder / NAMES), score)
+        self.score = _score_digest(score)
+        entries = msgspec.json.decode((folder / ENTRIES).read_bytes(), type=tuple[Named, ...])
+        self.entries: Mapping[str, Named] = {one.lead: one for one in entries}
+        """By lead."""
+        self.numbers: dict[str, list[tuple[str, str, Named]]] = defaultdict(list)
+        """(property, normal form, whose) by the bare form of a number."""
+        for one in entries:
+            for property_, value in one.identifiers:
+                self.numbers[identifiers.bare(value)].append((property_, value, one))
+
+
+def ground(work: Work, desk: Desk) -> Ground:
+    """Return what every answer rests on now. Raises `GroundAbsent` where no list is in force."""
+    accepted = lists.editions(work, statuses=[Status.ACCEPTED])
+    learned = register.learned(work)
+    instants = [one.decided_at for one in accepted if one.decided_at is not None]
+    return Ground(
+        editions=tuple(sorted(one.edition for one in lists.ground(work, desk))),
+        as_of=work.at.date(),
+        known_at=max([*instants, *([learned.at] if learned.at else ())], default=work.at),
+        told=learned.count + len(accepted),
+    )
+
+
+def fresh(work: Work, place: Place) -> Opened:
+    """Return the index of what is in force now, building it if there is none. Raises `GroundAbsent`."""
+    wanted = ground(work, place.desk)
+    with place.lock:
+        if place.open is None or place.open.ground != wanted:
+            place.open = _found(place, wanted) or _built(
+                place, wanted, register.names_in_force(work, place.desk, wanted.as_of)
+            )
+            _tidy(place.folder / FOLDER, key(wanted), work.at - LEFTOVERS_KEPT)
+        return place.open
+
+
+def is_fresh(work: Work, place: Place) -> bool:
+    """Return whether there is an index of what is in force now."""
+    return (place.folder / FOLDER / key(ground(work, place.desk)) / HEAD).exists()
+
+
+def former(work: Work, place: Place, wanted: Ground) -> Opened:
+    """Return the index of an earlier ground, worked out again from the register. Raises `IndexUnreadable`."""
+    with place.lock:
+        if place.open is not None and place.open.ground == wanted:
+            return place.open
+        known = register.names_in_force(work, place.desk, wanted.as_of, wanted.known_at)
+        return _found(place, wanted) or _built(place, wanted, known)
+
+
+def forget(place: Place, gone: Ground) -> None:
+    """Remove the index of an earlier ground; whoever has it open keeps what they opened."""
+    if place.open is None or place.open.ground != gone:
+        shutil.rmtree(place.folder / FOLDER / key(gone), ignore_errors=True)
+
+
+def key(of: Ground) -> str:
+    """Return the name of the folder of a ground."""
+    return json.digest((of, LAYOUT, keeping.LAYOUT))[:32]
+
+
+def _found(place: Place, wanted: Ground) -> Opened | None:
+    folder = place.folder / FOLDER / key(wanted)
+    try:
+        head = msgspec.json.decode((folder / HEAD).read_bytes(), type=Head)
+        return Opened(folder, head, place.score) if head.ground == wanted else None
+    except (OSError, msgspec.DecodeError, IndexUnreadable):
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
+
+
+def _built(place: Place, wanted: Ground, named: Iterable[Named]) -> Opened:
+    """Build an index beside its place and rename it into it; where another process was quicker, theirs is the same."""
+    root = place.folder / FOLDER
+    root.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(dir=root, prefix=BUILDING))
+    try:
+        _write(beside, wanted, tuple(named))
+        if not (root / key(wanted)).exists():
+            _move(beside, root / key(wanted))
+        opened = _found(place, wanted)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    if opened is None:
+        raise IndexUnreadable("The index that was just built cannot be read.")
+    return opened
+
+
+def _write(folder: Path, wanted: Ground, named: tuple[Named, ...]) -> None:
+    bearers = (Bearer(one.lead, KINDS.get(one.schema, Kind.ANY), one.names) for one in named)
+    names = keeping.keep(build(bearers), folder / NAMES)
+    borne = [msgspec.structs.replace(one, id="") for one in named]
+    (folder / ENTRIES).write_bytes(msgspec.json.encode([msgspec.structs.replace(one, names=()) for one in named]))
+    digest = hashlib.sha256(names.encode() + msgspec.json.encode(borne)).hexdigest()
+    (folder / HEAD).write_bytes(msgspec.json.encode(Head(ground=wanted, digest=digest)))
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+
+
+def _move(beside: Path, folder: Path) -> None:
+    try:
+        beside.rename(folder)
+    except OSError:
+        if not folder.exists():
+            raise
+
+
+def _tidy(root: Path, kept: str, before: datetime) -> None:
+    """Remove the indexes of former grounds, and what killed processes left half-built."""
+    for path in root.iterdir():
+        is_building = path.name.startswith(BUILDING) and not _is_older(path, before)
+        if path.name != kept and not is_building:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_older(path: Path, than: datetime) -> bool:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC) < than
+    except FileNotFoundError:
+        return False
+
+
+def _score_digest(score: Score) -> str:
+    made = hashlib.sha256()
+    for array in (score.features, score.thresholds, score.points):
+        made.update(repr((array.shape, array.dtype.str)).encode() + array.tobytes())
+    made.update(str(score.start).encode())
+    return made.hexdigest()

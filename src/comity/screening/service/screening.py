@@ -1,0 +1,103 @@
+"""Screening one name: asked, stored, shown again, and replayed."""
+
+from __future__ import annotations
+
+import secrets
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from comity import __version__
+from comity.screening import store
+from comity.screening.model.answer import Batch, Matched, Screened, Screening, answer_bytes
+from comity.screening.model.failures import AnswerUnknown, ReplayDiffers
+from comity.screening.model.question import Profile, Question
+from comity.screening.service import files
+from comity.screening.service.asking import Asker
+from comity.screening.service.indexing import forget, former, fresh
+
+if TYPE_CHECKING:
+    from comity.infra.work import Work
+    from comity.screening.model.answer import Answer, AnyAnswer, Asked, Read, Setting
+    from comity.screening.service.place import Place
+
+NOTHING_BUT_DEFAULTS = Profile()
+
+
+def screen(work: Work, place: Place, question: Question, profile: Profile = NOTHING_BUT_DEFAULTS) -> Screening:
+    """Ask whether a name or number belongs to anybody in force now, and keep the answer. Raises `GroundAbsent`."""
+    asker = Asker(fresh(work, place), profile)
+    return _kept(work, msgspec.to_builtins(question), asker.ask(question), asker.setting)
+
+
+def keep(work: Work, read: Read) -> Screening:
+    """Keep the answer to a file of names."""
+    return _kept(work, msgspec.to_builtins(read.batch), read.answer, read.setting)
+
+
+def find(work: Work, id_: str) -> Screening:
+    """Return a screening as it was stored. Raises `AnswerUnknown`."""
+    return _stored(work, id_).screening
+
+
+def replay(work: Work, place: Place, id_: str) -> bytes:
+    """Ask again on the ground of a stored answer, and return the bytes that come out: those that were stored.
+
+    The index is worked out again from the register as it was known then, for the day of the law then. What cannot be worked out,
+    the random id of a cluster, is taken from the record. Raises `AnswerUnknown`, and `ReplayDiffers` where other bytes come out.
+    """
+    stored = _stored(work, id_)
+    then = stored.setting
+    asker = Asker(former(work, place, then.ground), then.profile)
+    if isinstance(stored.screening.answer, Screened):
+        batch = msgspec.convert(stored.screening.asked, Batch)
+        raw = answer_bytes(files.again(place, asker, batch, stored.screening.answer))
+    else:
+        raw = answer_bytes(_again(asker, stored.screening.asked, stored.screening.answer))
+    forget(place, then.ground)
+    if raw != stored.raw:
+        why = _why(then, asker.setting)
+        raise ReplayDiffers(
+            f"Asked again on the editions of then, the answer is another than the one that was stored: {why}"
+        )
+    return raw
+
+
+def _again(asker: Asker, asked: Asked, then: Answer) -> Answer:
+    answer = asker.ask(msgspec.convert(asked, Question))
+    if not isinstance(answer, Matched):
+        return answer
+    called = {one.references: one.id for one in then.results}
+    results = tuple(msgspec.structs.replace(one, id=called.get(one.references, one.id)) for one in answer.results)
+    return msgspec.structs.replace(answer, results=results)
+
+
+def _why(then: Setting, now: Setting) -> str:
+    if then.version != now.version:
+        return f"it was given by version {then.version}, and this is {__version__}."
+    names = ("index", "layout", "score")
+    changed = [name for name in names if getattr(then, name) != getattr(now, name)]
+    return f"what differs is the {', the '.join(changed)}." if changed else "the evidence may be damaged."
+
+
+def _kept(work: Work, asked: Asked, answer: AnyAnswer, made: Setting) -> Screening:
+    screening = Screening(id=f"s-{secrets.token_hex(8)}", at=work.at, actor=work.actor.id, asked=asked, answer=answer)
+    raw = store.add(work, screening, made)
+    matches = answer.matches if isinstance(answer, Screened) else len(answer.results)
+    work.record(
+        "screening.asked",
+        screening=screening.id,
+        rows=asked.get("rows", 1),
+        matches=matches,
+        digest=answer.digest,
+        answer=sha256(raw).hexdigest(),
+    )
+    return screening
+
+
+def _stored(work: Work, id_: str) -> store.Stored:
+    stored = store.find(work, id_)
+    if stored is None:
+        raise AnswerUnknown("There is no screening with this id.")
+    return stored
