@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from comity.catalogue.dialects import iso20022_components as c
+from comity.catalogue.dialects import iso20022_remittance as r
 from comity.catalogue.dialects.iso20022_blocks import Block, Leaf, Plain, Table
 from comity.payments.model import FieldKind, Role
 
@@ -140,9 +141,9 @@ SAID: Final[Table] = {
     "InstrForDbtrAgt": c.INSTRUCTED,
     "Purp": c.PURPOSE,
     "RgltryRptg": c.REPORTED,
-    "Tax": c.TAX,
-    "RltdRmtInf": c.ELSEWHERE,
-    "RmtInf": c.REMITTED,
+    "Tax": r.TAX,
+    "RltdRmtInf": r.ELSEWHERE,
+    "RmtInf": r.REMITTED,
     "SplmtryData": c.SUPPLEMENTARY,
 }
 """What a transaction says beside who pays whom."""
@@ -218,7 +219,7 @@ ORIGINAL: Final[Table] = {
             ),
             "PmtMtd": c.CODE,
             "MndtRltdInf": Block({**DIRECT_DEBIT, "DrctDbtMndt": Block(DIRECT_DEBIT), "CdtTrfMndt": MANDATED}),
-            "RmtInf": c.REMITTED,
+            "RmtInf": r.REMITTED,
             **{
                 name: Block({**c.PARTY, "Pty": Block(c.PARTY), "Agt": Block(c.AGENT, agent=True)}, role=role)
                 for name, role in c.PARTY_ROLES.items()

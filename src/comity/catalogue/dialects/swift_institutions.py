@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from comity.catalogue.dialects import swift_payment as s
-from comity.catalogue.dialects.swift_payment import Use, tags
+from comity.catalogue.dialects import swift_fields as s
+from comity.catalogue.dialects.swift_payment import tags
 from comity.payments.model import Role
 
-BETWEEN: Final[dict[str, Use]] = {
+BETWEEN: Final[dict[str, s.Use]] = {
     **tags("20", "-", s.reference("message_id")),
     **tags("21", "-", s.reference("end_to_end_id")),
     **tags("13", "C", s.code()),
@@ -23,7 +23,7 @@ BETWEEN: Final[dict[str, Use]] = {
 }
 """The only sequence of a transfer between institutions, and the first one of a cover payment."""
 
-BENEATH: Final[dict[str, Use]] = {
+BENEATH: Final[dict[str, s.Use]] = {
     **tags("50", "AFK", s.customer(Role.DEBTOR)),
     **tags("52", "AD", s.institution(Role.DEBTOR_AGENT)),
     **tags("56", "ACD", s.institution(Role.INTERMEDIARY_AGENT_1)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from comity.catalogue.dialects import swift_payment as s
+from comity.catalogue.dialects import swift_fields as s
 from comity.catalogue.dialects.swift_payment import SPECIFICATION, Layout, read, tags
 from comity.model.money import Money
 from comity.payments.model import Example, Expected, FieldKind, MessageKind, Role, Standard
