@@ -64,6 +64,13 @@ def test_identifiers_are_judged_and_kept_as_they_stand(kind: FieldKind, text: st
     assert (found.text, found.is_valid) == (text, judgement)
 
 
+def test_what_claims_to_be_a_number_and_is_none_is_also_compared_with_names() -> None:
+    assert Against.PARTY in screened(K.BIC, "TALVI OSTRAND", "x").against
+    assert Against.PARTY in screened(K.IBAN, "TALVI OSTRAND", "x").against
+    assert Against.PARTY not in screened(K.BIC, "DEUTDEFF500", "x").against
+    assert Against.VESSEL not in screened(K.BIC, "TALVI OSTRAND", "x").against
+
+
 def transfer() -> Transfer:
     gathered = Gathered()
     for kind, text, role in (

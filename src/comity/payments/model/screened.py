@@ -187,8 +187,8 @@ class Screened(msgspec.Struct, frozen=True):
 
     @property
     def against(self) -> frozenset[Against]:
-        """What this text may be compared with."""
-        return AGAINST[self.kind]
+        """What this text may be compared with; where a number is malformed, anything may stand there, and so a name."""
+        return AGAINST[self.kind] | _NAME if self.is_valid is False else AGAINST[self.kind]
 
 
 def screened(kind: FieldKind, text: str, place: str, role: Role | None = None, scheme: str = "") -> Screened:
