@@ -45,13 +45,12 @@ class Negative(msgspec.Struct, frozen=True):
 def make(shared: Path, listed: list[Listed]) -> list[Negative]:
     """Return every negative; the same each time."""
     dice = random.Random(21)
-    borne = {bag(name) for each in listed for name in (*each.names, *each.native)}
-    native = {name.replace(" ", "") for each in listed for name in each.native}
+    borne = Borne(listed)
     ordinary = [*_people(shared, dice), *_american(dice), *_companies(dice), *_foreign(dice)]
     seen: set[str] = set()
     found: list[tuple[str, str, str]] = []
     for text, schema in ordinary:
-        if text not in seen and not _borne(text, borne, native):
+        if text not in seen and text not in borne:
             seen.add(text)
             found.append((text, schema, ""))
     holders = Holders(listed)
@@ -69,27 +68,49 @@ def _negative(text: str, schema: str, hard: str) -> Negative:
     return Negative(id=id_, text=text, schema=schema, group=group, hard=hard, split=split)
 
 
-def _borne(text: str, borne: set[str], native: set[str]) -> bool:
-    if bag(text) in borne or text.replace(" ", "") in native or "".join(reversed(text.split())) in native:
-        return True
-    written = script(text)
-    if written not in {"Han", "Hangul"}:
-        return False
-    family, given = text.rsplit(maxsplit=1)[-1], "".join(text.split()[:-1])
-    return any(bag(each) in borne for each in _latin(family, given, written))
+class Borne:
+    """What listed parties are called: nobody can tell an ordinary name from it that is written, or only sounds, the same."""
+
+    def __init__(self, listed: list[Listed]) -> None:
+        self._bags = {bag(name) for each in listed for name in (*each.names, *each.native)}
+        self._native = {name.replace(" ", "") for each in listed for name in each.native}
+        self._sounds = {key for each in listed if each.schema == "Person" for name in each.names for key in _keys(name)}
+
+    def __contains__(self, text: str) -> bool:
+        if (
+            bag(text) in self._bags
+            or text.replace(" ", "") in self._native
+            or "".join(reversed(text.split())) in self._native
+        ):
+            return True
+        written = script(text)
+        if written not in {"Han", "Hangul"}:
+            return False
+        *given, family = text.split() if " " in text else (text[1:], text[0])
+        return any(f"{head}|{rest}" in self._sounds for head, rest in _latin(family, "".join(given), written))
 
 
-def _latin(family: str, given: str, written: str) -> Iterator[str]:
+def _keys(name: str) -> Iterator[str]:
+    parts = words(name)
+    yield f"{parts[0]}|{''.join(parts[1:])}"
+    yield f"{parts[-1]}|{''.join(parts[:-1])}"
+
+
+def _latin(family: str, given: str, written: str) -> Iterator[tuple[str, str]]:
+    """Yield how a Chinese or Korean name may be written in Latin letters: the family name, and the given name in one word."""
     if written == "Han":
-        sounds = lazy_pinyin(given)
-        for joint in ("", " "):
-            yield f"{''.join(lazy_pinyin(family))} {joint.join(sounds)}"
-    else:
-        for north in (True, False):
-            if all("\uac00" <= letter <= "\ud7a3" for letter in family + given):
-                sounds = [romanise.hangul(letter, north=north) for letter in family + given]
-                yield f"{sounds[0]} {' '.join(sounds[1:])}"
-                yield f"{sounds[0]} {''.join(sounds[1:])}"
+        head, sounds = "".join(lazy_pinyin(family)), lazy_pinyin(given)
+        yield head, "".join(sounds)
+        yield romanise.wade(head), "".join(map(romanise.wade, sounds))
+    elif all("\uac00" <= letter <= "\ud7a3" for letter in family + given):
+        south = romanise.FAMILY_SOUTH.get(family, "").split()
+        north = romanise.FAMILY_NORTH.get(romanise.NORTH_OF.get(family, family), "").split()
+        plain = [romanise.hangul(letter, north=True) for letter in given]
+        voiced = [romanise.voiced(one, before) for one, before in zip(plain, ["x", *plain], strict=False)]
+        revised = [romanise.hangul(letter, north=False) for letter in given]
+        for head in (*south, *north, romanise.hangul(family[0], north=False)):
+            for sounds in (plain, voiced, revised):
+                yield head.casefold(), "".join(sounds)
 
 
 def _people(shared: Path, dice: random.Random) -> Iterator[tuple[str, str]]:

@@ -38,7 +38,9 @@ def whole(runs: Sequence[Run], queries: Sequence[Query], negatives: Sequence[Neg
     found = [recalls(run, queries, cuts) for run, cuts in measured]
     sums = [summary(each) for each in found]
     parts = [
-        "## Recall at 1 % false positives\n", *_overview(runs, sums),
+        "## Recall at 1 % false positives\n",
+        f"Latin is the mean of its eight kinds of damage. *: under {FEW} queries.\n",
+        *_overview(runs, sums),
         "\n## Speed and size\n", *_speed(runs),
         "\n## Pairs\n", *_pairs(runs, pairs),
         "\n## Hard negatives that pass at 1 %\n", *_hard(measured, negatives),
@@ -68,7 +70,8 @@ def _name(run: Run) -> str:
 
 
 def _share(recall: Recall) -> str:
-    return f"{recall.share():.3f}" if recall.count else "-"
+    few = "\\*" if recall.count < FEW else ""
+    return f"{recall.share():.3f}{few}" if recall.count else "-"
 
 
 def _speed(runs: Sequence[Run]) -> Iterator[str]:
