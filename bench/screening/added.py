@@ -32,9 +32,13 @@ def ordinary(shared: Path) -> list[dict[str, str]]:
 
 def load(shared: Path) -> list[Listed]:
     """Return every added party; the native name is what a query asks for."""
-    dice = random.Random(31)
     people = ordinary(shared)
-    made = [*_korean(people, dice), *_chinese(people, dice), *_foreign(shared, dice), *_hebrew(shared, dice)]
+    made = [
+        *_korean(people, random.Random(31)),
+        *_chinese(people, random.Random(32)),
+        *_foreign(shared, random.Random(33)),
+        *_hebrew(shared, random.Random(34)),
+    ]
     return list({bag(each.names[0]): each for each in reversed(made)}.values())[::-1]
 
 

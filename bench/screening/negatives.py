@@ -106,10 +106,10 @@ def _latin(family: str, given: str, written: str) -> Iterator[tuple[str, str]]:
         south = romanise.FAMILY_SOUTH.get(family, "").split()
         north = romanise.FAMILY_NORTH.get(romanise.NORTH_OF.get(family, family), "").split()
         plain = [romanise.hangul(letter, north=True) for letter in given]
-        voiced = [romanise.voiced(one, before) for one, before in zip(plain, ["x", *plain], strict=False)]
+        others = [romanise.northern(given, soft=soft) for soft in (True, False)]
         revised = [romanise.hangul(letter, north=False) for letter in given]
         for head in (*south, *north, romanise.hangul(family[0], north=False)):
-            for sounds in (plain, voiced, revised):
+            for sounds in (plain, *others, revised, [sound.replace("eo", "u") for sound in revised]):
                 yield head.casefold(), "".join(sounds)
 
 

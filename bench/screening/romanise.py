@@ -24,7 +24,9 @@ def _pairs(key: str) -> dict[str, str]:
 REVISED = (_TABLES["REVISED HEADS"], _TABLES["REVISED VOWELS"])
 NORTHERN = (_TABLES["NORTHERN HEADS"], _TABLES["NORTHERN VOWELS"])
 FINALS = _TABLES["FINALS"]
-VOICED = {"k": "g", "t": "d", "p": "b", "ch": "j"}
+VOICED = {0: "g", 3: "d", 7: "b", 12: "j"}
+"""By the number of the first letter: the plain stops, which alone are voiced; aspirated and tense ones are not."""
+SOFT = 12
 FAMILY_SOUTH, FAMILY_NORTH, NORTH_OF, CANTONESE = map(_pairs, ("FAMILY SOUTH", "FAMILY NORTH", "NORTH OF", "CANTONESE"))
 WADE = (
     (r"^zhi$", "chih"),
@@ -64,9 +66,8 @@ def korean(name: str, dice: random.Random, *, north: bool) -> str:
     """Write a Korean name of a family syllable and given syllables in Latin letters."""
     families = FAMILY_NORTH if north else FAMILY_SOUTH
     family = dice.choice(families[name[0]].split())
-    syllables = [hangul(letter, north=north) for letter in name[1:]]
-    if north:
-        syllables = [voiced(one, before) for one, before in zip(syllables, ["x", *syllables], strict=False)]
+    soft = dice.random() < 0.6
+    syllables = northern(name[1:], soft=soft) if north else [hangul(letter, north=False) for letter in name[1:]]
     joint = dice.choice([" ", "-", ""] if not north else [" ", " ", "-", "-", ""])
     given = joint.join(syllables).capitalize() if joint != " " else " ".join(each.capitalize() for each in syllables)
     return f"{family.upper() if dice.random() < 0.5 else family} {given}"
@@ -78,12 +79,15 @@ def hangul(letter: str, *, north: bool) -> str:
     return heads[code // 588] + vowels[code % 588 // 28] + FINALS[code % 28]
 
 
-def voiced(syllable: str, before: str) -> str:
-    """Return a northern syllable as it sounds behind a vowel or a nasal, which is how most of the lists' spellings write it."""
-    if before[-1] not in "aeioumnlg":
-        return syllable
-    head = re.match(r"(ch|k|t|p)(?![kthp])", syllable)
-    return VOICED[head[1]] + syllable[len(head[1]) :] if head else syllable
+def northern(given: str, *, soft: bool) -> list[str]:
+    """Write syllables as the North and the lists do: plain stops are voiced behind a vowel, a nasal or an l; a `soft` j always."""
+    found: list[str] = []
+    for letter in given:
+        sound, head = hangul(letter, north=True), (ord(letter) - 0xAC00) // 588
+        if head in VOICED and ((soft and head == SOFT) or (found and found[-1][-1] in "aeioumnlg")):
+            sound = VOICED[head] + sound[len(NORTHERN[0][head]) :]
+        found.append(sound)
+    return found
 
 
 def chinese(family: str, given: str, dice: random.Random) -> tuple[str, str]:
