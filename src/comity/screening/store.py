@@ -8,7 +8,8 @@ import msgspec
 import sqlalchemy as sa
 
 from comity.infra.columns import Bytes, Instant, Json, Text, table
-from comity.screening.model.answer import Asked, Screening, Setting, answer_bytes, read_answer
+from comity.screening.model.answer import Screening, Setting, answer_bytes, read_answer
+from comity.screening.model.question import Asked
 
 if TYPE_CHECKING:
     from comity.infra.work import Work
@@ -44,7 +45,7 @@ def add(work: Work, one: Screening, setting: Setting) -> bytes:
             id=one.id,
             at=one.at,
             actor=one.actor,
-            asked=one.asked,
+            asked=msgspec.to_builtins(one.asked),
             answer=raw,
             digest=one.answer.digest,
             editions=list(one.answer.editions),
@@ -59,6 +60,6 @@ def find(work: Work, id_: str) -> Stored | None:
     row = work.connection.execute(screenings.select().where(screenings.c.id == id_)).one_or_none()
     if row is None:
         return None
-    raw, asked = bytes(row.answer), Asked(row.asked)
+    raw, asked = bytes(row.answer), msgspec.convert(row.asked, Asked)
     screening = Screening(id=row.id, at=row.at, actor=row.actor, asked=asked, answer=read_answer(raw))
     return Stored(screening, msgspec.convert(row.setting, Setting), raw)

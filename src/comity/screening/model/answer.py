@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
 from comity.kit import json
 from comity.matching.evidence import Evidence
 from comity.screening.model.failures import GroundAbsent
-from comity.screening.model.question import Profile
+from comity.screening.model.question import Asked, Batch, Profile
 
 
 class Ground(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,23 +113,12 @@ Answer: TypeAlias = Cleared | Matched
 AnyAnswer: TypeAlias = Cleared | Matched | Screened
 
 
-class Batch(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that was asked about; it is kept under its hash."""
-
-    sha256: str
-    rows: int
-
-
 class Read(msgspec.Struct, frozen=True, kw_only=True):
     """A file that was screened, before it is stored that it was."""
 
     batch: Batch
     answer: Screened
     setting: Setting
-
-
-Asked: TypeAlias = dict[str, Any]
-"""A question or a batch, as plain JSON values."""
 
 
 class Screening(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,7 +128,7 @@ class Screening(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     actor: str
     asked: Asked
-    answer: Annotated[AnyAnswer, msgspec.Meta(description="What was answered.")]
+    answer: AnyAnswer
 
 
 def answer_bytes(answer: AnyAnswer) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -38,7 +38,7 @@ def may_be(asked: str, listed: str) -> bool:
     return bool(NATURES.get(asked, ANYTHING) & NATURES.get(listed, ANYTHING))
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="name"):
     """Who or what is asked about."""
 
     text: str
@@ -79,6 +79,16 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             )
         if any(len(one) > SEARCH_TEXT_CHARS_MAX for one in self.identifiers):
             raise QuestionUnfit("identifier", f"An identifier is longer than {SEARCH_TEXT_CHARS_MAX} characters.")
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True, tag_field="of", tag="file"):
+    """A file of names that was asked about; it is kept under its hash."""
+
+    sha256: str
+    rows: int
+
+
+Asked: TypeAlias = Question | Batch
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):

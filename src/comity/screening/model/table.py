@@ -47,7 +47,8 @@ class Problem(NamedTuple):
 
 def rows(file: BinaryIO) -> Iterator[Row | Problem]:
     """Yield the rows of a CSV file in UTF-8. Raises `FileUnfit` where nothing can be read from some line on."""
-    reader = csv.reader(io.TextIOWrapper(file, encoding="utf-8-sig", newline=""), strict=True)
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    reader = csv.reader(text, strict=True)
     try:
         header = _header(next(reader, []))
         for values in reader:
@@ -56,6 +57,8 @@ def rows(file: BinaryIO) -> Iterator[Row | Problem]:
     except (UnicodeDecodeError, csv.Error) as error:
         reason = "it is not in UTF-8" if isinstance(error, UnicodeDecodeError) else f"it is not CSV ({error})"
         raise FileUnfit(f"After line {reader.line_num} the file cannot be read: {reason}.") from error
+    finally:
+        text.detach()  # whoever opened the file closes it
 
 
 def refused(problems: list[Problem], count: int) -> FileUnfit:

@@ -9,7 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from comity.screening.model.answer import Batch, Read, Screened
+from comity.screening.model.answer import Read, Screened
+from comity.screening.model.question import Batch
 from comity.screening.model.table import ANSWERED, PROBLEMS_SHOWN, Problem, answered, refused, rows
 from comity.screening.service.asking import Asker
 from comity.screening.service.indexing import fresh
@@ -103,5 +104,7 @@ def _written(
 
 def _called(file: BinaryIO) -> dict[str, str]:
     """Return the id of each matched entity, by its references, from a file of answers."""
-    reader = csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline=""))
-    return {row["references"]: row["entity_id"] for row in reader if row["entity_id"]}
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    found = {row["references"]: row["entity_id"] for row in csv.DictReader(text) if row["entity_id"]}
+    text.detach()
+    return found

@@ -10,16 +10,17 @@ import msgspec
 
 from comity import __version__
 from comity.screening import store
-from comity.screening.model.answer import Batch, Matched, Screened, Screening, answer_bytes
+from comity.screening.model.answer import Matched, Screened, Screening, answer_bytes
 from comity.screening.model.failures import AnswerUnknown, ReplayDiffers
-from comity.screening.model.question import Profile, Question
+from comity.screening.model.question import Batch, Profile
 from comity.screening.service import files
 from comity.screening.service.asking import Asker
 from comity.screening.service.indexing import forget, former, fresh
 
 if TYPE_CHECKING:
     from comity.infra.work import Work
-    from comity.screening.model.answer import Answer, AnyAnswer, Asked, Read, Setting
+    from comity.screening.model.answer import Answer, AnyAnswer, Read, Setting
+    from comity.screening.model.question import Asked, Question
     from comity.screening.service.place import Place
 
 NOTHING_BUT_DEFAULTS = Profile()
@@ -28,12 +29,12 @@ NOTHING_BUT_DEFAULTS = Profile()
 def screen(work: Work, place: Place, question: Question, profile: Profile = NOTHING_BUT_DEFAULTS) -> Screening:
     """Ask whether a name or number belongs to anybody in force now, and keep the answer. Raises `GroundAbsent`."""
     asker = Asker(fresh(work, place), profile)
-    return _kept(work, msgspec.to_builtins(question), asker.ask(question), asker.setting)
+    return _kept(work, question, asker.ask(question), asker.setting)
 
 
 def keep(work: Work, read: Read) -> Screening:
     """Keep the answer to a file of names."""
-    return _kept(work, msgspec.to_builtins(read.batch), read.answer, read.setting)
+    return _kept(work, read.batch, read.answer, read.setting)
 
 
 def find(work: Work, id_: str) -> Screening:
@@ -50,11 +51,13 @@ def replay(work: Work, place: Place, id_: str) -> bytes:
     stored = _stored(work, id_)
     then = stored.setting
     asker = Asker(former(work, place, then.ground), then.profile)
-    if isinstance(stored.screening.answer, Screened):
-        batch = msgspec.convert(stored.screening.asked, Batch)
-        raw = answer_bytes(files.again(place, asker, batch, stored.screening.answer))
+    asked, answer = stored.screening.asked, stored.screening.answer
+    if isinstance(asked, Batch) and isinstance(answer, Screened):
+        raw = answer_bytes(files.again(place, asker, asked, answer))
     else:
-        raw = answer_bytes(_again(asker, stored.screening.asked, stored.screening.answer))
+        assert not isinstance(asked, Batch), "a file is answered by a file"
+        assert not isinstance(answer, Screened), "and a name by a name"
+        raw = answer_bytes(_again(asker, asked, answer))
     forget(place, then.ground)
     if raw != stored.raw:
         why = _why(then, asker.setting)
@@ -64,8 +67,8 @@ def replay(work: Work, place: Place, id_: str) -> bytes:
     return raw
 
 
-def _again(asker: Asker, asked: Asked, then: Answer) -> Answer:
-    answer = asker.ask(msgspec.convert(asked, Question))
+def _again(asker: Asker, asked: Question, then: Answer) -> Answer:
+    answer = asker.ask(asked)
     if not isinstance(answer, Matched):
         return answer
     called = {one.references: one.id for one in then.results}
@@ -88,7 +91,7 @@ def _kept(work: Work, asked: Asked, answer: AnyAnswer, made: Setting) -> Screeni
     work.record(
         "screening.asked",
         screening=screening.id,
-        rows=asked.get("rows", 1),
+        rows=asked.rows if isinstance(asked, Batch) else 1,
         matches=matches,
         digest=answer.digest,
         answer=sha256(raw).hexdigest(),

@@ -1,0 +1,94 @@
+"""Screening a file of names: a row for each match, one for each cleared name, and nothing half-written."""
+
+from __future__ import annotations
+
+import csv
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from comity.infra.work import Work
+from comity.lists.service import Desk
+from comity.register import service as register
+from comity.screening import service as screening
+from comity.screening.model.answer import Read, Screened, answer_bytes
+from comity.screening.model.failures import FileUnfit
+from comity.screening.model.question import Profile, Question
+from comity.screening.service import Place
+from support.invented import DRESNOV, EVERYBODY, VOSK, but, load_document, recorded
+
+NAMES = "id,name,schema,identifier\nc-1,Rowan Quill,Person,\nc-2,Ilse Vosk,,\nc-3,Sea Heron,Vessel,9074729\n"
+COLUMNS = ["id", "entity_id", "caption", "references", "probability", "evidence"]
+
+
+@pytest.fixture(autouse=True)
+def loaded(work: Work, desk: Desk) -> None:
+    load_document(work, desk, "2031-01-10", *EVERYBODY)
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> tuple[Path, Path]:
+    """A file of three names, and where its answers go."""
+    (tmp_path / "names.csv").write_text(NAMES, encoding="utf-8")
+    return tmp_path / "names.csv", tmp_path / "answers.csv"
+
+
+def run(work: Work, place: Place, paths: tuple[Path, Path]) -> Read:
+    told: list[tuple[int, int | None]] = []
+    return screening.screen_file(work, place, paths, Profile(), lambda done, total: told.append((done, total)))
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        assert reader.fieldnames == COLUMNS
+        return list(reader)
+
+
+def test_every_row_is_answered_in_its_order(work: Work, place: Place, paths: tuple[Path, Path]) -> None:
+    answer = run(work, place, paths).answer
+    assert (answer.rows, answer.matched, answer.matches) == (3, 2, 2)
+    first, second, third = read(paths[1])
+    assert first == {**dict.fromkeys(COLUMNS, ""), "id": "c-1"}
+    assert (second["id"], second["caption"], second["references"]) == ("c-2", VOSK.name, "qm_list:QM-4")
+    assert second["entity_id"] == register.resolve_id("qm_list:QM-4")
+    assert (third["probability"], third["evidence"].split(";")[0]) == ("1.000000", "the IMO number 9074729 is the same")
+
+
+def test_a_row_is_answered_as_it_would_be_alone(work: Work, place: Place, paths: tuple[Path, Path]) -> None:
+    run(work, place, paths)
+    alone = screening.screen(work, place, Question.of("Ilse Vosk")).answer
+    assert not isinstance(alone, Screened)
+    (one,) = alone.results
+    (row,) = [row for row in read(paths[1]) if row["id"] == "c-2"]
+    assert (row["entity_id"], row["probability"]) == (one.id, f"{one.probability:.6f}")
+    assert row["evidence"] == "; ".join(said.text for said in one.evidence)
+
+
+def test_one_bad_row_stops_the_file_and_every_bad_row_is_named(
+    work: Work, place: Place, paths: tuple[Path, Path]
+) -> None:
+    paths[0].write_text(NAMES + "c-4,,,\nc-5,x,Human,\n", encoding="utf-8")
+    with pytest.raises(FileUnfit, match=r"line 5, name: .*\nline 6, schema: "):
+        run(work, place, paths)
+    assert not paths[1].exists()
+
+
+def test_a_file_is_replayed_to_the_byte_when_clusters_and_lists_are_others(
+    work: Work, desk: Desk, place: Place, paths: tuple[Path, Path]
+) -> None:
+    kept = screening.keep(work, run(work, place, paths))
+    assert screening.find(work, kept.id) == kept
+    assert recorded(work)[-1].facts["rows"] == 3
+    for path in paths:
+        path.unlink()
+    work.at += timedelta(days=40)
+    load_document(work, desk, "2031-02-10", DRESNOV, but(VOSK, name="Elsa Wosk", aliases=()))
+    assert screening.replay(work, place, kept.id) == answer_bytes(kept.answer)
+
+
+def test_a_file_without_rows_is_answered(work: Work, place: Place, paths: tuple[Path, Path]) -> None:
+    paths[0].write_text("id,name\n", encoding="utf-8")
+    assert run(work, place, paths).answer.rows == 0
+    assert read(paths[1]) == []
