@@ -24,6 +24,7 @@ PROBLEMS_SHOWN: Final = 20
 """Places that are named at once."""
 
 ID_CHARS_MAX: Final = 400
+"""Characters of a row's id."""
 
 
 class Row(NamedTuple):
