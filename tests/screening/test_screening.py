@@ -53,7 +53,7 @@ def test_every_listed_name_is_its_own_match(work: Work, desk: Desk, place: Place
 @given(name=st.text(st.characters(categories=["Lu", "Ll", "Lo", "Nd"]), min_size=1, max_size=12))
 def test_a_name_that_nobody_bears_is_cleared_or_refused_and_never_breaks(work: Work, place: Place, name: str) -> None:
     answer = ask(work, place, f"{name} qqxz").answer
-    assert answer.editions == screening.ground(work, place.desk).editions
+    assert answer.editions == screening.ground(work).editions
 
 
 def test_a_match_has_its_evidence_its_references_and_its_probability(work: Work, place: Place) -> None:

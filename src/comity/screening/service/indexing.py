@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from comity.infra.work import Work
-    from comity.lists.service import Desk
     from comity.matching.scoring import Score
     from comity.screening.service.place import Place
 
@@ -85,13 +84,13 @@ class Opened:
                 self.numbers[identifiers.bare(value)].append((property_, value, one))
 
 
-def ground(work: Work, desk: Desk) -> Ground:
+def ground(work: Work) -> Ground:
     """Return what every answer rests on now. Raises `GroundAbsent` where no list is in force."""
     accepted = lists.editions(work, statuses=[Status.ACCEPTED])
     learned = register.learned(work)
     instants = [one.decided_at for one in accepted if one.decided_at is not None]
     return Ground(
-        editions=tuple(sorted(one.edition for one in lists.ground(work, desk))),
+        editions=tuple(sorted({one.source: one.id for one in accepted}.values())),  # of each list the latest
         as_of=work.at.date(),
         known_at=max([*instants, *([learned.at] if learned.at else ())], default=work.at),
         told=learned.count + len(accepted),
@@ -100,7 +99,7 @@ def ground(work: Work, desk: Desk) -> Ground:
 
 def fresh(work: Work, place: Place) -> Opened:
     """Return the index of what is in force now, building it if there is none. Raises `GroundAbsent`."""
-    wanted = ground(work, place.desk)
+    wanted = ground(work)
     with place.lock:
         if place.open is None or place.open.ground != wanted:
             place.open = _found(place, wanted) or _built(
@@ -112,7 +111,7 @@ def fresh(work: Work, place: Place) -> Opened:
 
 def is_fresh(work: Work, place: Place) -> bool:
     """Return whether there is an index of what is in force now."""
-    return (place.folder / FOLDER / key(ground(work, place.desk)) / HEAD).exists()
+    return (place.folder / FOLDER / key(ground(work)) / HEAD).exists()
 
 
 def former(work: Work, place: Place, wanted: Ground) -> Opened:
