@@ -74,3 +74,11 @@ def test_an_order_may_be_due_later_and_once_per_key(database: Database, clock: F
         first = begun.enqueue("probe", {}, key="k")
         assert begun.enqueue("probe", {}, key="k") == first
     assert orders(database) == [first]
+
+
+def test_a_work_tells_the_kinds_of_what_it_has_recorded(database: Database, clock: FakeClock) -> None:
+    with work.begin(database, clock, **GROUNDS) as begun:  # type: ignore[arg-type]
+        assert begun.recorded == frozenset()
+        begun.record("probe.seen", count=1)
+        begun.record("probe.seen", count=2)
+        assert begun.recorded == {"probe.seen"}

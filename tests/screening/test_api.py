@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,8 +17,11 @@ from comity.infra import jobs
 from comity.infra.keys import Keys
 from comity.infra.worker import Worker
 from comity.model.actor import OPERATOR
+from comity.model.designation import Act, ActKind
 from comity.model.permission import Permission
 from comity.node import Node
+from comity.register import service as register
+from comity.register.model.resolution import Verdict
 from comity.screening.jobs import INDEX
 from comity.screening.service import Place
 from support.invented import DRESNOV, EVERYBODY, SOURCES, load_document
@@ -92,3 +96,20 @@ def test_an_edition_in_force_orders_the_index_and_the_worker_builds_it(office: N
     assert done.result["entries"] == len(EVERYBODY)
     assert following.due.date() > office.clock.now().date()
     assert office.screening.open is not None
+
+
+def test_an_act_and_a_judgement_order_it_too(office: Node) -> None:
+    worker = Worker(office.database, office.clock, {INDEX: office.handlers[INDEX]})
+    act = Act(kind=ActKind.SUSPENDED, on=date(2031, 3, 1), citation="Order 4")
+    left, right = register.resolve_id("qm_list:QM-1"), register.resolve_id("qm_list:QM-4")
+    assert worker.step()
+    assert not worker.step(), "the next one is due tomorrow"
+    with office.work(OPERATOR, Permission.REGISTER_DECIDE) as work:
+        register.enter_act(work, office.desk, left, "HARBOUR", act)
+    assert worker.step()
+    with office.work(OPERATOR, Permission.REGISTER_DECIDE) as work:
+        register.decide(work, left, right, Verdict.SAME, "The same seal.")
+    assert worker.step()
+    assert office.screening.open is not None
+    assert len(office.screening.open.entries) == len(EVERYBODY) - 1
+    assert not worker.step()
