@@ -13,10 +13,10 @@ COMPILED = ("nomenklatura", "rapidfuzz")
 """Needs a C++ compiler and ICU's headers (libicu-dev, pkg-config, g++)."""
 PEERS = {
     "token_sort": ("rapidfuzz token_sort, every name", "wheels", 1),
-    "wratio": ("rapidfuzz WRatio, every name", "wheels", 32),
+    "wratio": ("rapidfuzz WRatio, every name", "wheels", 16),
     "3grams": ("sparse_dot_topn, 3-grams", "wheels", 1),
     "tantivy": ("tantivy and token_sort", "wheels", 1),
-    "logic-v2": ("nomenklatura blocker and logic-v2", "compiled", 4),
+    "logic-v2": ("nomenklatura blocker and logic-v2", "compiled", 2),
     "logic-v1": ("nomenklatura blocker and logic-v1", "compiled", 2),
     "ofac": ("nomenklatura blocker and ofac", "compiled", 1),
 }
