@@ -26,6 +26,8 @@ from comity.model.permission import Permission
 from comity.node import Node
 from comity.register import service as register
 from comity.register.model.resolution import Verdict
+from comity.screening import service as screening
+from comity.screening.model.question import Question
 from support.invented import DRESNOV, EVERYBODY, HERON, NORDHAVN, SOURCES, VOSK, but, load_document, load_table
 
 DRESNOV_ID, HERON_ID, VOSK_ID = (register.resolve_id(f"qm_list:QM-{number}") for number in (1, 2, 4))
@@ -61,6 +63,8 @@ def node(tmp_path: Path, clock: FakeClock, node: Node) -> Node:
         register.withdraw_act(work, desk, act.id, "The other one.")
         apart = register.decide(work, VOSK_ID, register.resolve_id("qn_list:QN-2"), Verdict.DIFFERENT, "Sisters.")
         register.undo(work, apart.id, "Not sisters.")
+        screening.screen(work, node.screening, Question.of(DRESNOV.name))
+        screening.screen(work, node.screening, Question.of("Rowan Quill"))
     node.publish()
     return node
 
@@ -77,6 +81,7 @@ def values(node: Node) -> dict[str, tuple[str, ...]]:
         cluster = register.show(work, node.desk, DRESNOV_ID).id
         editions = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM editions ORDER BY id")]
         users = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM users")]
+        screenings = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM screenings")]
     return {
         "first_edition": tuple(one for one in editions if one.startswith("qm_list@2031-01-10")),
         "list_id": ("qm_list", "qn_list", "qo_list"),
@@ -85,6 +90,7 @@ def values(node: Node) -> dict[str, tuple[str, ...]]:
         "left": (min(VOSK_ID, register.resolve_id("qn_list:QN-2")),),
         "right": (max(VOSK_ID, register.resolve_id("qn_list:QN-2")),),
         "user_id": tuple(users),
+        "screening_id": tuple(screenings),
         "entry": ("0", "1"),
     }
 
@@ -192,7 +198,8 @@ def test_every_page_answers(
 def test_what_is_not_there_is_not_found_and_what_makes_no_sense_is_refused(
     application: Litestar, browser: TestClient[Litestar], bearer: dict[str, str]
 ) -> None:
-    nothing = dict.fromkeys(("list_id", "edition_id", "entity_id", "left", "right", "user_id", "name"), ("nothing",))
+    names = ("list_id", "edition_id", "entity_id", "left", "right", "user_id", "name", "screening_id")
+    nothing = dict.fromkeys(names, ("nothing",))
     for path, handler in handlers(application):
         headers = bearer if is_program(path) else {}
         for address in filled(path, nothing | {"entry": ("99999",)}):

@@ -35,5 +35,5 @@ class Learned(NamedTuple):
 
     at: datetime | None
     """When the last of it was told."""
-    count: int
+    facts: int
     """How much there is."""

@@ -93,7 +93,7 @@ def ground(work: Work) -> Ground:
         editions=tuple(sorted({one.source: one.id for one in accepted}.values())),  # of each list the latest
         as_of=work.at.date(),
         known_at=max([*instants, *([learned.at] if learned.at else ())], default=work.at),
-        told=learned.count + len(accepted),
+        told=learned.facts + len(accepted),
     )
 
 
