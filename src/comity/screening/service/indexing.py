@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from comity import __version__
 from comity.kit import json
 from comity.lists import service as lists
 from comity.lists.model import Status
@@ -130,8 +131,8 @@ def forget(place: Place, gone: Ground) -> None:
 
 
 def key(of: Ground) -> str:
-    """Return the name of the folder of a ground."""
-    return json.digest((of, LAYOUT, keeping.LAYOUT))[:32]
+    """Return the name of the folder of a ground; another version of the software builds its own."""
+    return json.digest((of, LAYOUT, keeping.LAYOUT, __version__))[:32]
 
 
 def _found(place: Place, wanted: Ground) -> Opened | None:
