@@ -47,9 +47,9 @@ SIGNS: dict[int, int] = {**{int(one): 1 for one in RISING}, **{int(one): -1 for 
 CLASS_WEIGHT = 600.0
 """The weight of a whole class of true questions, however many it has."""
 WRONG_ROW_WEIGHT = 0.3
-ORDINARY_WEIGHT = 2.0
+ORDINARY_WEIGHT = 1.0
 WRONG_ROWS = 3
-TREES_FIRST, TREES = 60, 240
+TREES_FIRST, TREES = 80, 400
 
 
 @dataclass

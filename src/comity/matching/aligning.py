@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import cache
 from itertools import pairwise, permutations, product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from comity.matching.closeness import Close, Way
+from comity.matching import legal
+from comity.matching.closeness import SYLLABIC, Close, Way
 from comity.matching.finding import initial
 from comity.matching.scripts import Script
 
@@ -129,17 +131,22 @@ def lay(name: Name, near: Sequence[Near], tokens: Sequence[int], texts: Sequence
             pairs.append(Pair(at, place, -strength, way))
     rejoined = 0
     if asked and listed:
-        rejoined = _rejoined([words[at].readings for at in asked], [texts[at] for at in listed])
+        in_order = any(words[at].script in SYLLABIC for at in asked)
+        rejoined = _rejoined([words[at].readings for at in asked], [texts[at] for at in listed], in_order=in_order)
     return Laid(pairs, asked, listed, rejoined)
 
 
-def _rejoined(asked: list[tuple[str, ...]], listed: list[str]) -> int:
-    """Return how alike the words left on both sides are as one text, in the order and the readings in which they are most."""
+def _rejoined(asked: list[tuple[str, ...]], listed: list[str], *, in_order: bool) -> int:
+    """Return how alike the words left on both sides are as one text, in the readings, and the order, in which they are most."""
     if len(asked) > READ_MAX:
         texts = ["".join([one[0] for one in asked if one])]
     else:
         texts = ["".join(one) for one in product(*(one[:READINGS_MAX] for one in asked))]
-    others = ["".join(one) for one in permutations(listed)] if 1 < len(listed) <= REORDERED_MAX else ["".join(listed)]
+    others = (
+        ["".join(one) for one in permutations(listed)]
+        if not in_order and 1 < len(listed) <= REORDERED_MAX
+        else ["".join(listed)]
+    )
     return int(max([Indel.normalized_similarity(one, other) for one in texts for other in others], default=0) * 100)
 
 
@@ -234,12 +241,24 @@ def observe(index: Index, name: Name, row: Row, laid: Laid) -> list[int]:
 
 
 def _forms(asked: int, listed: int) -> int:
-    """0: none on either side, 1: agree, 2: missing on one side, 3: disagree."""
+    """0: none on either side, 1: agree, 2: missing on one side or said more loosely, 3: disagree."""
     if not asked and not listed:
         return 0
     if not asked or not listed:
         return 2
-    return 1 if asked & listed else 3
+    if asked & listed:
+        return 1
+    return 3 if _contradict(asked, listed) else 2
+
+
+@cache
+def _contradict(asked: int, listed: int) -> bool:
+    """Tell whether no form of one side may be another word for one of the other's."""
+    return all(legal.contradict(one, other) for one in _bits(asked) for other in _bits(listed))
+
+
+def _bits(forms: int) -> list[int]:
+    return [at for at in range(forms.bit_length()) if forms >> at & 1]
 
 
 def _numbers(name: Name, texts: Sequence[str], laid: Laid) -> int:
@@ -249,6 +268,6 @@ def _numbers(name: Name, texts: Sequence[str], laid: Laid) -> int:
 
 
 def _reversed(laid: Laid) -> int:
-    """Return how many neighbours among the matched words stand the other way round."""
+    """Return how far the matched words stand in another order, but for which of them comes first: family names do on some lists."""
     places = [pair[1] for pair in sorted(laid.pairs)]
-    return sum([later < earlier for earlier, later in pairwise(places)])
+    return sum([later < earlier for earlier, later in pairwise([*places, places[0]])]) - 1

@@ -73,8 +73,13 @@ TRANSLATED: Final = Close(88, Way.CONCEPT)
 FOLDED: Final = Close(95, Way.FOLDED)
 TABLE: Final = Close(87, Way.TABLE)
 NICKNAME: Final = Close(82, Way.NICKNAME)
-CROSS: Final = Close(95, Way.CROSS)
-CROSS_READ: Final = Close(92, Way.CROSS)
+SYLLABIC: Final = frozenset({Script.HAN, Script.HANGUL})
+"""Scripts whose words are syllables: a letter more or less is another name."""
+KNOWN: Final = Close(95, Way.CROSS)
+HEARD_MAX: Final = 70
+"""The strength below which sounds alone may say more than letters."""
+CONFIRMS_FROM: Final = 50
+"""The agreement of consonants that confirms what a table says."""
 
 
 def _within(asked: Shape, listed: Shape) -> Close:
@@ -120,27 +125,31 @@ def _heard(asked: Shape, listed: Shape) -> Close:
 
 
 def _across(asked: Shape, listed: Shape) -> Close:
-    if _shared(asked.pivots, listed.pivots):
-        return CROSS if _sounds(asked, listed) >= 50 else Close(80, Way.CROSS)
     sounds = _sounds(asked, listed)
-    if asked.script in ABJADS or listed.script in ABJADS:
-        if sounds < AGREES_FROM:
-            return NOT
+    is_abjad = asked.script in ABJADS or listed.script in ABJADS
+    read = NOT if is_abjad else _read(asked, listed)
+    if read.strength < KNOWN.strength and _shared(asked.pivots, listed.pivots):
+        return KNOWN if sounds >= CONFIRMS_FROM else Close(80, Way.CROSS)  # the table suggests, the sounds confirm
+    if read.strength < HEARD_MAX and sounds >= AGREES_FROM:
         length = min(max(map(len, asked.skeletons)), max(map(len, listed.skeletons)))
-        return Close(50 + (sounds - AGREES_FROM) + min(length, 4) * 3, Way.CROSS_SOUND)
-    if any(one in listed.readings for one in asked.readings):
-        return CROSS
+        more = min(length, 4) * 3 if is_abjad else 0
+        return max(read, Close(50 + (sounds - AGREES_FROM) + more, Way.CROSS_SOUND))
+    return read
+
+
+def _read(asked: Shape, listed: Shape) -> Close:
+    """How close a reading of one is to a reading of the other, the likeliest readings first."""
+    for at, one in enumerate(asked.readings):
+        if one in listed.readings:
+            return Close(97 - 2 * (at + listed.readings.index(one)), Way.CROSS)
+    syllabic = asked.script in SYLLABIC or listed.script in SYLLABIC
     if any(one in listed.folds for one in asked.folds):
-        return CROSS_READ
-    best = NOT
-    for one in asked.folds:
-        for other in listed.folds:
-            found = _edited(one, other, min(len(one), len(other)))
-            if found.strength - 6 > best.strength:
-                best = Close(found.strength - 6, Way.CROSS_SOUND)
-    if best.strength < 70 and sounds >= AGREES_FROM:
-        best = max(best, Close(50 + (sounds - AGREES_FROM), Way.CROSS_SOUND))
-    return best
+        return Close(80 if syllabic else 89, Way.CROSS)
+    if syllabic:
+        return NOT
+    pairs = ((one, other) for one in asked.folds for other in listed.folds)
+    best = max((_edited(one, other, min(len(one), len(other))) for one, other in pairs), default=NOT)
+    return Close(best.strength - 6, Way.CROSS_SOUND) if best.strength else NOT
 
 
 def _sounds(asked: Shape, listed: Shape) -> int:

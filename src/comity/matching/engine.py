@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from comity.matching import legal
 from comity.matching.aligning import JOINED_FROM, Laid, lay, observe
 from comity.matching.finding import Finder
 from comity.matching.index import Row
 from comity.matching.names import Kind, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from comity.matching.index import Index
     from comity.matching.names import Name
     from comity.matching.scoring import Score
 
 ROWS_MAX: Final = 24
 """Rows that are laid beside a name."""
+HALF_LETTERS_MIN: Final = 3
+"""Letters of a legal word that is taken off a word to which it was glued, and of what is left."""
 OBSERVED_MAX: Final = 10
 """Rows that are observed and scored: more would only be more occasions for a false alarm."""
 
@@ -47,12 +52,28 @@ class Engine:
 
     def ask(self, text: str, kind: Kind = Kind.ANY) -> list[Match]:
         """Return the listed names that a name may mean, the likeliest first; of equals that of the lower row."""
-        seen = self.see(parse(text, kind))
+        seen = self.see(self.parse(text, kind))
         if not seen:
             return []
         points = self.score.of([one.observed for one in seen])
         found = [Match(said, *one) for said, one in zip(points, seen, strict=True)]
         return sorted(found, key=lambda one: (-one.points, one.row.number))
+
+    def parse(self, text: str, kind: Kind = Kind.ANY) -> Name:
+        """Return a name as it is compared with this index: a legal form that was glued to an unknown word is taken off."""
+        name = parse(text, kind)
+        if kind in {Kind.PERSON, Kind.VESSEL}:
+            return name
+        known = self._finder.numbers
+        apart = {
+            word.text: two for word in name.words if word.text not in known and (two := _unglued(word.text, known))
+        }
+        if not apart:
+            return name
+        text = text.casefold()
+        for word, two in apart.items():
+            text = text.replace(word, two)
+        return parse(text, kind)
 
     def see(self, name: Name) -> list[Seen]:
         """Return what is observed of the rows that a name may mean."""
@@ -66,6 +87,15 @@ class Engine:
             laid.append((-_promise(one, row, self.index.idf_max), row, one))
         laid.sort(key=lambda item: (item[0], item[1].number))
         return [Seen(row, one, observe(self.index, name, row, one)) for _, row, one in laid[:OBSERVED_MAX]]
+
+
+def _unglued(word: str, known: Mapping[str, int]) -> str:
+    """Return a word and the legal word that was written into one, as two; empty if it is no such."""
+    for at in range(HALF_LETTERS_MIN, len(word) - HALF_LETTERS_MIN + 1):
+        left, right = word[:at], word[at:]
+        if (left in known and legal.is_legal_word(right)) or (legal.is_legal_word(left) and right in known):
+            return f"{left} {right}"
+    return ""
 
 
 def _promise(laid: Laid, row: Row, most: int) -> int:

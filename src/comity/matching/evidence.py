@@ -96,9 +96,9 @@ def _forms(name: Name, match: Match) -> Iterator[Evidence]:
     asked, listed = _named(name.forms), _named(match.row.forms)
     if not asked or not listed:
         return
-    agree = bool(name.forms & match.row.forms)
-    text = f"both are named as {asked}" if agree else f"one is named as {asked}, the other as {listed}"
-    effect = Effect.FOR if agree else Effect.AGAINST
+    said = match.observed[Feature.FORMS]
+    text = f"both are named as {asked}" if said == 1 else f"one is named as {asked}, the other as {listed}"
+    effect = {1: Effect.FOR, 3: Effect.AGAINST}.get(said, Effect.NEUTRAL)
     yield Evidence(kind="legal_form", query=asked, listed=listed, effect=effect, text=text)
 
 

@@ -10,7 +10,8 @@ from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 from math import log
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from comity.matching.names import Name
     from comity.matching.spelling import Shape
 
+NAMES_USUAL: Final = 55_000
+"""The names of a list on which the score was fitted: a word is as rare in a small list, or a large one, as it would be in that."""
 SCRIPTS: Final = tuple(Script)
 IDF_UNIT: Final = 100
 """The weight of a token is the natural logarithm of its rarity, in hundredths."""
@@ -126,8 +129,8 @@ class Index:
 
     @cached_property
     def idf_max(self) -> int:
-        """The weight of a word that stands in no row."""
-        return int(log(len(self.wholes) + 1) * IDF_UNIT)
+        """The weight of a word that stands in no other name."""
+        return int(log(NAMES_USUAL) * IDF_UNIT)
 
 
 def build(bearers: Iterable[Bearer]) -> Index:
@@ -138,7 +141,7 @@ def build(bearers: Iterable[Bearer]) -> Index:
         for text in bearer.names:
             name = parse(text, bearer.kind)
             if name.words:
-                key = (bearer.kind, tuple(sorted(one.text for one in name.words)), name.forms)
+                key = (bearer.kind, _order([one.text for one in name.words], bearer.kind), name.forms)
                 held = found.setdefault(key, (name, []))[1]
                 if not held or held[-1] != number:
                     held.append(number)
@@ -157,6 +160,17 @@ def build(bearers: Iterable[Bearer]) -> Index:
         names=names,
         held=[held for _, (_, held) in rows],
     )
+
+
+def _order(words: list[str], kind: Kind) -> tuple[str, ...]:
+    """Return words in an order that several ways to write one name share: alphabetical, or for three of a person from any on.
+
+    Of two given names of a syllable each the order tells persons apart.
+    """
+    if kind is not Kind.PERSON or len(words) != 3:
+        return tuple(sorted(words))
+    first, second, third = words
+    return min((first, second, third), (second, third, first), (third, first, second))
 
 
 def _arrays(
@@ -183,7 +197,7 @@ def _arrays(
         ids=ids,
         tokens=tuple(one.text for one in shapes),
         scripts=np.array([one.script for one in shapes], dtype=np.int8),
-        idf=(np.log((len(rows) + 1) / (frequency + 0.0)) * IDF_UNIT).astype(np.int32),
+        idf=_rarity([one.text for one in shapes], frequency, len(rows)),
         keys=all_keys[order],
         keyed=np.frombuffer(key_tokens, dtype=np.int32)[order],
         postings=_slices(lists),
@@ -197,6 +211,25 @@ def _arrays(
         letters=letters[by_letters],
         lettered=by_letters.astype(np.int32),
     )
+
+
+def _rarity(texts: list[str], frequency: NDArray[np.int64], names: int) -> NDArray[np.int32]:
+    """Return the weight of each word: how rare it is in the list, or in names at large where it is more common there."""
+    at_large = _at_large()
+    common = np.array([at_large.get(text, 1) for text in texts], dtype=np.float64)
+    here = frequency * min(1.0, NAMES_USUAL / max(names, 1))
+    rarity: NDArray[np.int32] = (np.log(NAMES_USUAL / np.maximum(np.maximum(here, common), 1.0)) * IDF_UNIT).astype(
+        np.int32
+    )
+    return np.maximum(rarity, 1)
+
+
+@cache
+def _at_large() -> dict[str, int]:
+    """Return in how many of the usual number of names a word stands; `bench/names/frequency.py` counts them."""
+    lines = (files(__package__) / "data" / "frequency.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {word: int(count) for word, count in pairs}
 
 
 def _slices(lists: Sequence[Sequence[int]]) -> Slices:

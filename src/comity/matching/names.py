@@ -166,30 +166,37 @@ def _words(text: str, kind: Kind) -> list[str]:
         text = SLASHED.sub(r"\1\2", text)
     words: list[str] = []
     for word in text.translate(LETTERS).split():
-        words.extend((word,) if word.isascii() else _apart(word))
+        words.extend((word,) if word.isascii() else _apart(word, kind))
     if kind is Kind.PERSON:
         return words
-    return [_number(word) for word in words]
+    return [legal.repaired(word) or word if word.isalpha() else _number(word) for word in map(_roman, words)]
 
 
 def _number(word: str) -> str:
-    """Return a number in digits, whether it was Roman, ordinal or padded; any other word as it is."""
-    if word[0].isdigit():
-        found = ORDINAL.fullmatch(word)
-        word = found.group(1) if found else word
-        return word.lstrip("0") or "0" if word.isdigit() else word
+    """Return a number without its padding or the ending of an ordinal; any other word as it is."""
+    found = ORDINAL.fullmatch(word)
+    word = found.group(1) if found else word
+    return word.lstrip("0") or "0" if word.isdigit() else word
+
+
+def _roman(word: str) -> str:
     return ROMAN.get(word, word)
 
 
-def _apart(word: str) -> Iterable[str]:
+def _apart(word: str, kind: Kind) -> Iterable[str]:
     """Yield the words of one that holds several scripts, or none of whose words are set apart."""
     found = runs(word)
     for script, run in found if len(found) == 1 else runs(_one_script(word)):
         if script is Script.LATIN:
             yield _ascii(run)
         elif script in {Script.HAN, Script.HANGUL}:
-            parts = romanise.split(run, script)
-            yield from parts if len(parts) == 1 else (syllable for part in (parts[:-1], parts[-1]) for syllable in part)
+            parts = romanise.split(run, script) if kind in {Kind.ANY, Kind.PERSON} else (run,)
+            if len(parts) > 1:  # a family name, and a given name whose syllables lists write joined or apart
+                yield from (syllable for part in (parts[:-1], parts[-1]) for syllable in part)
+            else:
+                yield from (run,) if kind is Kind.PERSON else legal.cut(run)
+        elif script is Script.THAI and kind is not Kind.PERSON:
+            yield from legal.cut(run)
         else:
             yield run
 
