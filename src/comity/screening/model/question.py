@@ -11,7 +11,9 @@ from comity.model import countries
 from comity.model.dates import DateMalformed, PartialDate
 from comity.screening.model.failures import ProfileUnfit, QuestionUnfit
 
-THRESHOLD_DEFAULT: Final = 0.5
+THRESHOLD_DEFAULT: Final = 0.25
+"""About one ordinary name of a hundred is shown at this probability, and ninety-seven of a hundred listed ones written otherwise
+(`docs/benchmarks.md`)."""
 MATCHES_DEFAULT: Final = 10
 MATCHES_MAX: Final = 100
 """Matches in one answer."""
