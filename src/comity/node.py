@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from comity.accounts import service as _accounts  # noqa: F401 - its tables are declared by importing it
@@ -154,10 +154,10 @@ class Node:
             disabled = self.settings.lists.disabled
             lists.order(work, self.desk, [id_ for id_ in self.desk.lists if id_ not in disabled], first=True)
         lanes = (self.handlers.keys() - lists_jobs.AFAR, lists_jobs.AFAR)
-        workers = [Worker(self.database, self.clock, {kind: self.handlers[kind] for kind in lane}) for lane in lanes]
-        with ThreadPoolExecutor(len(workers), "worker") as threads:
-            for ended in [threads.submit(worker.run, stop) for worker in workers]:
-                ended.result()
+        near, far = (Worker(self.database, self.clock, {kind: self.handlers[kind] for kind in lane}) for lane in lanes)
+        waiting = Thread(target=far.run, args=(stop,), name="worker for others' servers", daemon=True)
+        waiting.start()  # a process that ends does not wait for it: what it had begun is leased again
+        near.run(stop)
 
     def close(self) -> None:
         """Let go of the database."""

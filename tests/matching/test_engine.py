@@ -65,6 +65,29 @@ def test_a_listed_name_matches_itself(engine: Engine, bearer: Bearer) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Abu Ali",
+        "Mullah Jalal",
+        "احمد ضیا آغا",
+        "Ahmad",
+        "Kim Chol Su",
+        "Bank",
+        "A B",
+        "Trading Company Ltd",
+        "李明",
+        "A.B.",
+    ],
+)
+@pytest.mark.parametrize("kind", [Kind.PERSON, Kind.ORGANISATION])
+def test_a_name_of_common_words_matches_itself_too(text: str, kind: Kind) -> None:
+    engine = Engine(build([*EVERYBODY, Bearer("x", kind, (text,))]), shipped())
+    (first, *_) = engine.ask(text, kind)
+    assert ids(engine, first) == ["x"]
+    assert probability(first.points) > 0.8
+
+
+@pytest.mark.parametrize(
     ("text", "meant"),
     [
         ("DRESNOV, Oleg", 0), ("Oleg Dresnow", 0), ("Олег Варимович Дреснов", 0), ("O. V. Dresnov", 0), ("Oleg Dresnvo", 0),

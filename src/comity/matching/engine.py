@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 ROWS_MAX: Final = 24
 """Rows that are laid beside a name."""
+SAME_POINTS: Final = 1500
+"""The least that is said where every word is the same: a listed name matches itself, however common its words are."""
 HALF_LETTERS_MIN: Final = 3
 """Letters of a legal word that is taken off a word to which it was glued, and of what is left."""
 OBSERVED_MAX: Final = 10
@@ -52,11 +54,16 @@ class Engine:
 
     def ask(self, text: str, kind: Kind = Kind.ANY) -> list[Match]:
         """Return the listed names that a name may mean, the likeliest first; of equals that of the lower row."""
-        seen = self.see(self.parse(text, kind))
+        name = self.parse(text, kind)
+        seen = self.see(name)
         if not seen:
             return []
+        words = sorted(one.text for one in name.words)
         points = self.score.of([one.observed for one in seen])
-        found = [Match(said, *one) for said, one in zip(points, seen, strict=True)]
+        found = [
+            Match(max(said, SAME_POINTS) if sorted(one.row.texts) == words else said, *one)
+            for said, one in zip(points, seen, strict=True)
+        ]
         return sorted(found, key=lambda one: (-one.points, one.row.number))
 
     def parse(self, text: str, kind: Kind = Kind.ANY) -> Name:
