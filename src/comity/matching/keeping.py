@@ -50,7 +50,7 @@ class Texts(Sequence[str]):
     """Many short texts, laid end to end in one file."""
 
     def __init__(self, starts: NDArray[np.int64], raw: NDArray[np.uint8]) -> None:
-        self._starts, self._raw = starts, memoryview(raw)  # type: ignore[arg-type]  # an array is a buffer
+        self._starts, self._raw = starts, raw.data
 
     def __len__(self) -> int:
         """Return how many there are."""
