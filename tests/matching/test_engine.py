@@ -266,7 +266,7 @@ def test_a_word_exchanged_for_another_never_makes_a_match_likelier(name: str, ot
 
 def read_aloud(engine: Engine, text: str, kind: Kind = Kind.PERSON) -> list[tuple[str, Effect]]:
     match = engine.ask(text, kind)[0]
-    return [(one.kind, one.effect) for one in evidence(engine.parse(text, kind), match)]
+    return [(one.kind, one.effect) for one in evidence(match)]
 
 
 def test_evidence_names_what_agrees_what_is_missing_and_what_contradicts(engine: Engine) -> None:
@@ -284,7 +284,7 @@ def test_evidence_names_what_agrees_what_is_missing_and_what_contradicts(engine:
 
 
 def test_evidence_is_a_sentence_with_both_words(engine: Engine) -> None:
-    (first, *_) = evidence(engine.parse("Olge Dresnov", Kind.PERSON), engine.ask("Olge Dresnov", Kind.PERSON)[0])
+    (first, *_) = evidence(engine.ask("Olge Dresnov", Kind.PERSON)[0])
     assert "“olge”" in first.text
     assert "“oleg”" in first.text
 
@@ -295,3 +295,8 @@ def test_the_index_holds_each_name_once() -> None:
     )
     (row,) = [at for at, whole in enumerate(index.wholes) if whole == "dresnov oleg varimovich"]
     assert [index.ids[at] for at in index.bearers[row].tolist()] == ["person-00", "twin"]
+
+
+def test_evidence_is_of_the_words_that_were_compared_where_a_legal_form_was_glued_to_one(engine: Engine) -> None:
+    (first, *_) = engine.ask("Trading NordhavnLLC", Kind.ORGANISATION)
+    assert [one.query for one in evidence(first)] == ["trading", "nordhavn", "limited company"]

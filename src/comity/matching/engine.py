@@ -8,13 +8,12 @@ from comity.matching import legal
 from comity.matching.aligning import JOINED_FROM, Laid, lay, observe
 from comity.matching.finding import Finder
 from comity.matching.index import Row
-from comity.matching.names import Kind, parse
+from comity.matching.names import Kind, Name, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from comity.matching.index import Index
-    from comity.matching.names import Name
     from comity.matching.scoring import Score
 
 ROWS_MAX: Final = 24
@@ -38,6 +37,8 @@ class Seen(NamedTuple):
 class Match(NamedTuple):
     """A listed name, and how many points speak for it."""
 
+    asked: Name
+    """The name as it was laid beside the row."""
     points: int
     row: Row
     laid: Laid
@@ -61,7 +62,7 @@ class Engine:
         words = sorted(one.text for one in name.words)
         points = self.score.of([one.observed for one in seen])
         found = [
-            Match(max(said, SAME_POINTS) if sorted(one.row.texts) == words else said, *one)
+            Match(name, max(said, SAME_POINTS) if sorted(one.row.texts) == words else said, *one)
             for said, one in zip(points, seen, strict=True)
         ]
         return sorted(found, key=lambda one: (-one.points, one.row.number))

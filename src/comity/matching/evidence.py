@@ -53,8 +53,9 @@ SAYS: Final = {
 }
 
 
-def evidence(name: Name, match: Match) -> tuple[Evidence, ...]:
+def evidence(match: Match) -> tuple[Evidence, ...]:
     """Return what speaks for and against a match: word by word as asked, then what is left, then the legal form."""
+    name = match.asked
     return (*_words(name, match), *_left(name, match), *_numbers(name, match), *_forms(name, match))
 
 

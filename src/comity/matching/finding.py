@@ -95,9 +95,13 @@ class Finder:
         exact: list[int] = self._by_letters(name).tolist()
         if not len(touched):
             return exact[: self.rows_max], near
-        for one in (*near, *single):
-            self._add(one, touched)
-        best = self._best(name, touched)
+        try:
+            for one in (*near, *single):
+                self._add(one, touched)
+            best = self._best(name, touched)
+        except BaseException:  # nothing of a question that broke off may speak in the next one's answer
+            self._sums[:] = self._most[:] = 0
+            raise
         self._sums[touched] = 0
         return list(dict.fromkeys([*exact[:EXACT_MAX], *best]))[: self.rows_max], near
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, overload
 
@@ -22,14 +25,32 @@ from comity.matching.index import Index, Slices
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LAYOUT: Final = 1
-"""Raised when what stands in an index, or what a token is compared by, changes: an index of another layout is built anew."""
 HEAD: Final = "index.json"
 SLICES: Final = ("postings", "rows", "bearers")
 TEXTS: Final = ("ids", "tokens", "wholes", "latins")
 ARRAYS: Final = (
     "scripts", "idf", "keys", "keyed", "row_kinds", "row_forms", "row_native", "letters", "lettered",
 )  # fmt: skip
+
+
+@cache
+def layout() -> str:
+    """Return what an index depends on beside the names: the digest (SHA-256) of this package's code and tables.
+
+    Not a number that somebody must remember to raise: an index of yesterday's spelling would be asked with today's, and miss names.
+    """
+    made = sha256()
+    for file in sorted(_files(files(__package__), ""), key=lambda pair: pair[0]):
+        made.update(file[0].encode() + sha256(file[1].read_bytes()).digest())
+    return made.hexdigest()
+
+
+def _files(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
+    for one in folder.iterdir():
+        if one.is_dir():
+            yield from _files(one, f"{path}{one.name}/") if one.name != "__pycache__" else ()
+        else:
+            yield f"{path}{one.name}", one
 
 
 class IndexUnreadable(Corrupt):
@@ -41,7 +62,7 @@ class IndexUnreadable(Corrupt):
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an index says of itself."""
 
-    layout: int
+    layout: str
     digest: str
     """SHA-256 of its arrays, in the order of their names."""
 
@@ -79,7 +100,7 @@ def keep(index: Index, folder: Path) -> str:
             np.save(beside / f"{name}.npy", array, allow_pickle=False)
             digest.update(name.encode())
             digest.update(np.ascontiguousarray(array).data)
-        head = Head(layout=LAYOUT, digest=digest.hexdigest())
+        head = Head(layout=layout(), digest=digest.hexdigest())
         (beside / HEAD).write_bytes(msgspec.json.encode(head))
         old = Path(f"{beside}.old")
         if folder.exists():
@@ -98,7 +119,7 @@ def head(folder: Path) -> Head | None:
         found = msgspec.json.decode((folder / HEAD).read_bytes(), type=Head)
     except (FileNotFoundError, msgspec.DecodeError):
         return None
-    return found if found.layout == LAYOUT else None
+    return found if found.layout == layout() else None
 
 
 def opened(folder: Path) -> Index:

@@ -37,8 +37,8 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     ground: Ground
     index: str
     """The digest of the index."""
-    layout: int
-    """The layout of the index."""
+    layout: str
+    """The digest of the code and tables by which names are compared."""
     score: str
     """The digest of the table by which names are scored."""
     profile: Profile

@@ -8,7 +8,7 @@ from comity import __version__
 from comity.matching import keeping
 from comity.matching.engine import Match
 from comity.matching.evidence import Effect, Evidence, evidence
-from comity.matching.names import Kind, parse
+from comity.matching.names import Kind
 from comity.matching.scoring import probability
 from comity.model import identifiers
 from comity.register.model.naming import Named
@@ -58,7 +58,7 @@ class Asker:
         self.setting = Setting(
             ground=opened.ground,
             index=opened.digest,
-            layout=keeping.LAYOUT,
+            layout=keeping.layout(),
             score=opened.score,
             profile=profile,
             version=__version__,
@@ -72,7 +72,7 @@ class Asker:
         with self._opened.lock:
             found = _found(self._opened, question, profile.threshold)
             ordered = sorted(found, key=lambda one: (-one.probability, -len(one.numbers), _points(one), one.entry.lead))
-            results = tuple(_result(question, one) for one in ordered[: profile.limit])
+            results = tuple(_result(one) for one in ordered[: profile.limit])
         if results:
             return Matched(editions=editions, digest=self.digest, results=results)
         return Cleared(editions=editions, digest=self.digest)
@@ -128,9 +128,8 @@ def _equal(opened: Opened, text: str) -> Iterator[tuple[str, str, Named]]:
                 yield property_, value, entry
 
 
-def _result(question: Question, one: _Found) -> Result:
-    asked = KINDS.get(question.schema, Kind.ANY)
-    by_name = evidence(parse(question.text, asked), one.match) if one.match else ()
+def _result(one: _Found) -> Result:
+    by_name = evidence(one.match) if one.match else ()
     return Result(
         id=one.entry.id,
         caption=one.entry.caption,

@@ -132,7 +132,7 @@ def forget(place: Place, gone: Ground) -> None:
 
 def key(of: Ground) -> str:
     """Return the name of the folder of a ground; another version of the software builds its own."""
-    return json.digest((of, LAYOUT, keeping.LAYOUT, __version__))[:32]
+    return json.digest((of, LAYOUT, keeping.layout(), __version__))[:32]
 
 
 def _found(place: Place, wanted: Ground) -> Opened | None:
