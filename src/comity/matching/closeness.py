@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rapidfuzz.distance import OSA, Indel
 
-from comity.matching.scripts import Script
+from comity.matching.scripts import SYLLABIC, Script
 from comity.matching.skeleton import agreement
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ TRANSLATED: Final = Close(88, Way.CONCEPT)
 FOLDED: Final = Close(95, Way.FOLDED)
 TABLE: Final = Close(87, Way.TABLE)
 NICKNAME: Final = Close(82, Way.NICKNAME)
-SYLLABIC: Final = frozenset({Script.HAN, Script.HANGUL})
-"""Scripts whose words are syllables: a letter more or less is another name."""
 KNOWN: Final = Close(95, Way.CROSS)
+NEARLY: Final = 56
+"""The strength of a syllable that only sounds alike: enough to be found, not to agree."""
 HEARD_MAX: Final = 70
 """The strength below which sounds alone may say more than letters."""
 CONFIRMS_FROM: Final = 50
@@ -125,6 +125,8 @@ def _heard(asked: Shape, listed: Shape) -> Close:
 
 
 def _across(asked: Shape, listed: Shape) -> Close:
+    if asked.script in SYLLABIC or listed.script in SYLLABIC:
+        return _syllables(asked, listed)
     sounds = _sounds(asked, listed)
     is_abjad = asked.script in ABJADS or listed.script in ABJADS
     read = NOT if is_abjad else _read(asked, listed)
@@ -137,16 +139,24 @@ def _across(asked: Shape, listed: Shape) -> Close:
     return read
 
 
+def _syllables(asked: Shape, listed: Shape) -> Close:
+    """Syllables are few, and a letter more or less is another: what is not a reading is hardly a word in common."""
+    for at, one in enumerate(asked.readings):
+        if one in listed.readings:
+            return Close(97 - min(at + listed.readings.index(one), 2), Way.CROSS)
+    sounds = _sounds(asked, listed)
+    if sounds >= CONFIRMS_FROM and _shared(asked.pivots, listed.pivots):
+        return KNOWN
+    return Close(NEARLY, Way.CROSS_SOUND) if sounds >= AGREES_FROM else NOT
+
+
 def _read(asked: Shape, listed: Shape) -> Close:
     """How close a reading of one is to a reading of the other, the likeliest readings first."""
     for at, one in enumerate(asked.readings):
         if one in listed.readings:
             return Close(97 - 2 * (at + listed.readings.index(one)), Way.CROSS)
-    syllabic = asked.script in SYLLABIC or listed.script in SYLLABIC
     if any(one in listed.folds for one in asked.folds):
-        return Close(80 if syllabic else 89, Way.CROSS)
-    if syllabic:
-        return NOT
+        return Close(89, Way.CROSS)
     pairs = ((one, other) for one in asked.folds for other in listed.folds)
     best = max((_edited(one, other, min(len(one), len(other))) for one, other in pairs), default=NOT)
     return Close(best.strength - 6, Way.CROSS_SOUND) if best.strength else NOT

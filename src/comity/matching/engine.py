@@ -11,7 +11,7 @@ from comity.matching.index import Row
 from comity.matching.names import Kind, Name, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from comity.matching.index import Index
     from comity.matching.scoring import Score
@@ -29,6 +29,8 @@ OBSERVED_MAX: Final = 10
 class Seen(NamedTuple):
     """A row beside a name, and what was observed of the two."""
 
+    asked: Name
+    """The name as it was laid beside the row."""
     row: Row
     laid: Laid
     observed: list[int]
@@ -59,10 +61,9 @@ class Engine:
         seen = self.see(name)
         if not seen:
             return []
-        words = sorted(one.text for one in name.words)
         points = self.score.of([one.observed for one in seen])
         found = [
-            Match(name, max(said, SAME_POINTS) if sorted(one.row.texts) == words else said, *one)
+            Match(one.asked, max(said, SAME_POINTS) if _same(one) else said, *one[1:])
             for said, one in zip(points, seen, strict=True)
         ]
         return sorted(found, key=lambda one: (-one.points, one.row.number))
@@ -85,16 +86,28 @@ class Engine:
 
     def see(self, name: Name) -> list[Seen]:
         """Return what is observed of the rows that a name may mean."""
-        if not name.words:
-            return []
-        numbers, near = self._finder.rows(name)
-        laid: list[tuple[int, Row, Laid]] = []
-        for number in numbers:
-            row = self.index.row(number)
-            one = lay(name, near, row.tokens, row.texts)
-            laid.append((-_promise(one, row, self.index.idf_max), row, one))
-        laid.sort(key=lambda item: (item[0], item[1].number))
-        return [Seen(row, one, observe(self.index, name, row, one)) for _, row, one in laid[:OBSERVED_MAX]]
+        best: dict[int, tuple[int, Name, Row, Laid]] = {}
+        for one in (name, *name.others()):
+            for found in self._lay(one):
+                number = found[2].number
+                if number not in best or found[0] > best[number][0]:
+                    best[number] = found
+        laid = sorted(best.values(), key=lambda found: (-found[0], found[2].number))
+        return [Seen(one, row, lain, observe(one, row, lain)) for _, one, row, lain in laid[:OBSERVED_MAX]]
+
+    def _lay(self, name: Name) -> Iterator[tuple[int, Name, Row, Laid]]:
+        """Yield the rows that a name may mean, laid beside it, each with its promise."""
+        if name.words:
+            numbers, near = self._finder.rows(name)
+            for number in numbers:
+                row = self.index.row(number)
+                laid = lay(name, near, row.tokens, row.texts)
+                yield _promise(name, row, laid), name, row, laid
+
+
+def _same(seen: Seen) -> bool:
+    """Tell whether a row has the very words of the name."""
+    return sorted(seen.row.texts) == sorted([one.text for one in seen.asked.words])
 
 
 def _unglued(word: str, known: Mapping[str, int]) -> str:
@@ -106,11 +119,11 @@ def _unglued(word: str, known: Mapping[str, int]) -> str:
     return ""
 
 
-def _promise(laid: Laid, row: Row, most: int) -> int:
+def _promise(name: Name, row: Row, laid: Laid) -> int:
     """Return at first sight how much speaks for a row: enough to choose which are observed."""
-    weights = row.weights
-    gained = sum([weights[pair[1]] * pair[2] for pair in laid.pairs]) // 50
+    words, weights = name.words, row.weights
+    gained = sum([min(words[pair[0]].weight, weights[pair[1]]) * pair[2] for pair in laid.pairs]) // 50
     left = sum([weights[at] for at in laid.left_listed])
     if laid.rejoined >= JOINED_FROM:
         return gained + 2 * left
-    return gained - left - most * len(laid.left_asked)
+    return gained - left - sum([words[at].weight for at in laid.left_asked])

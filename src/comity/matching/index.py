@@ -10,9 +10,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.resources import files
-from math import log
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -30,11 +28,7 @@ if TYPE_CHECKING:
     from comity.matching.names import Name
     from comity.matching.spelling import Shape
 
-NAMES_USUAL: Final = 55_000
-"""The names of a list on which the score was fitted: a word is as rare in a small list, or a large one, as it would be in that."""
 SCRIPTS: Final = tuple(Script)
-IDF_UNIT: Final = 100
-"""The weight of a token is the natural logarithm of its rarity, in hundredths."""
 
 
 class Bearer(NamedTuple):
@@ -127,11 +121,6 @@ class Index:
         weights: list[int] = self.idf.tolist()
         return weights
 
-    @cached_property
-    def idf_max(self) -> int:
-        """The weight of a word that stands in no other name."""
-        return int(log(NAMES_USUAL) * IDF_UNIT)
-
 
 def build(bearers: Iterable[Bearer]) -> Index:
     """Return the index of a list. The same list in any order gives the same index."""
@@ -181,7 +170,6 @@ def _arrays(
         for token in dict.fromkeys(tokens):
             postings[token].append(row)
     lists = [postings[token] for token in range(len(shapes))]
-    frequency = np.array([len(one) for one in lists], dtype=np.int64)
     key_values, key_tokens = array("I"), array("i")
     for token, one in enumerate(shapes):
         mine = keys.keys(one)
@@ -197,7 +185,7 @@ def _arrays(
         ids=ids,
         tokens=tuple(one.text for one in shapes),
         scripts=np.array([one.script for one in shapes], dtype=np.int8),
-        idf=_rarity([one.text for one in shapes], frequency, len(rows)),
+        idf=np.array([one.weight for one in shapes], dtype=np.int32),
         keys=all_keys[order],
         keyed=np.frombuffer(key_tokens, dtype=np.int32)[order],
         postings=_slices(lists),
@@ -211,25 +199,6 @@ def _arrays(
         letters=letters[by_letters],
         lettered=by_letters.astype(np.int32),
     )
-
-
-def _rarity(texts: list[str], frequency: NDArray[np.int64], names: int) -> NDArray[np.int32]:
-    """Return the weight of each word: how rare it is in the list, or in names at large where it is more common there."""
-    at_large = _at_large()
-    common = np.array([at_large.get(text, 1) for text in texts], dtype=np.float64)
-    here = frequency * min(1.0, NAMES_USUAL / max(names, 1))
-    rarity: NDArray[np.int32] = (np.log(NAMES_USUAL / np.maximum(np.maximum(here, common), 1.0)) * IDF_UNIT).astype(
-        np.int32
-    )
-    return np.maximum(rarity, 1)
-
-
-@cache
-def _at_large() -> dict[str, int]:
-    """Return in how many of the usual number of names a word stands; `bench/names/frequency.py` counts them."""
-    lines = (files(__package__) / "data" / "frequency.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if not line.startswith("#"))
-    return {word: int(count) for word, count in pairs}
 
 
 def _slices(lists: Sequence[Sequence[int]]) -> Slices:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from comity.matching import equivalents, legal, romanise
+from comity.matching import equivalents, legal, rarity, romanise
 from comity.matching.scripts import Script
 from comity.matching.skeleton import skeleton, skeletons
 
@@ -60,6 +60,8 @@ class Shape(NamedTuple):
     concept: int
     """The institutional word that it is, in any language; -1: none."""
     is_number: bool
+    weight: int
+    """How rare it is in names at large."""
 
 
 def fold(latin: str) -> str:
@@ -96,6 +98,7 @@ def shape(text: str, script: Script) -> Shape:
         nicknames=equivalents.nicknames(text) if latin else (),
         concept=-1 if concept is None else concept,
         is_number=text.isdigit(),
+        weight=rarity.weight(text),
     )
 
 
