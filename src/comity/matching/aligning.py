@@ -6,24 +6,24 @@ not set here: this module only observes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import IntEnum
 from functools import cache
 from itertools import pairwise, permutations, product
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from rapidfuzz.distance import Indel
 
 from comity.matching import legal
-from comity.matching.closeness import Close, Way
+from comity.matching.closeness import ABJADS, Close, Way
 from comity.matching.finding import initial
+from comity.matching.names import Name
 from comity.matching.rarity import RAREST
 from comity.matching.scripts import SYLLABIC, Script
 
 if TYPE_CHECKING:
     from comity.matching.finding import Near
-    from comity.matching.index import Row
-    from comity.matching.names import Name
+    from comity.matching.index import Index, Row
 
 INITIAL: Final = Close(60, Way.INITIAL)
 JOINED_FROM: Final = 88
@@ -33,6 +33,9 @@ REORDERED_MAX: Final = 3
 READ_MAX: Final = 2
 READINGS_MAX: Final = 3
 """Words left over of which every reading is tried, and how many readings of each."""
+EXACTLY: Final = 100
+WHOLE_LETTERS_MIN: Final = 8
+"""Letters of a whole name in syllables, from which it may be one listed word."""
 FULL: Final = 95
 """The strength from which two words are the same."""
 REJOINED_STRENGTH: Final = 90
@@ -40,13 +43,8 @@ SHORT: Final = 4
 """Letters up to which one slip makes another word."""
 
 
-class Pair(NamedTuple):
-    """A word of the question and a word of the row that stand for each other."""
-
-    asked: int
-    listed: int
-    strength: int
-    way: Way
+Pair: TypeAlias = tuple[int, int, int, Way]
+"""A word of the question and a word of the row that stand for each other: the places of both, the strength, the way."""
 
 
 class Laid(NamedTuple):
@@ -57,6 +55,18 @@ class Laid(NamedTuple):
     left_listed: Sequence[int]
     rejoined: int
     """How alike what is left on both sides is, as one text; 0 where a side has nothing left."""
+
+
+class Asked(NamedTuple):
+    """A name that is about to be laid beside rows: what is the same for all of them, worked out once."""
+
+    name: Name
+    met: Mapping[int, Sequence[tuple[int, int, Way]]]
+    """By listed token, the words that it may be: less than nothing by the strength, which word, the way."""
+    has_initial: bool
+    is_syllabic: bool
+    left: dict[tuple[int, ...], tuple[Sequence[str], Collection[int]]]
+    """By the words left over, the texts that they may make, and the lengths of these; filled as rows leave them."""
 
 
 class Feature(IntEnum):
@@ -102,10 +112,11 @@ class Feature(IntEnum):
     RAREST_FULL = 37
     INEXACT_ASKED = 38
     INEXACT_LISTED = 39
+    OTHERS = 40
 
 
-EDITED: Final = frozenset({Way.EDIT1, Way.EDIT2})
-SLIPS: Final = EDITED | {Way.SOUND, Way.TABLE, Way.NICKNAME, Way.CROSS, Way.CROSS_SOUND}
+EDITED: Final = frozenset({Way.EDIT1, Way.EDIT2, Way.OTHER})
+SLIPS: Final = EDITED | {Way.SOUND, Way.TABLE, Way.NICKNAME, Way.CROSS, Way.CROSS_SOUND, Way.OTHER}
 """Ways in which two words may be two names after all."""
 OWN_SCRIPT: Final = 5
 """The group of a name that is compared in its own script."""
@@ -115,47 +126,124 @@ GROUPS: Final = {
 }  # fmt: skip
 
 
-def lay(name: Name, near: Sequence[Near], tokens: Sequence[int], texts: Sequence[str]) -> Laid:
-    """Lay a name beside a row's tokens: the strongest pairs first, each word once."""
-    found: list[tuple[int, int, int, Way]] = []
-    words = name.words
+def prepared(name: Name, near: Sequence[Near]) -> Asked:
+    """Prepare a name for being laid beside rows; `near` is what was found near each of its words."""
+    met: dict[int, list[tuple[int, int, Way]]] = {}
     for at, one in enumerate(near):
-        close = one.close
-        for place, token in enumerate(tokens):
-            held = close.get(token)
-            if held is not None:
-                found.append((-held.strength, at, place, held.way))
-            elif (len(texts[place]) == 1 or len(words[at].text) == 1) and initial(words[at], texts[place]):
-                found.append((-INITIAL.strength, at, place, INITIAL.way))
+        for token, (strength, way) in one.close.items():
+            if token in met:
+                met[token].append((-strength, at, way))
+            else:
+                met[token] = [(-strength, at, way)]
+    return Asked(
+        name,
+        met,
+        has_initial=any([len(one.text) == 1 for one in name.words]),
+        is_syllabic=any([one.script in SYLLABIC for one in name.words])
+        and all([one.concept < 0 for one in name.words]),
+        left={},
+    )
+
+
+def lay(asked: Asked, index: Index, tokens: Sequence[int]) -> Laid:
+    """Lay a name beside a row's tokens: the strongest pairs first, each word once.
+
+    What is left on both sides is compared only where it may be one text; `finished` says how alike it is in any case.
+    """
+    met = asked.met
+    found: list[tuple[int, int, int, Way]] = []
+    for place, token in enumerate(tokens):
+        if token in met:
+            found += [(strength, at, place, way) for strength, at, way in met[token]]
+        if asked.has_initial or token in index.letters_alone:
+            found += _initials(asked, place, token, index.tokens[token])
     if len(found) > 1:
         found.sort()
     pairs: list[Pair] = []
-    asked, listed = list(range(len(near))), list(range(len(tokens)))
+    words, places = list(range(len(asked.name.words))), list(range(len(tokens)))
     for strength, at, place, way in found:
-        if at in asked and place in listed:
-            asked.remove(at)
-            listed.remove(place)
-            pairs.append(Pair(at, place, -strength, way))
-    rejoined = 0
-    if asked and listed:
-        in_order = any(words[at].script in SYLLABIC for at in asked)
-        rejoined = _rejoined([words[at].readings for at in asked], [texts[at] for at in listed], in_order=in_order)
-    return Laid(pairs, asked, listed, rejoined)
+        if at in words and place in places:
+            words.remove(at)
+            places.remove(place)
+            pairs.append((at, place, -strength, way))
+    if asked.is_syllabic and len(pairs) > 1 and _out_of_order(pairs):
+        pairs, words, places = _only_first(pairs, words, places)
+    if not words or not places:
+        return Laid(pairs, words, places, 0)
+    listed = [index.tokens[tokens[at]] for at in places]
+    return Laid(pairs, words, places, _rejoined(asked, words, listed) if _may_rejoin(asked, words, listed) else 0)
 
 
-def _rejoined(asked: list[tuple[str, ...]], listed: list[str], *, in_order: bool) -> int:
+def _only_first(pairs: list[Pair], words: list[int], places: list[int]) -> tuple[list[Pair], list[int], list[int]]:
+    """Return what is laid without all pairs but the strongest: a name of the same syllables in another order is another name."""
+    gone = pairs[1:]
+    return pairs[:1], sorted([*words, *(one[0] for one in gone)]), sorted([*places, *(one[1] for one in gone)])
+
+
+def finished(asked: Asked, index: Index, tokens: Sequence[int], laid: Laid) -> Laid:
+    """Return what was laid, with how alike what is left on both sides is, be it much or little."""
+    if laid.rejoined or not laid.left_asked or not laid.left_listed:
+        return laid
+    listed = [index.tokens[tokens[at]] for at in laid.left_listed]
+    return laid._replace(rejoined=_rejoined(asked, laid.left_asked, listed))
+
+
+def _initials(asked: Asked, place: int, token: int, text: str) -> list[tuple[int, int, int, Way]]:
+    """Return the pairs that a listed token makes with the words of which one is the other's initial."""
+    already = {at for _, at, _ in asked.met.get(token, ())}
+    return [
+        (-INITIAL.strength, at, place, INITIAL.way)
+        for at, word in enumerate(asked.name.words)
+        if at not in already and initial(word, text)
+    ]
+
+
+def _may_rejoin(asked: Asked, words: Sequence[int], listed: Sequence[str]) -> bool:
+    """Tell whether the words left on both sides are near enough in length to be one text."""
+    length = sum([len(one) for one in listed])
+    return any([200 * min(one, length) >= JOINED_FROM * (one + length) for one in _left(asked, words)[1]])
+
+
+def _left(asked: Asked, words: Sequence[int]) -> tuple[Sequence[str], Collection[int]]:
+    """Return the texts that words left over may make, each in some of its readings, and the lengths of the texts."""
+    key = tuple(words)
+    known = asked.left.get(key)
+    if known is None:
+        readings = [asked.name.words[at].readings for at in words]
+        if len(words) > READ_MAX:
+            texts = ["".join([one[0] for one in readings if one])]
+        else:
+            texts = ["".join(one) for one in product(*(one[:READINGS_MAX] for one in readings))]
+        known = asked.left[key] = texts, frozenset(map(len, texts))
+    return known
+
+
+def _rejoined(asked: Asked, words: Sequence[int], listed: Sequence[str]) -> int:
     """Return how alike the words left on both sides are as one text, in the readings, and the order, in which they are most."""
-    if len(asked) > READ_MAX:
-        texts = ["".join([one[0] for one in asked if one])]
-    else:
-        texts = ["".join(one) for one in product(*(one[:READINGS_MAX] for one in asked))]
+    in_order = asked.is_syllabic
     others = (
         ["".join(one) for one in permutations(listed)]
         if not in_order and 1 < len(listed) <= REORDERED_MAX
         else ["".join(listed)]
     )
+    texts = _left(asked, words)[0]
     alike = int(max([Indel.normalized_similarity(one, other) for one in texts for other in others], default=0) * 100)
-    return alike if not in_order or alike == 100 else min(alike, JOINED_FROM - 1)  # of syllables, nearly is another name
+    if alike < JOINED_FROM or _may_be_joined(asked, words, listed, alike):
+        return alike
+    return JOINED_FROM - 1
+
+
+def _may_be_joined(asked: Asked, words: Sequence[int], listed: Sequence[str], alike: int) -> bool:
+    """Tell whether likeness of letters may be spaces that moved: not in much text, nor in a script whose vowels are guessed.
+
+    Of syllables, nearly is another name; and a whole name of few letters may be anything.
+    """
+    few = min(len(words), len(listed))
+    if asked.is_syllabic:
+        return alike == EXACTLY and (len(words) < len(asked.name.words) or sum(map(len, listed)) >= WHOLE_LETTERS_MIN)
+    if any([asked.name.words[at].script in ABJADS for at in words]):
+        return few == 1
+    return few <= READ_MAX
 
 
 class _Tally:
@@ -167,7 +255,9 @@ class _Tally:
     )  # fmt: skip
 
     def __init__(self, name: Name, row: Row, laid: Laid) -> None:
-        self.gained = self.lost = self.full = self.sum = self.letters = self.short = self.full_gained = self.full_rarest = 0
+        self.gained = self.lost = self.full = self.sum = self.letters = self.short = self.full_gained = (
+            self.full_rarest
+        ) = 0
         self.least = self.weakest = 100 if laid.pairs else 0
         self.inexact_asked = self.inexact_listed = RAREST
         self.ways = [0] * len(Way)
@@ -217,7 +307,7 @@ def observe(name: Name, row: Row, laid: Laid) -> list[int]:
     gained, ways = tally.gained, tally.ways
     counts = (0, 0) if laid.rejoined >= JOINED_FROM else (len(laid.left_asked), len(laid.left_listed))
     own = row.native and name.native
-    whole, other = (name.whole, row.whole) if own else (name.latin, row.latin)
+    whole, packed = _alike(name, row, tally, own=own)
     everything = gained + tally.lost + tally.left_asked
     return [
         min(len(words), 8),
@@ -244,12 +334,12 @@ def observe(name: Name, row: Row, laid: Laid) -> list[int]:
         ways[Way.INITIAL],
         ways[Way.CONCEPT],
         _forms(name.forms, row.forms),
-        int(Indel.normalized_similarity(whole, other) * 100),
-        int(Indel.normalized_similarity(whole.replace(" ", ""), other.replace(" ", "")) * 100),
-        (name.kind or row.kind) * 4 + row.kind,
+        whole,
+        packed,
+        int(name.kind or row.kind),
         OWN_SCRIPT if own else GROUPS[words[0].script],
         _numbers(name, texts, laid),
-        _reversed(laid) if len(pairs) > 1 else 0,
+        _out_of_order(pairs) if len(pairs) > 1 else 0,
         tally.rarest_asked,
         tally.rarest_listed,
         sum([len(one.text) == 1 for one in words]) + sum([len(text) == 1 for text in texts]),
@@ -259,7 +349,21 @@ def observe(name: Name, row: Row, laid: Laid) -> list[int]:
         tally.full_rarest // 25,
         tally.inexact_asked // 25,
         tally.inexact_listed // 25,
+        ways[Way.OTHER],
     ]
+
+
+def _alike(name: Name, row: Row, tally: _Tally, *, own: bool) -> tuple[int, int]:
+    """Return how alike the letters of two names are, in alphabetical order of the words and without the spaces.
+
+    Syllables have many readings, of which a text can have only one: of them, the words say it.
+    """
+    if not own and name.words[0].script in SYLLABIC:
+        said = tally.sum // max(len(name.words), len(row.texts))
+        return said, said
+    whole, other = (name.whole, row.whole) if own else (name.latin, row.latin)
+    together = Indel.normalized_similarity(whole.replace(" ", ""), other.replace(" ", ""))
+    return int(Indel.normalized_similarity(whole, other) * 100), int(together * 100)
 
 
 def _forms(asked: int, listed: int) -> int:
@@ -289,7 +393,7 @@ def _numbers(name: Name, texts: Sequence[str], laid: Laid) -> int:
     return int(asked) + int(any(texts[at].isdigit() for at in laid.left_listed))
 
 
-def _reversed(laid: Laid) -> int:
+def _out_of_order(pairs: Sequence[Pair]) -> int:
     """Return how far the matched words stand in another order, but for which of them comes first: family names do on some lists."""
-    places = [pair[1] for pair in sorted(laid.pairs)]
+    places = [pair[1] for pair in sorted(pairs)]
     return sum([later < earlier for earlier, later in pairwise([*places, places[0]])]) - 1

@@ -40,6 +40,8 @@ class Way(IntEnum):
     INITIAL = 11
     JOINED = 12
     """Several words written as one, or one as several."""
+    OTHER = 13
+    """Two known names that are not known to be one, a slip or a sound apart."""
 
 
 class Close(NamedTuple):
@@ -66,16 +68,20 @@ def closeness(asked: Shape, listed: Shape) -> Close:
     found = _within(asked, listed) if asked.script is listed.script else _across(asked, listed)
     if found.strength < TRANSLATED.strength and asked.concept >= 0 and asked.concept == listed.concept:
         return TRANSLATED
+    if found.way in DOUBTFUL and asked.known_in & listed.known_in and not _shared(asked.pivots, listed.pivots):
+        return Close(found.strength, Way.OTHER)
     return found
 
 
+DOUBTFUL: Final = frozenset({Way.EDIT1, Way.EDIT2, Way.SOUND, Way.CROSS_SOUND})
+"""Ways in which two words are one name only if neither is a name of its own."""
 TRANSLATED: Final = Close(88, Way.CONCEPT)
 FOLDED: Final = Close(95, Way.FOLDED)
 TABLE: Final = Close(87, Way.TABLE)
 NICKNAME: Final = Close(82, Way.NICKNAME)
 KNOWN: Final = Close(95, Way.CROSS)
-NEARLY: Final = 56
-"""The strength of a syllable that only sounds alike: enough to be found, not to agree."""
+NEARLY: Final = Close(60, Way.CROSS_SOUND)
+"""Several syllables that only sound alike: enough to be found."""
 HEARD_MAX: Final = 70
 """The strength below which sounds alone may say more than letters."""
 CONFIRMS_FROM: Final = 50
@@ -140,14 +146,15 @@ def _across(asked: Shape, listed: Shape) -> Close:
 
 
 def _syllables(asked: Shape, listed: Shape) -> Close:
-    """Syllables are few, and a letter more or less is another: what is not a reading is hardly a word in common."""
+    """Syllables are few, and a letter more or less is another: what is not a reading is no word in common."""
     for at, one in enumerate(asked.readings):
         if one in listed.readings:
             return Close(97 - min(at + listed.readings.index(one), 2), Way.CROSS)
     sounds = _sounds(asked, listed)
     if sounds >= CONFIRMS_FROM and _shared(asked.pivots, listed.pivots):
         return KNOWN
-    return Close(NEARLY, Way.CROSS_SOUND) if sounds >= AGREES_FROM else NOT
+    is_one = any(one.script in SYLLABIC and len(one.text) == 1 for one in (asked, listed))
+    return NEARLY if sounds >= AGREES_FROM and not is_one else NOT
 
 
 def _read(asked: Shape, listed: Shape) -> Close:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.matching import legal
-from comity.matching.aligning import JOINED_FROM, Laid, lay, observe
+from comity.matching.aligning import JOINED_FROM, Asked, Laid, finished, lay, observe, prepared
 from comity.matching.finding import Finder
 from comity.matching.index import Row
 from comity.matching.names import Kind, Name, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from comity.matching.index import Index
     from comity.matching.scoring import Score
@@ -24,6 +24,15 @@ HALF_LETTERS_MIN: Final = 3
 """Letters of a legal word that is taken off a word to which it was glued, and of what is left."""
 OBSERVED_MAX: Final = 10
 """Rows that are observed and scored: more would only be more occasions for a false alarm."""
+
+
+class Candidate(NamedTuple):
+    """A row laid beside a name, and how much it promises at first sight."""
+
+    promise: int
+    number: int
+    asked: Asked
+    laid: Laid
 
 
 class Seen(NamedTuple):
@@ -86,23 +95,34 @@ class Engine:
 
     def see(self, name: Name) -> list[Seen]:
         """Return what is observed of the rows that a name may mean."""
-        best: dict[int, tuple[int, Name, Row, Laid]] = {}
+        best: dict[int, Candidate] = {}
         for one in (name, *name.others()):
             for found in self._lay(one):
-                number = found[2].number
-                if number not in best or found[0] > best[number][0]:
-                    best[number] = found
-        laid = sorted(best.values(), key=lambda found: (-found[0], found[2].number))
-        return [Seen(one, row, lain, observe(one, row, lain)) for _, one, row, lain in laid[:OBSERVED_MAX]]
+                held = best.get(found.number)
+                if held is None or _fits(found) < _fits(held):
+                    best[found.number] = found
+        seen = []
+        for found in sorted(best.values(), key=lambda found: (-found.promise, found.number))[:OBSERVED_MAX]:
+            row = self.index.row(found.number)
+            whole = finished(found.asked, self.index, row.tokens, found.laid)
+            seen.append(Seen(found.asked.name, row, whole, observe(found.asked.name, row, whole)))
+        return seen
 
-    def _lay(self, name: Name) -> Iterator[tuple[int, Name, Row, Laid]]:
-        """Yield the rows that a name may mean, laid beside it, each with its promise."""
+    def _lay(self, name: Name) -> Iterator[Candidate]:
+        """Yield the rows that a name may mean, laid beside it."""
         if name.words:
+            index = self.index
             numbers, near = self._finder.rows(name)
+            asked = prepared(name, near)
             for number in numbers:
-                row = self.index.row(number)
-                laid = lay(name, near, row.tokens, row.texts)
-                yield _promise(name, row, laid), name, row, laid
+                tokens = index.rows.list(number)
+                laid = lay(asked, index, tokens)
+                yield Candidate(_promise(name, laid, tokens, index), number, asked, laid)
+
+
+def _fits(found: Candidate) -> tuple[int, int]:
+    """Return what orders the ways in which a name may be laid beside one row: the fewest words left over, then the promise."""
+    return len(found.laid.left_asked) + len(found.laid.left_listed), -found.promise
 
 
 def _same(seen: Seen) -> bool:
@@ -119,11 +139,11 @@ def _unglued(word: str, known: Mapping[str, int]) -> str:
     return ""
 
 
-def _promise(name: Name, row: Row, laid: Laid) -> int:
+def _promise(name: Name, laid: Laid, tokens: Sequence[int], index: Index) -> int:
     """Return at first sight how much speaks for a row: enough to choose which are observed."""
-    words, weights = name.words, row.weights
-    gained = sum([min(words[pair[0]].weight, weights[pair[1]]) * pair[2] for pair in laid.pairs]) // 50
-    left = sum([weights[at] for at in laid.left_listed])
+    words, weights = name.words, index.weights
+    gained = sum([min(words[at].weight, weights[tokens[place]]) * strength for at, place, strength, _ in laid.pairs])
+    left = sum([weights[tokens[place]] for place in laid.left_listed])
     if laid.rejoined >= JOINED_FROM:
-        return gained + 2 * left
-    return gained - left - sum([words[at].weight for at in laid.left_asked])
+        return gained // 50 + 2 * left
+    return gained // 50 - left - sum([words[at].weight for at in laid.left_asked])

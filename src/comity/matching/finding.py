@@ -14,6 +14,7 @@ from rapidfuzz.distance import Indel
 
 from comity.matching import keys
 from comity.matching.closeness import Close, closeness
+from comity.matching.names import Kind
 from comity.matching.scripts import Script
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Finder:
         touched = np.concatenate(
             [NO_ROWS, *(one.rows for one in near), *(one.rows for one in single), *self._together(near)]
         )
-        exact: list[int] = self._by_letters(name).tolist()
+        exact: list[int] = self._of_kind(name, self._by_letters(name)).tolist()
         if not len(touched):
             return exact[: self.rows_max], near
         try:
@@ -211,6 +212,9 @@ class Finder:
 
     def _best(self, name: Name, touched: Rows) -> list[int]:
         """Return the rows for which most speaks; of equals the shorter, then the lower."""
+        touched = self._of_kind(name, touched)
+        if not len(touched):
+            return []
         ranks = (self._sums[touched] << 8) - np.minimum(self._lengths[touched], 255)
         if len(touched) > AMONG:
             among = np.argpartition(ranks, -AMONG)[-AMONG:]
@@ -221,6 +225,14 @@ class Finder:
             ranks = ranks + self._initials(name, rows)
         chosen: list[int] = rows[np.lexsort((rows, -ranks))[: self.rows_max]].tolist()
         return chosen
+
+    def _of_kind(self, name: Name, rows: Rows) -> Rows:
+        """Return the rows of what a name may be of: no person is a vessel."""
+        if name.kind is Kind.ANY:
+            return rows
+        kinds = self.index.row_kinds[rows]
+        fitting: Rows = rows[(kinds == name.kind) | (kinds == Kind.ANY)]
+        return fitting
 
     def _initials(self, name: Name, rows: Rows) -> Weights:
         """Return what the initials of a name say for each of some rows."""

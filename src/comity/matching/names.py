@@ -73,9 +73,13 @@ DOTTED: Final = re.compile(r"(?<!\w)(?:\w\.){2,}\w?(?!\w)")
 SLASHED: Final = re.compile(r"(?<!\w)(\w)/(\w)(?!\w)")
 RUN_ON: Final = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z\u00c0-\u00de]{2})")
 """Where a space was lost between a given name and a family name in capitals."""
-BETWEEN_NAMES: Final = re.compile(r"(?<=[\u3040-\u9fff\uac00-\ud7a3])[\u00b7\u2022\u2027\u30fb](?=[\u3040-\u9fff\uac00-\ud7a3])")
+BETWEEN_NAMES: Final = re.compile(
+    r"(?<=[\u3040-\u9fff\uac00-\ud7a3])[\u00b7\u2022\u2027\u30fb](?=[\u3040-\u9fff\uac00-\ud7a3])"
+)
 FOREIGN_MAX: Final = 3
 """Words of a Chinese or Korean name that is also taken with its given name in one."""
+GIVEN_SYLLABLES: Final = 2
+"""Syllables of a given name that stands apart; some lists write them apart, some together."""
 ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th|e|er|eme|a|o|y|aya|oy)")
 SERVANT: Final = re.compile(r"abd(?:ou|[uaeoi])?l?(.{3,})")
 ARTICLES: Final = frozenset("al el ul ol il ar as an ad ash az ur us ur oul".split())
@@ -169,13 +173,17 @@ def parse(text: str, kind: Kind = Kind.ANY) -> Name:
 
 
 def _light(words: list[str]) -> dict[int, None]:
-    """Return where particles and titles stand; a letter is one only between words: before or behind another it is an initial."""
+    """Return where particles and titles stand. A particle is never last; a letter is one only between words, or is an initial."""
     last = len(words) - 1
     return {
         at: None
         for at, word in enumerate(words)
-        if word in LIGHT and (len(word) > 1 or (0 < at < last and len(words[at - 1]) > 1 and len(words[at + 1]) > 1))
+        if (word in PARTICLES and at < last and (len(word) > 1 or _between_words(words, at))) or word in HONORIFICS
     }
+
+
+def _between_words(words: list[str], at: int) -> bool:
+    return at > 0 and len(words[at - 1]) > 1 and len(words[at + 1]) > 1
 
 
 def _joined(text: str, kind: Kind) -> Sequence[str]:
@@ -229,6 +237,8 @@ def _apart(word: str, kind: Kind) -> Iterable[str]:
             yield _ascii(run)
         elif script in {Script.HAN, Script.HANGUL}:
             parts = romanise.split(run, script) if kind in {Kind.ANY, Kind.PERSON} else (run,)
+            if parts == (run,) and kind is Kind.PERSON and len(run) == GIVEN_SYLLABLES:
+                parts = (run[0], run[1])
             if len(parts) > 1:  # a family name, and a given name whose syllables lists write joined or apart
                 yield from (syllable for part in (parts[:-1], parts[-1]) for syllable in part)
             else:

@@ -5,11 +5,11 @@ A shape is only a suggestion: whatever is found by it is verified by `closeness`
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from comity.matching import equivalents, legal, rarity, romanise
+from comity.matching import equivalents, glossary, legal, rarity, romanise
 from comity.matching.scripts import Script
 from comity.matching.skeleton import skeleton, skeletons
 
@@ -56,6 +56,8 @@ class Shape(NamedTuple):
     """Its consonants as sounds."""
     pivots: tuple[int, ...]
     """The names of which it is a known spelling."""
+    known_in: int
+    """The scripts in which it has one, a bit for each."""
     nicknames: tuple[int, ...]
     concept: int
     """The institutional word that it is, in any language; -1: none."""
@@ -88,18 +90,26 @@ def shape(text: str, script: Script) -> Shape:
     concept = legal.institutional(text)
     latin = script is Script.LATIN
     bare = () if not latin or text.isdigit() else (skeleton(text),)
+    pivots = equivalents.pivots(text)
     return Shape(
         text=text,
         script=script,
         readings=readings,
         folds=tuple(dict.fromkeys(fold(one) for one in readings)),
         skeletons=bare if latin or text.isdigit() else skeletons(text, script),
-        pivots=equivalents.pivots(text),
+        pivots=pivots,
+        known_in=equivalents.known_in(pivots),
         nicknames=equivalents.nicknames(text) if latin else (),
         concept=-1 if concept is None else concept,
         is_number=text.isdigit(),
-        weight=rarity.weight(text),
+        weight=rarity.weight(text) if concept is None else min(rarity.weight(text), _weight_of_concept(concept)),
     )
+
+
+@cache
+def _weight_of_concept(concept: int) -> int:
+    """Return how rare a thing is to be called by, in the language in which it is least rare."""
+    return min(rarity.weight(word) for word in glossary.words_of(concept))
 
 
 def thinned(text: str) -> Iterator[str]:
