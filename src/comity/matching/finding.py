@@ -123,7 +123,9 @@ class Finder:
             if found.strength >= STRENGTH_MIN:
                 close[token] = found
         halves = () if asked.text in self.numbers else tuple(self._halves(asked.readings))
-        if len(asked.text) == 1 and asked.script is Script.LATIN:  # an initial finds nobody: it counts where others have found
+        if (
+            len(asked.text) == 1 and asked.script is Script.LATIN
+        ):  # an initial finds nobody: it counts where others have found
             return Near(close, NO_ROWS, NO_WEIGHTS, halves=halves)
         weighed = sorted([(found.strength**2 * weights[token] // 1000, token) for token, found in close.items()])
         common = tuple([one for one in weighed if frequency[one[1]] > COMMON_FROM])
@@ -262,7 +264,8 @@ class Finder:
 def shared(some: Rows, others: Rows) -> Rows:
     """Return the rows that are among others; the others are sorted, and not none."""
     places = np.minimum(np.searchsorted(others, some), len(others) - 1)
-    return some[others[places] == some]
+    found: Rows = some[others[places] == some]
+    return found
 
 
 def initial(asked: Shape, listed: str) -> bool:

@@ -214,13 +214,7 @@ def _arrays(
             postings[token].append(row)
     lists = [postings[token] for token in range(len(shapes))]
     frequency = np.array([len(one) for one in lists], dtype=np.int64)
-    key_values, key_tokens = array("I"), array("i")
-    for token, one in enumerate(shapes):
-        mine = keys.keys(one)
-        key_values.extend(mine)
-        key_tokens.extend([token] * len(mine))
-    all_keys = np.frombuffer(key_values, dtype=np.uint32)
-    order = np.lexsort((np.frombuffer(key_tokens, dtype=np.int32), all_keys))
+    looked_for, keyed = keys.every(shapes)
     letters = np.array(
         [keys.letters(one.readings[0] for one in name.words if one.readings) for name in names], dtype=np.uint32
     )
@@ -230,9 +224,9 @@ def _arrays(
         tokens=tuple(one.text for one in shapes),
         scripts=np.array([one.script for one in shapes], dtype=np.int8),
         idf=_rarity([one.text for one in shapes], frequency, len(rows)),
-        keys=all_keys[order],
-        keyed=np.frombuffer(key_tokens, dtype=np.int32)[order],
-        shelves=_shelves(all_keys[order]),
+        keys=looked_for,
+        keyed=keyed,
+        shelves=_shelves(looked_for),
         postings=_slices(lists),
         rows=_slices(rows),
         bearers=_slices(held),
