@@ -16,7 +16,7 @@ from comity.matching.scripts import Script
 from comity.matching.spelling import ONE_GONE_FROM, TWO_GONE_FROM, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -59,7 +59,7 @@ def keys(shape: Shape) -> set[int]:
     return found
 
 
-def every(shapes: Sequence[Shape]) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
+def every(shapes: Iterable[Shape]) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
     """Return the keys of many tokens and which of them has each, by key and token: as `keys`, in bulk."""
     alike: dict[tuple[Channel, int, int], tuple[list[bytes], list[int]]] = {}
     found, whose = array("I"), array("i")
