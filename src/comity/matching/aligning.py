@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from rapidfuzz.distance import Indel
 
 from comity.matching import legal
-from comity.matching.closeness import SYLLABIC, Close, Way
+from comity.matching.closeness import Close, Way
 from comity.matching.finding import initial
 from comity.matching.names import Name
-from comity.matching.scripts import Script
+from comity.matching.rarity import RAREST
+from comity.matching.scripts import SYLLABIC, Script
 
 if TYPE_CHECKING:
     from comity.matching.finding import Near
     from comity.matching.index import Index, Row
-
 
 INITIAL: Final = Close(60, Way.INITIAL)
 JOINED_FROM: Final = 88
@@ -104,9 +104,16 @@ class Feature(IntEnum):
     SINGLES = 33
     LETTERS = 34
     WEAKEST_RARE = 35
+    EVIDENCE_FULL = 36
+    RAREST_FULL = 37
+    INEXACT_ASKED = 38
+    INEXACT_LISTED = 39
+    OTHERS = 40
 
 
-EDITED: Final = frozenset({Way.EDIT1, Way.EDIT2})
+EDITED: Final = frozenset({Way.EDIT1, Way.EDIT2, Way.OTHER})
+SLIPS: Final = EDITED | {Way.SOUND, Way.TABLE, Way.NICKNAME, Way.CROSS, Way.CROSS_SOUND, Way.OTHER}
+"""Ways in which two words may be two names after all."""
 OWN_SCRIPT: Final = 5
 """The group of a name that is compared in its own script."""
 GROUPS: Final = {
@@ -201,55 +208,70 @@ def _rejoined(asked: Asked, words: Sequence[int], listed: Sequence[str]) -> int:
         else ["".join(listed)]
     )
     texts = _left(asked, words)[0]
-    return int(max([Indel.normalized_similarity(one, other) for one in texts for other in others], default=0) * 100)
+    alike = int(max([Indel.normalized_similarity(one, other) for one in texts for other in others], default=0) * 100)
+    return (
+        alike if not in_order or alike == 100 else min(alike, JOINED_FROM - 1)
+    )  # of syllables, nearly is another name
 
 
 class _Tally:
-    """What the words of two names come to, added up pair by pair."""
+    """What the words of two names come to, added up pair by pair. Two words that agree weigh what the more common of them does."""
 
     __slots__ = (
-        "full", "gained", "least", "left_asked", "left_listed", "letters", "lost", "rarest_asked", "rarest_listed", "short", "sum",
-        "ways", "weakest",
+        "full", "full_gained", "full_rarest", "gained", "inexact_asked", "inexact_listed", "least", "left_asked", "left_listed",
+        "letters", "lost", "rarest_asked", "rarest_listed", "short", "sum", "ways", "weakest",
     )  # fmt: skip
 
-    def __init__(self, name: Name, row: Row, laid: Laid, most: int) -> None:
-        self.gained = self.lost = self.full = self.sum = self.letters = self.short = 0
+    def __init__(self, name: Name, row: Row, laid: Laid) -> None:
+        self.gained = self.lost = self.full = self.sum = self.letters = self.short = self.full_gained = (
+            self.full_rarest
+        ) = 0
         self.least = self.weakest = 100 if laid.pairs else 0
+        self.inexact_asked = self.inexact_listed = RAREST
         self.ways = [0] * len(Way)
         rarest_asked = rarest_listed = (0, 0, 0)
         weights, texts, words = row.weights, row.texts, name.words
         for asked, listed, strength, way in laid.pairs:
-            weight, length, length_asked = weights[listed], len(texts[listed]), len(words[asked].text)
+            of_asked, of_listed = words[asked].weight, weights[listed]
+            weight = min(of_asked, of_listed)
+            length, length_asked = len(texts[listed]), len(words[asked].text)
             self.gained += weight * strength
             self.lost += weight * (100 - strength)
-            self.full += strength >= FULL
+            if strength >= FULL:
+                self.full += 1
+                self.full_gained += weight
+                self.full_rarest = max(self.full_rarest, weight)
+            elif way in SLIPS:
+                self.inexact_asked = min(self.inexact_asked, of_asked)
+                self.inexact_listed = min(self.inexact_listed, of_listed)
             self.sum += strength
             self.letters += length
             self.least = min(self.least, strength)
             self.ways[way] += 1
             self.short += way in EDITED and min(length, length_asked) <= SHORT
-            if weight * 2 > most and strength < self.weakest:
+            if weight * 2 > RAREST and strength < self.weakest:
                 self.weakest = strength
-            rarest_asked = max(rarest_asked, (weight, length_asked, strength))
-            rarest_listed = max(rarest_listed, (weight, length, strength))
-        self.left_asked, self.left_listed = most * len(laid.left_asked), 0
+            rarest_asked = max(rarest_asked, (of_asked, length_asked, strength))
+            rarest_listed = max(rarest_listed, (of_listed, length, strength))
+        self.left_asked = self.left_listed = 0
         for at in laid.left_listed:
             self.left_listed += weights[at]
             rarest_listed = max(rarest_listed, (weights[at], len(texts[at]), 0))
         for at in laid.left_asked:
-            rarest_asked = max(rarest_asked, (most, len(words[at].text), 0))
+            self.left_asked += words[at].weight
+            rarest_asked = max(rarest_asked, (words[at].weight, len(words[at].text), 0))
         self.gained, self.lost = self.gained // 100, self.lost // 100
         self.rarest_asked, self.rarest_listed = rarest_asked[2], rarest_listed[2]
         if laid.rejoined >= JOINED_FROM:
-            self.gained += self.left_listed
+            self.gained += min(self.left_asked, self.left_listed)
             self.left_asked = self.left_listed = 0
             self.rarest_asked = self.rarest_listed = REJOINED_STRENGTH
 
 
-def observe(index: Index, name: Name, row: Row, laid: Laid) -> list[int]:
+def observe(name: Name, row: Row, laid: Laid) -> list[int]:
     """Return what is observed of a name and a row, one number for each `Feature`."""
     words, texts, pairs = name.words, row.texts, laid.pairs
-    tally = _Tally(name, row, laid, index.idf_max)
+    tally = _Tally(name, row, laid)
     gained, ways = tally.gained, tally.ways
     counts = (0, 0) if laid.rejoined >= JOINED_FROM else (len(laid.left_asked), len(laid.left_listed))
     own = row.native and name.native
@@ -282,7 +304,7 @@ def observe(index: Index, name: Name, row: Row, laid: Laid) -> list[int]:
         _forms(name.forms, row.forms),
         int(Indel.normalized_similarity(whole, other) * 100),
         int(Indel.normalized_similarity(whole.replace(" ", ""), other.replace(" ", "")) * 100),
-        row.kind,
+        (name.kind or row.kind) * 4 + row.kind,
         OWN_SCRIPT if own else GROUPS[words[0].script],
         _numbers(name, texts, laid),
         _reversed(laid) if len(pairs) > 1 else 0,
@@ -291,6 +313,11 @@ def observe(index: Index, name: Name, row: Row, laid: Laid) -> list[int]:
         sum([len(one.text) == 1 for one in words]) + sum([len(text) == 1 for text in texts]),
         min(tally.letters, 30),
         tally.weakest,
+        tally.full_gained // 25,
+        tally.full_rarest // 25,
+        tally.inexact_asked // 25,
+        tally.inexact_listed // 25,
+        ways[Way.OTHER],
     ]
 
 

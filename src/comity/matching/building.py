@@ -137,7 +137,9 @@ def _assembled(ids: tuple[str, ...], spelt: Mapping[Spelling, list[int]], before
         shelves=_shelves(looked_for),
         postings=_postings(rows, len(tokens)),
         rows=rows,
-        bearers=slices([one[0][0] if len(one) == 1 else sorted({at for held, _ in one for at in held}) for one in ways]),
+        bearers=slices(
+            [one[0][0] if len(one) == 1 else sorted({at for held, _ in one for at in held}) for one in ways]
+        ),
         row_kinds=np.array([one.kind for one in first], dtype=np.int8),
         row_forms=np.array([one.forms for one in first], dtype=np.uint64),
         row_native=np.array([one.native for one in first], dtype=np.bool_),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rapidfuzz.distance import OSA, Indel
 
-from comity.matching.scripts import Script
+from comity.matching.scripts import SYLLABIC, Script
 from comity.matching.skeleton import agreement
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 class Way(IntEnum):
     """In which way two tokens are the same; the numbers stand in the score's features."""
-
-    __hash__ = int.__hash__  # an enumeration would hash its name, in Python
 
     NONE = 0
     EXACT = 1
@@ -42,6 +40,8 @@ class Way(IntEnum):
     INITIAL = 11
     JOINED = 12
     """Several words written as one, or one as several."""
+    OTHER = 13
+    """Two known names that are not known to be one, a slip or a sound apart."""
 
 
 class Close(NamedTuple):
@@ -68,16 +68,20 @@ def closeness(asked: Shape, listed: Shape) -> Close:
     found = _within(asked, listed) if asked.script is listed.script else _across(asked, listed)
     if found.strength < TRANSLATED.strength and asked.concept >= 0 and asked.concept == listed.concept:
         return TRANSLATED
+    if found.way in DOUBTFUL and asked.known_in & listed.known_in and not _shared(asked.pivots, listed.pivots):
+        return Close(found.strength, Way.OTHER)
     return found
 
 
+DOUBTFUL: Final = frozenset({Way.EDIT1, Way.EDIT2, Way.SOUND, Way.CROSS_SOUND})
+"""Ways in which two words are one name only if neither is a name of its own."""
 TRANSLATED: Final = Close(88, Way.CONCEPT)
 FOLDED: Final = Close(95, Way.FOLDED)
 TABLE: Final = Close(87, Way.TABLE)
 NICKNAME: Final = Close(82, Way.NICKNAME)
-SYLLABIC: Final = frozenset({Script.HAN, Script.HANGUL})
-"""Scripts whose words are syllables: a letter more or less is another name."""
 KNOWN: Final = Close(95, Way.CROSS)
+NEARLY: Final = Close(60, Way.CROSS_SOUND)
+"""Several syllables that only sound alike: enough to be found."""
 HEARD_MAX: Final = 70
 """The strength below which sounds alone may say more than letters."""
 CONFIRMS_FROM: Final = 50
@@ -127,6 +131,8 @@ def _heard(asked: Shape, listed: Shape) -> Close:
 
 
 def _across(asked: Shape, listed: Shape) -> Close:
+    if asked.script in SYLLABIC or listed.script in SYLLABIC:
+        return _syllables(asked, listed)
     sounds = _sounds(asked, listed)
     is_abjad = asked.script in ABJADS or listed.script in ABJADS
     read = NOT if is_abjad else _read(asked, listed)
@@ -139,16 +145,25 @@ def _across(asked: Shape, listed: Shape) -> Close:
     return read
 
 
+def _syllables(asked: Shape, listed: Shape) -> Close:
+    """Syllables are few, and a letter more or less is another: what is not a reading is no word in common."""
+    for at, one in enumerate(asked.readings):
+        if one in listed.readings:
+            return Close(97 - min(at + listed.readings.index(one), 2), Way.CROSS)
+    sounds = _sounds(asked, listed)
+    if sounds >= CONFIRMS_FROM and _shared(asked.pivots, listed.pivots):
+        return KNOWN
+    is_one = any(one.script in SYLLABIC and len(one.text) == 1 for one in (asked, listed))
+    return NEARLY if sounds >= AGREES_FROM and not is_one else NOT
+
+
 def _read(asked: Shape, listed: Shape) -> Close:
     """How close a reading of one is to a reading of the other, the likeliest readings first."""
     for at, one in enumerate(asked.readings):
         if one in listed.readings:
             return Close(97 - 2 * (at + listed.readings.index(one)), Way.CROSS)
-    syllabic = asked.script in SYLLABIC or listed.script in SYLLABIC
     if any(one in listed.folds for one in asked.folds):
-        return Close(80 if syllabic else 89, Way.CROSS)
-    if syllabic:
-        return NOT
+        return Close(89, Way.CROSS)
     pairs = ((one, other) for one in asked.folds for other in listed.folds)
     best = max((_edited(one, other, min(len(one), len(other))) for one, other in pairs), default=NOT)
     return Close(best.strength - 6, Way.CROSS_SOUND) if best.strength else NOT

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.matching import legal
-from comity.matching.aligning import JOINED_FROM, Laid, finished, lay, observe, prepared
+from comity.matching.aligning import JOINED_FROM, Asked, Laid, finished, lay, observe, prepared
 from comity.matching.finding import Finder
 from comity.matching.index import Row
 from comity.matching.names import Kind, Name, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from comity.matching.index import Index
     from comity.matching.scoring import Score
@@ -27,9 +26,20 @@ OBSERVED_MAX: Final = 10
 """Rows that are observed and scored: more would only be more occasions for a false alarm."""
 
 
+class Candidate(NamedTuple):
+    """A row laid beside a name, and how much it promises at first sight."""
+
+    promise: int
+    number: int
+    asked: Asked
+    laid: Laid
+
+
 class Seen(NamedTuple):
     """A row beside a name, and what was observed of the two."""
 
+    asked: Name
+    """The name as it was laid beside the row."""
     row: Row
     laid: Laid
     observed: list[int]
@@ -60,10 +70,9 @@ class Engine:
         seen = self.see(name)
         if not seen:
             return []
-        words = sorted(one.text for one in name.words)
         points = self.score.of([one.observed for one in seen])
         found = [
-            Match(name, max(said, SAME_POINTS) if sorted(one.row.texts) == words else said, *one)
+            Match(one.asked, max(said, SAME_POINTS) if _same(one) else said, *one[1:])
             for said, one in zip(points, seen, strict=True)
         ]
         return sorted(found, key=lambda one: (-one.points, one.row.number))
@@ -86,22 +95,34 @@ class Engine:
 
     def see(self, name: Name) -> list[Seen]:
         """Return what is observed of the rows that a name may mean."""
-        if not name.words:
-            return []
-        index = self.index
-        numbers, near = self._finder.rows(name)
-        asked = prepared(name, near)
-        laid: list[tuple[int, int, list[int], Laid]] = []
-        for number in numbers:
-            tokens = index.rows.list(number)
-            one = lay(asked, index, tokens)
-            laid.append((-_promise(one, tokens, index), number, tokens, one))
-        laid.sort(key=itemgetter(0, 1))
+        best: dict[int, Candidate] = {}
+        for one in (name, *name.others()):
+            for found in self._lay(one):
+                held = best.get(found.number)
+                if held is None or found.promise > held.promise:
+                    best[found.number] = found
         seen = []
-        for _, number, tokens, one in laid[:OBSERVED_MAX]:
-            row, whole = index.row(number), finished(asked, index, tokens, one)
-            seen.append(Seen(row, whole, observe(index, name, row, whole)))
+        for found in sorted(best.values(), key=lambda found: (-found.promise, found.number))[:OBSERVED_MAX]:
+            row = self.index.row(found.number)
+            whole = finished(found.asked, self.index, row.tokens, found.laid)
+            seen.append(Seen(found.asked.name, row, whole, observe(found.asked.name, row, whole)))
         return seen
+
+    def _lay(self, name: Name) -> Iterator[Candidate]:
+        """Yield the rows that a name may mean, laid beside it."""
+        if name.words:
+            index = self.index
+            numbers, near = self._finder.rows(name)
+            asked = prepared(name, near)
+            for number in numbers:
+                tokens = index.rows.list(number)
+                laid = lay(asked, index, tokens)
+                yield Candidate(_promise(name, laid, tokens, index), number, asked, laid)
+
+
+def _same(seen: Seen) -> bool:
+    """Tell whether a row has the very words of the name."""
+    return sorted(seen.row.texts) == sorted([one.text for one in seen.asked.words])
 
 
 def _unglued(word: str, known: Mapping[str, int]) -> str:
@@ -113,11 +134,11 @@ def _unglued(word: str, known: Mapping[str, int]) -> str:
     return ""
 
 
-def _promise(laid: Laid, tokens: Sequence[int], index: Index) -> int:
+def _promise(name: Name, laid: Laid, tokens: Sequence[int], index: Index) -> int:
     """Return at first sight how much speaks for a row: enough to choose which are observed."""
-    weights = index.weights
-    gained = sum([weights[tokens[place]] * strength for _, place, strength, _ in laid.pairs]) // 50
+    words, weights = name.words, index.weights
+    gained = sum([min(words[at].weight, weights[tokens[place]]) * strength for at, place, strength, _ in laid.pairs])
     left = sum([weights[tokens[place]] for place in laid.left_listed])
     if laid.rejoined >= JOINED_FROM:
-        return gained + 2 * left
-    return gained - left - index.idf_max * len(laid.left_asked)
+        return gained // 50 + 2 * left
+    return gained // 50 - left - sum([words[at].weight for at in laid.left_asked])

@@ -49,6 +49,7 @@ SAYS: Final = {
     Way.CROSS: ("other_script", "“{query}” is “{listed}” in another script"),
     Way.CROSS_SOUND: ("other_script", "“{query}” sounds like “{listed}” in another script"),
     Way.CONCEPT: ("translation", "“{query}” means “{listed}”"),
+    Way.OTHER: ("slip", "“{query}” is near “{listed}”, but each is a name of its own"),
     Way.INITIAL: ("initial", "“{query}” and “{listed}” begin with one letter, and one is an initial"),
 }
 

@@ -25,8 +25,11 @@ CASES: Final = re.compile(
 STEM_MIN: Final = 5
 """Letters that a stem must have; shorter ones are surnames too."""
 
-PROCLITIC: Final = re.compile("(?:وال|بال|لل|و)(?=.{4})")
-"""What Arabic writes together with a word before it: "and (the)", "in the", "for the"."""
+PROCLITIC: Final = re.compile("(?:وال|بال|لل|و|ل|ب)(?=.{4})")
+"""What Arabic writes together with a word before it: "and (the)", "in the", "for the", "for", "in"."""
+
+LINKED: Final = re.compile("(?<=.{4}[اوه])ي$")
+"""What Persian adds to a word that another one explains."""
 
 
 def institutional(token: str) -> int | None:
@@ -41,6 +44,8 @@ def institutional(token: str) -> int | None:
     found = concepts.get(bare)
     if found is None and "\u0400" <= bare[0:1] <= "\u052f":
         return stems.get(_stem(bare))
+    if found is None and (linked := LINKED.search(bare)):
+        found = concepts.get(bare[: linked.start()])
     if found is None and (joined := PROCLITIC.match(bare)):
         return concepts.get(bare[joined.end() :])
     return found

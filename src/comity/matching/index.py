@@ -6,36 +6,24 @@ answer and push the right one out.
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.resources import files
-from math import log
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from comity.matching import keys
-from comity.matching.names import Kind, parse
+from comity.matching.names import Kind
 from comity.matching.scripts import Script
 from comity.matching.spelling import REMEMBERED, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
-    from comity.matching.names import Name
     from comity.matching.spelling import Shape
 
-NAMES_USUAL: Final = 55_000
-"""The names of a list on which the score was fitted: a word is as rare in a small list, or a large one, as it would be in that."""
 SCRIPTS: Final = tuple(Script)
 KEY_BITS: Final = 32
-IDF_UNIT: Final = 100
-"""The weight of a token is the natural logarithm of its rarity, in hundredths."""
 
 
 class Bearer(NamedTuple):
@@ -115,7 +103,7 @@ class Index:
     """Sorted; the key of all letters of the row at the same place in `lettered`."""
     lettered: NDArray[np.int32]
     spelt_rows: NDArray[np.int32]
-    """Sorted: of the rows that are spelt in several ways, one for each way. The rest says how, so that one can go without the others."""
+    """Sorted: the rows that are spelt in several ways, once for each; how, and by whom, so that one may go without the others."""
     spelt_tokens: Slices
     spelt_bearers: Slices
     spelt_native: NDArray[np.bool_]
@@ -165,8 +153,3 @@ class Index:
         """The weight of each token."""
         weights: list[int] = self.idf.tolist()
         return weights
-
-    @cached_property
-    def idf_max(self) -> int:
-        """The weight of a word that stands in no other name."""
-        return int(log(NAMES_USUAL) * IDF_UNIT)

@@ -97,7 +97,7 @@ def keep(index: Index, folder: Path) -> str:
     beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".index-"))
     try:
         digest = sha256()
-        for name, array in sorted(_arrays(index).items()):
+        for name, array in sorted(arrays(index).items()):
             np.save(beside / f"{name}.npy", array, allow_pickle=False)
             digest.update(name.encode())
             digest.update(np.ascontiguousarray(array).data)
@@ -142,7 +142,8 @@ def opened(folder: Path) -> Index:
     return Index(**parts)
 
 
-def _arrays(index: Index) -> dict[str, NDArray[Any]]:
+def arrays(index: Index) -> dict[str, NDArray[Any]]:
+    """Return everything that an index holds, as arrays by name."""
     found: dict[str, NDArray[Any]] = {name: getattr(index, name) for name in ARRAYS}
     for name in SLICES:
         slices: Slices = getattr(index, name)
