@@ -24,8 +24,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from typing import TYPE_CHECKING
 
 from comity.matching.aligning import Feature
+from comity.matching.building import build
 from comity.matching.engine import Engine
-from comity.matching.index import Bearer, build
+from comity.matching.index import Bearer
 from comity.matching.names import Kind, parse
 from comity.matching.scoring import POINTS_PER_LOGIT
 from matching.trees import Boosted, fit
