@@ -39,8 +39,6 @@ WHOLE_LETTERS_MIN: Final = 8
 FULL: Final = 95
 """The strength from which two words are the same."""
 REJOINED_STRENGTH: Final = 90
-SHORT: Final = 4
-"""Letters up to which one slip makes another word."""
 
 
 Pair: TypeAlias = tuple[int, int, int, Way]
@@ -72,51 +70,71 @@ class Asked(NamedTuple):
 class Feature(IntEnum):
     """What is observed of two names; every value is a whole number. The order is that of the score's columns."""
 
-    WORDS_ASKED = 0
-    WORDS_LISTED = 1
-    MATCHED = 2
-    MATCHED_FULL = 3
-    EVIDENCE = 4
-    COVER_ASKED = 5
-    COVER_LISTED = 6
-    LEFT_ASKED = 7
-    LEFT_LISTED = 8
-    CONTRADICTION = 9
-    LEFT_ASKED_COUNT = 10
-    LEFT_LISTED_COUNT = 11
-    CONTRADICTIONS = 12
-    REJOINED = 13
-    STRENGTH_MIN = 14
-    STRENGTH_MEAN = 15
-    EDITS = 16
-    EDITS_TWO = 17
-    EDITS_SHORT = 18
-    SOUNDS = 19
-    VARIANTS = 20
-    CROSSED = 21
-    INITIALS = 22
-    TRANSLATED = 23
-    FORMS = 24
-    WHOLE = 25
-    PACKED = 26
-    KIND = 27
-    SCRIPT = 28
-    NUMBERS = 29
-    REVERSED = 30
-    RAREST_ASKED = 31
-    RAREST_LISTED = 32
-    SINGLES = 33
-    LETTERS = 34
-    WEAKEST_RARE = 35
-    EVIDENCE_FULL = 36
-    RAREST_FULL = 37
-    INEXACT_ASKED = 38
-    INEXACT_LISTED = 39
-    OTHERS = 40
+    MATCHED = 0
+    """Words that stand for each other."""
+    MATCHED_FULL = 1
+    """Of these, the same word or a reading of it."""
+    EVIDENCE = 2
+    """How rare what agrees is, together."""
+    COVER_ASKED = 3
+    """Of what the question says, how much agrees, in hundredths."""
+    COVER_LISTED = 4
+    """And of what the row says."""
+    LEFT_ASKED = 5
+    """How rare what is left of the question is."""
+    LEFT_LISTED = 6
+    """And of the row."""
+    CONTRADICTION = 7
+    """The lesser of the two."""
+    LEFT_ASKED_COUNT = 8
+    """Words left of the question."""
+    LEFT_LISTED_COUNT = 9
+    """And of the row."""
+    CONTRADICTIONS = 10
+    """The lesser of the two."""
+    REJOINED = 11
+    """How alike what is left on both sides is as one text; 101 where nothing is left on one."""
+    STRENGTH_MIN = 12
+    """The weakest pair."""
+    STRENGTH_MEAN = 13
+    """The mean of the pairs."""
+    OTHERS = 14
+    """Pairs of two known names."""
+    CROSSED = 15
+    """Pairs in two scripts: readings, and four times those that only sound alike."""
+    TRANSLATED = 16
+    """Pairs of one institutional word."""
+    SINGLES = 17
+    """Words of one letter, on both sides."""
+    LETTERS = 18
+    """Letters of the row that agree."""
+    FORMS = 19
+    """The legal forms: see `_forms`."""
+    NUMBERS = 20
+    """Numbers that are left over: see `_numbers`."""
+    REVERSED = 21
+    """How far out of order the pairs are."""
+    WHOLE = 22
+    """How alike the letters are, word by word in the order of the alphabet."""
+    PACKED = 23
+    """The same without spaces."""
+    RAREST_ASKED = 24
+    """The strength with which the rarest word of the question agrees."""
+    RAREST_FULL = 25
+    """How rare the rarest word is that is the same."""
+    INEXACT_ASKED = 26
+    """How rare the commonest word of the question is that is not quite the listed one: a common name is seldom a slip."""
+    INEXACT_LISTED = 27
+    """And of the row."""
+    KIND = 28
+    """What bears the name."""
+    SCRIPT = 29
+    """The group of scripts of the question: see `GROUPS`."""
 
 
-EDITED: Final = frozenset({Way.EDIT1, Way.EDIT2, Way.OTHER})
-SLIPS: Final = EDITED | {Way.SOUND, Way.TABLE, Way.NICKNAME, Way.CROSS, Way.CROSS_SOUND, Way.OTHER}
+SLIPS: Final = frozenset(
+    {Way.EDIT1, Way.EDIT2, Way.SOUND, Way.TABLE, Way.NICKNAME, Way.CROSS, Way.CROSS_SOUND, Way.OTHER}
+)
 """Ways in which two words may be two names after all."""
 OWN_SCRIPT: Final = 5
 """The group of a name that is compared in its own script."""
@@ -250,54 +268,45 @@ class _Tally:
     """What the words of two names come to, added up pair by pair. Two words that agree weigh what the more common of them does."""
 
     __slots__ = (
-        "full", "full_gained", "full_rarest", "gained", "inexact_asked", "inexact_listed", "least", "left_asked", "left_listed",
-        "letters", "lost", "rarest_asked", "rarest_listed", "short", "sum", "ways", "weakest",
+        "full", "full_rarest", "gained", "inexact_asked", "inexact_listed", "least", "left_asked", "left_listed", "letters", "lost",
+        "rarest_asked", "sum", "ways",
     )  # fmt: skip
 
     def __init__(self, name: Name, row: Row, laid: Laid) -> None:
-        self.gained = self.lost = self.full = self.sum = self.letters = self.short = self.full_gained = (
-            self.full_rarest
-        ) = 0
-        self.least = self.weakest = 100 if laid.pairs else 0
+        self.gained = self.lost = self.full = self.sum = self.letters = self.full_rarest = 0
+        self.least = 100 if laid.pairs else 0
         self.inexact_asked = self.inexact_listed = RAREST
         self.ways = [0] * len(Way)
-        rarest_asked = rarest_listed = (0, 0, 0)
+        rarest_asked = (0, 0, 0)
         weights, texts, words = row.weights, row.texts, name.words
         for asked, listed, strength, way in laid.pairs:
             of_asked, of_listed = words[asked].weight, weights[listed]
             weight = min(of_asked, of_listed)
-            length, length_asked = len(texts[listed]), len(words[asked].text)
             self.gained += weight * strength
             self.lost += weight * (100 - strength)
             if strength >= FULL:
                 self.full += 1
-                self.full_gained += weight
                 self.full_rarest = max(self.full_rarest, weight)
             elif way in SLIPS:
                 self.inexact_asked = min(self.inexact_asked, of_asked)
                 self.inexact_listed = min(self.inexact_listed, of_listed)
             self.sum += strength
-            self.letters += length
+            self.letters += len(texts[listed])
             self.least = min(self.least, strength)
             self.ways[way] += 1
-            self.short += way in EDITED and min(length, length_asked) <= SHORT
-            if weight * 2 > RAREST and strength < self.weakest:
-                self.weakest = strength
-            rarest_asked = max(rarest_asked, (of_asked, length_asked, strength))
-            rarest_listed = max(rarest_listed, (of_listed, length, strength))
+            rarest_asked = max(rarest_asked, (of_asked, len(words[asked].text), strength))
         self.left_asked = self.left_listed = 0
         for at in laid.left_listed:
             self.left_listed += weights[at]
-            rarest_listed = max(rarest_listed, (weights[at], len(texts[at]), 0))
         for at in laid.left_asked:
             self.left_asked += words[at].weight
             rarest_asked = max(rarest_asked, (words[at].weight, len(words[at].text), 0))
         self.gained, self.lost = self.gained // 100, self.lost // 100
-        self.rarest_asked, self.rarest_listed = rarest_asked[2], rarest_listed[2]
+        self.rarest_asked = rarest_asked[2]
         if laid.rejoined >= JOINED_FROM:
             self.gained += min(self.left_asked, self.left_listed)
             self.left_asked = self.left_listed = 0
-            self.rarest_asked = self.rarest_listed = REJOINED_STRENGTH
+            self.rarest_asked = REJOINED_STRENGTH
 
 
 def observe(name: Name, row: Row, laid: Laid) -> list[int]:
@@ -310,8 +319,6 @@ def observe(name: Name, row: Row, laid: Laid) -> list[int]:
     whole, packed = _alike(name, row, tally, own=own)
     everything = gained + tally.lost + tally.left_asked
     return [
-        min(len(words), 8),
-        min(len(texts), 8),
         len(pairs),
         tally.full,
         gained // 25,
@@ -325,31 +332,22 @@ def observe(name: Name, row: Row, laid: Laid) -> list[int]:
         laid.rejoined if laid.left_asked and laid.left_listed else 101,
         tally.least,
         tally.sum // len(pairs) if pairs else 0,
-        ways[Way.EDIT1],
-        ways[Way.EDIT2],
-        tally.short,
-        ways[Way.SOUND],
-        ways[Way.TABLE] + ways[Way.NICKNAME],
+        ways[Way.OTHER],
         ways[Way.CROSS] + 4 * ways[Way.CROSS_SOUND],
-        ways[Way.INITIAL],
         ways[Way.CONCEPT],
-        _forms(name.forms, row.forms),
-        whole,
-        packed,
-        int(name.kind or row.kind),
-        OWN_SCRIPT if own else GROUPS[words[0].script],
-        _numbers(name, texts, laid),
-        _out_of_order(pairs) if len(pairs) > 1 else 0,
-        tally.rarest_asked,
-        tally.rarest_listed,
         sum([len(one.text) == 1 for one in words]) + sum([len(text) == 1 for text in texts]),
         min(tally.letters, 30),
-        tally.weakest,
-        tally.full_gained // 25,
+        _forms(name.forms, row.forms),
+        _numbers(name, texts, laid),
+        _out_of_order(pairs) if len(pairs) > 1 else 0,
+        whole,
+        packed,
+        tally.rarest_asked,
         tally.full_rarest // 25,
         tally.inexact_asked // 25,
         tally.inexact_listed // 25,
-        ways[Way.OTHER],
+        int(name.kind or row.kind),
+        OWN_SCRIPT if own else GROUPS[words[0].script],
     ]
 
 

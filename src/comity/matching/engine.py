@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.matching import legal
-from comity.matching.aligning import JOINED_FROM, Asked, Laid, finished, lay, observe, prepared
+from comity.matching.aligning import JOINED_FROM, Asked, Feature, Laid, finished, lay, observe, prepared
+from comity.matching.calibration import calibrated
 from comity.matching.finding import Finder
 from comity.matching.index import Row
 from comity.matching.names import Kind, Name, parse
@@ -71,10 +72,7 @@ class Engine:
         if not seen:
             return []
         points = self.score.of([one.observed for one in seen])
-        found = [
-            Match(one.asked, max(said, SAME_POINTS) if _same(one) else said, *one[1:])
-            for said, one in zip(points, seen, strict=True)
-        ]
+        found = [Match(one.asked, _meant(one, said), *one[1:]) for one, said in zip(seen, points, strict=True)]
         return sorted(found, key=lambda one: (-one.points, one.row.number))
 
     def parse(self, text: str, kind: Kind = Kind.ANY) -> Name:
@@ -125,9 +123,11 @@ def _fits(found: Candidate) -> tuple[int, int]:
     return len(found.laid.left_asked) + len(found.laid.left_listed), -found.promise
 
 
-def _same(seen: Seen) -> bool:
-    """Tell whether a row has the very words of the name."""
-    return sorted(seen.row.texts) == sorted([one.text for one in seen.asked.words])
+def _meant(seen: Seen, scored: int) -> int:
+    """Return what scored points mean; a row with the very words of the name means at least that it is the name."""
+    points = calibrated(seen.observed[Feature.KIND], seen.observed[Feature.SCRIPT], scored)
+    same = sorted(seen.row.texts) == sorted([one.text for one in seen.asked.words])
+    return max(points, SAME_POINTS) if same else points
 
 
 def _unglued(word: str, known: Mapping[str, int]) -> str:
