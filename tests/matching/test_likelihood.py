@@ -18,7 +18,19 @@ from comity.matching.scoring import probability, shipped
 from comity.matching.scripts import script_of
 from comity.matching.spelling import shape
 
-WORDS = ("dresnov", "quorbel", "thorvessi", "halmasten", "orrelby", "maria", "ivan", "mohammed", "lopez", "kim", "stavnogorsk")
+WORDS = (
+    "dresnov",
+    "quorbel",
+    "thorvessi",
+    "halmasten",
+    "orrelby",
+    "maria",
+    "ivan",
+    "mohammed",
+    "lopez",
+    "kim",
+    "stavnogorsk",
+)
 CROWD = [Bearer(f"crowd-{at}", Kind.PERSON, (name,)) for at, name in enumerate(
     ("Maria Lopez Dresnov", "Ivan Quorbel", "Kim Halmasten", "Mohammed Orrelby Thorvessi", "Ivan Lopez", "Maria Kim")
 )]  # fmt: skip
@@ -86,21 +98,25 @@ def test_a_slip_in_an_unknown_name_is_one(one: str, other: str) -> None:
     assert closeness(shape(one, script_of(one)), shape(other, script_of(other))).way is not Way.OTHER
 
 
-@pytest.mark.parametrize("listed", ["Kwon Hyok-chol", "KWON Hyokchol", "Kwon Hyuk Chul", "Hyeokcheol Gwon", "Kwon Hyok Chol"])
+@pytest.mark.parametrize(
+    "listed", ["Kwon Hyok-chol", "KWON Hyokchol", "Kwon Hyuk Chul", "Hyeokcheol Gwon", "Kwon Hyok Chol"]
+)
 def test_a_korean_name_is_found_however_its_syllables_are_written(listed: str) -> None:
     said = points("권혁철", listed)
     assert said is not None
     assert probability(said) > 0.5
 
 
-@pytest.mark.parametrize(("asked", "listed"), [("권철혁", "Kwon Hyok Chol"), ("선영 김", "Kim Yong Son"), ("陈博文", "Chen Wenbo")])
+@pytest.mark.parametrize(
+    ("asked", "listed"), [("권철혁", "Kwon Hyok Chol"), ("선영 김", "Kim Yong Son"), ("陈博文", "Chen Wenbo")]
+)
 def test_syllables_in_another_order_are_another_name(asked: str, listed: str) -> None:
     said = points(asked, listed)
     assert said is None or probability(said) < 0.2
 
 
 def test_a_foreign_name_in_chinese_is_read_word_by_word() -> None:
-    said = points("罗伯特·史密斯", "Robert Smith")
+    said = points("約翰·大衛", "David John")
     assert said is not None
     assert probability(said) > 0.5
 
