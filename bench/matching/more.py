@@ -1,7 +1,7 @@
 """More of the same to fit on: the half that is fitted on is too small to tell what passes one time in a thousand.
 
-Listed names are damaged again by another lot, every original-script name is asked, more persons are made up for the scripts of which
-there are few, and ordinary names exchange their parts. Whatever comes from the half that is reported is left out.
+Listed names are damaged again by other lots, every original-script name is asked, more persons are made up for the scripts that
+have few, and ordinary names exchange their parts. Whatever comes from the half that is reported is left out.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from screening.queries import Material, Query
 
 SEEDS = (211, 212, 213)
 """The lots by which Latin names are damaged again."""
-SEED_MADE = 231
+SEEDS_MADE = (231, 241, 251)
 ORIGINALS_MAX = 100_000
 TIMES = {"person, Latin": 2, "organisation, Latin": 2}
 """How many names are made of the parts of as many ordinary ones; of scarcer scripts more."""
@@ -30,8 +30,13 @@ TIMES_SCARCE = 5
 
 def parties(shared: Path) -> list[Listed]:
     """Return more persons for the scripts of which there are few, none of whose names is reported on."""
-    found = [each for each in added.load(shared, SEED_MADE) if not crc32(each.native[0].encode()) % 2]
-    return [msgspec.structs.replace(each, id=f"more-{each.id}", split="fit") for each in found]
+    found = [
+        msgspec.structs.replace(each, id=f"more-{seed}-{each.id}", split="fit")
+        for seed in SEEDS_MADE
+        for each in added.load(shared, seed)
+        if not crc32(each.native[0].encode()) % 2
+    ]
+    return list({each.native: each for each in found}.values())
 
 
 def asked(material: Material, made: Sequence[Listed]) -> Iterator[Query]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from rapidfuzz.distance import Indel
 
 from comity.matching import legal
-from comity.matching.closeness import Close, Way
+from comity.matching.closeness import ABJADS, Close, Way
 from comity.matching.finding import initial
 from comity.matching.names import Name
 from comity.matching.rarity import RAREST
@@ -33,6 +33,9 @@ REORDERED_MAX: Final = 3
 READ_MAX: Final = 2
 READINGS_MAX: Final = 3
 """Words left over of which every reading is tried, and how many readings of each."""
+EXACTLY: Final = 100
+WHOLE_LETTERS_MIN: Final = 8
+"""Letters of a whole name in syllables, from which it may be one listed word."""
 FULL: Final = 95
 """The strength from which two words are the same."""
 REJOINED_STRENGTH: Final = 90
@@ -61,6 +64,7 @@ class Asked(NamedTuple):
     met: Mapping[int, Sequence[tuple[int, int, Way]]]
     """By listed token, the words that it may be: less than nothing by the strength, which word, the way."""
     has_initial: bool
+    is_syllabic: bool
     left: dict[tuple[int, ...], tuple[Sequence[str], Collection[int]]]
     """By the words left over, the texts that they may make, and the lengths of these; filled as rows leave them."""
 
@@ -131,7 +135,14 @@ def prepared(name: Name, near: Sequence[Near]) -> Asked:
                 met[token].append((-strength, at, way))
             else:
                 met[token] = [(-strength, at, way)]
-    return Asked(name, met, has_initial=any([len(one.text) == 1 for one in name.words]), left={})
+    return Asked(
+        name,
+        met,
+        has_initial=any([len(one.text) == 1 for one in name.words]),
+        is_syllabic=any([one.script in SYLLABIC for one in name.words])
+        and all([one.concept < 0 for one in name.words]),
+        left={},
+    )
 
 
 def lay(asked: Asked, index: Index, tokens: Sequence[int]) -> Laid:
@@ -155,10 +166,18 @@ def lay(asked: Asked, index: Index, tokens: Sequence[int]) -> Laid:
             words.remove(at)
             places.remove(place)
             pairs.append((at, place, -strength, way))
+    if asked.is_syllabic and len(pairs) > 1 and _out_of_order(pairs):
+        pairs, words, places = _only_first(pairs, words, places)
     if not words or not places:
         return Laid(pairs, words, places, 0)
     listed = [index.tokens[tokens[at]] for at in places]
     return Laid(pairs, words, places, _rejoined(asked, words, listed) if _may_rejoin(asked, words, listed) else 0)
+
+
+def _only_first(pairs: list[Pair], words: list[int], places: list[int]) -> tuple[list[Pair], list[int], list[int]]:
+    """Return what is laid without all pairs but the strongest: a name of the same syllables in another order is another name."""
+    gone = pairs[1:]
+    return pairs[:1], sorted([*words, *(one[0] for one in gone)]), sorted([*places, *(one[1] for one in gone)])
 
 
 def finished(asked: Asked, index: Index, tokens: Sequence[int], laid: Laid) -> Laid:
@@ -201,7 +220,7 @@ def _left(asked: Asked, words: Sequence[int]) -> tuple[Sequence[str], Collection
 
 def _rejoined(asked: Asked, words: Sequence[int], listed: Sequence[str]) -> int:
     """Return how alike the words left on both sides are as one text, in the readings, and the order, in which they are most."""
-    in_order = any([asked.name.words[at].script in SYLLABIC for at in words])
+    in_order = asked.is_syllabic
     others = (
         ["".join(one) for one in permutations(listed)]
         if not in_order and 1 < len(listed) <= REORDERED_MAX
@@ -209,9 +228,22 @@ def _rejoined(asked: Asked, words: Sequence[int], listed: Sequence[str]) -> int:
     )
     texts = _left(asked, words)[0]
     alike = int(max([Indel.normalized_similarity(one, other) for one in texts for other in others], default=0) * 100)
-    return (
-        alike if not in_order or alike == 100 else min(alike, JOINED_FROM - 1)
-    )  # of syllables, nearly is another name
+    if alike < JOINED_FROM or _may_be_joined(asked, words, listed, alike):
+        return alike
+    return JOINED_FROM - 1
+
+
+def _may_be_joined(asked: Asked, words: Sequence[int], listed: Sequence[str], alike: int) -> bool:
+    """Tell whether likeness of letters may be spaces that moved: not in much text, nor in a script whose vowels are guessed.
+
+    Of syllables, nearly is another name; and a whole name of few letters may be anything.
+    """
+    few = min(len(words), len(listed))
+    if asked.is_syllabic:
+        return alike == EXACTLY and (len(words) < len(asked.name.words) or sum(map(len, listed)) >= WHOLE_LETTERS_MIN)
+    if any([asked.name.words[at].script in ABJADS for at in words]):
+        return few == 1
+    return few <= READ_MAX
 
 
 class _Tally:
@@ -275,7 +307,7 @@ def observe(name: Name, row: Row, laid: Laid) -> list[int]:
     gained, ways = tally.gained, tally.ways
     counts = (0, 0) if laid.rejoined >= JOINED_FROM else (len(laid.left_asked), len(laid.left_listed))
     own = row.native and name.native
-    whole, other = (name.whole, row.whole) if own else (name.latin, row.latin)
+    whole, packed = _alike(name, row, tally, own=own)
     everything = gained + tally.lost + tally.left_asked
     return [
         min(len(words), 8),
@@ -302,12 +334,12 @@ def observe(name: Name, row: Row, laid: Laid) -> list[int]:
         ways[Way.INITIAL],
         ways[Way.CONCEPT],
         _forms(name.forms, row.forms),
-        int(Indel.normalized_similarity(whole, other) * 100),
-        int(Indel.normalized_similarity(whole.replace(" ", ""), other.replace(" ", "")) * 100),
-        (name.kind or row.kind) * 4 + row.kind,
+        whole,
+        packed,
+        int(name.kind or row.kind),
         OWN_SCRIPT if own else GROUPS[words[0].script],
         _numbers(name, texts, laid),
-        _reversed(laid) if len(pairs) > 1 else 0,
+        _out_of_order(pairs) if len(pairs) > 1 else 0,
         tally.rarest_asked,
         tally.rarest_listed,
         sum([len(one.text) == 1 for one in words]) + sum([len(text) == 1 for text in texts]),
@@ -319,6 +351,19 @@ def observe(name: Name, row: Row, laid: Laid) -> list[int]:
         tally.inexact_listed // 25,
         ways[Way.OTHER],
     ]
+
+
+def _alike(name: Name, row: Row, tally: _Tally, *, own: bool) -> tuple[int, int]:
+    """Return how alike the letters of two names are, in alphabetical order of the words and without the spaces.
+
+    Syllables have many readings, of which a text can have only one: of them, the words say it.
+    """
+    if not own and name.words[0].script in SYLLABIC:
+        said = tally.sum // max(len(name.words), len(row.texts))
+        return said, said
+    whole, other = (name.whole, row.whole) if own else (name.latin, row.latin)
+    together = Indel.normalized_similarity(whole.replace(" ", ""), other.replace(" ", ""))
+    return int(Indel.normalized_similarity(whole, other) * 100), int(together * 100)
 
 
 def _forms(asked: int, listed: int) -> int:
@@ -348,7 +393,7 @@ def _numbers(name: Name, texts: Sequence[str], laid: Laid) -> int:
     return int(asked) + int(any(texts[at].isdigit() for at in laid.left_listed))
 
 
-def _reversed(laid: Laid) -> int:
+def _out_of_order(pairs: Sequence[Pair]) -> int:
     """Return how far the matched words stand in another order, but for which of them comes first: family names do on some lists."""
-    places = [pair[1] for pair in sorted(laid.pairs)]
+    places = [pair[1] for pair in sorted(pairs)]
     return sum([later < earlier for earlier, later in pairwise([*places, places[0]])]) - 1

@@ -99,7 +99,7 @@ class Engine:
         for one in (name, *name.others()):
             for found in self._lay(one):
                 held = best.get(found.number)
-                if held is None or found.promise > held.promise:
+                if held is None or _fits(found) < _fits(held):
                     best[found.number] = found
         seen = []
         for found in sorted(best.values(), key=lambda found: (-found.promise, found.number))[:OBSERVED_MAX]:
@@ -118,6 +118,11 @@ class Engine:
                 tokens = index.rows.list(number)
                 laid = lay(asked, index, tokens)
                 yield Candidate(_promise(name, laid, tokens, index), number, asked, laid)
+
+
+def _fits(found: Candidate) -> tuple[int, int]:
+    """Return what orders the ways in which a name may be laid beside one row: the fewest words left over, then the promise."""
+    return len(found.laid.left_asked) + len(found.laid.left_listed), -found.promise
 
 
 def _same(seen: Seen) -> bool:

@@ -56,6 +56,11 @@ def concept_name(concept: int) -> str:
     return _glossary()[0][concept]
 
 
+def words_of(concept: int) -> Iterable[str]:
+    """Return the words of a concept, in all languages."""
+    return (word for word, number in _glossary()[1].items() if number == concept)
+
+
 def institution_words() -> Iterable[str]:
     """Return every word of the glossary."""
     return _glossary()[1]

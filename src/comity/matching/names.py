@@ -173,13 +173,17 @@ def parse(text: str, kind: Kind = Kind.ANY) -> Name:
 
 
 def _light(words: list[str]) -> dict[int, None]:
-    """Return where particles and titles stand; a letter is one only between words: before or behind another it is an initial."""
+    """Return where particles and titles stand. A particle is never last; a letter is one only between words, or is an initial."""
     last = len(words) - 1
     return {
         at: None
         for at, word in enumerate(words)
-        if word in LIGHT and (len(word) > 1 or (0 < at < last and len(words[at - 1]) > 1 and len(words[at + 1]) > 1))
+        if (word in PARTICLES and at < last and (len(word) > 1 or _between_words(words, at))) or word in HONORIFICS
     }
+
+
+def _between_words(words: list[str], at: int) -> bool:
+    return at > 0 and len(words[at - 1]) > 1 and len(words[at + 1]) > 1
 
 
 def _joined(text: str, kind: Kind) -> Sequence[str]:
