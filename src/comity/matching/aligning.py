@@ -6,7 +6,7 @@ not set here: this module only observes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from functools import cache
 from itertools import pairwise, permutations, product
@@ -65,8 +65,21 @@ class Asked(NamedTuple):
     """By listed token, the words that it may be: less than nothing by the strength, which word, the way."""
     has_initial: bool
     is_syllabic: bool
-    left: dict[tuple[int, ...], tuple[Sequence[str], Collection[int]]]
-    """By the words left over, the texts that they may make, and the lengths of these; filled as rows leave them."""
+    weights: Sequence[int]
+    """Of its words."""
+    left: dict[tuple[int, ...], Left]
+    """By the words left over; filled as rows leave them."""
+
+
+class Left(NamedTuple):
+    """What words left over may be as one text."""
+
+    texts: Sequence[str]
+    """In some of the readings of each."""
+    shortest: int
+    longest: int
+    """Letters of these."""
+    is_abjad: bool
 
 
 class Feature(IntEnum):
@@ -115,6 +128,7 @@ class Feature(IntEnum):
     OTHERS = 40
 
 
+WAYS: Final = len(Way)
 EDITED: Final = frozenset({Way.EDIT1, Way.EDIT2, Way.OTHER})
 SLIPS: Final = EDITED | {Way.SOUND, Way.TABLE, Way.NICKNAME, Way.CROSS, Way.CROSS_SOUND, Way.OTHER}
 """Ways in which two words may be two names after all."""
@@ -141,6 +155,7 @@ def prepared(name: Name, near: Sequence[Near]) -> Asked:
         has_initial=any([len(one.text) == 1 for one in name.words]),
         is_syllabic=any([one.script in SYLLABIC for one in name.words])
         and all([one.concept < 0 for one in name.words]),
+        weights=[one.weight for one in name.words],
         left={},
     )
 
@@ -154,13 +169,14 @@ def lay(asked: Asked, index: Index, tokens: Sequence[int]) -> Laid:
     found: list[tuple[int, int, int, Way]] = []
     for place, token in enumerate(tokens):
         if token in met:
-            found += [(strength, at, place, way) for strength, at, way in met[token]]
+            for strength, at, way in met[token]:
+                found.append((strength, at, place, way))
         if asked.has_initial or token in index.letters_alone:
             found += _initials(asked, place, token, index.tokens[token])
     if len(found) > 1:
         found.sort()
     pairs: list[Pair] = []
-    words, places = list(range(len(asked.name.words))), list(range(len(tokens)))
+    words, places = list(range(len(asked.weights))), list(range(len(tokens)))
     for strength, at, place, way in found:
         if at in words and place in places:
             words.remove(at)
@@ -200,33 +216,34 @@ def _initials(asked: Asked, place: int, token: int, text: str) -> list[tuple[int
 
 def _may_rejoin(asked: Asked, words: Sequence[int], listed: Sequence[str]) -> bool:
     """Tell whether the words left on both sides are near enough in length to be one text."""
-    length = sum([len(one) for one in listed])
-    return any([200 * min(one, length) >= JOINED_FROM * (one + length) for one in _left(asked, words)[1]])
+    left = _left(asked, words)
+    length = sum(map(len, listed))
+    nearest = min(max(length, left.shortest), left.longest)
+    return 200 * min(nearest, length) >= JOINED_FROM * (nearest + length)
 
 
-def _left(asked: Asked, words: Sequence[int]) -> tuple[Sequence[str], Collection[int]]:
-    """Return the texts that words left over may make, each in some of its readings, and the lengths of the texts."""
+def _left(asked: Asked, words: Sequence[int]) -> Left:
     key = tuple(words)
     known = asked.left.get(key)
     if known is None:
-        readings = [asked.name.words[at].readings for at in words]
-        if len(words) > READ_MAX:
-            texts = ["".join([one[0] for one in readings if one])]
+        of = [asked.name.words[at] for at in words]
+        if len(of) > READ_MAX:
+            texts = ["".join([one.readings[0] for one in of if one.readings])]
         else:
-            texts = ["".join(one) for one in product(*(one[:READINGS_MAX] for one in readings))]
-        known = asked.left[key] = texts, frozenset(map(len, texts))
+            texts = ["".join(one) for one in product(*(one.readings[:READINGS_MAX] for one in of))]
+        lengths = [len(one) for one in texts] or [0]
+        known = Left(texts, min(lengths), max(lengths), any([one.script in ABJADS for one in of]))
+        asked.left[key] = known
     return known
 
 
 def _rejoined(asked: Asked, words: Sequence[int], listed: Sequence[str]) -> int:
     """Return how alike the words left on both sides are as one text, in the readings, and the order, in which they are most."""
-    in_order = asked.is_syllabic
-    others = (
-        ["".join(one) for one in permutations(listed)]
-        if not in_order and 1 < len(listed) <= REORDERED_MAX
-        else ["".join(listed)]
-    )
-    texts = _left(asked, words)[0]
+    if asked.is_syllabic or not 1 < len(listed) <= REORDERED_MAX:
+        others = ["".join(listed)]
+    else:
+        others = ["".join(one) for one in permutations(listed)]
+    texts = _left(asked, words).texts
     alike = int(max([Indel.normalized_similarity(one, other) for one in texts for other in others], default=0) * 100)
     if alike < JOINED_FROM or _may_be_joined(asked, words, listed, alike):
         return alike
@@ -241,9 +258,7 @@ def _may_be_joined(asked: Asked, words: Sequence[int], listed: Sequence[str], al
     few = min(len(words), len(listed))
     if asked.is_syllabic:
         return alike == EXACTLY and (len(words) < len(asked.name.words) or sum(map(len, listed)) >= WHOLE_LETTERS_MIN)
-    if any([asked.name.words[at].script in ABJADS for at in words]):
-        return few == 1
-    return few <= READ_MAX
+    return few == 1 if _left(asked, words).is_abjad else few <= READ_MAX
 
 
 class _Tally:
@@ -255,36 +270,43 @@ class _Tally:
     )  # fmt: skip
 
     def __init__(self, name: Name, row: Row, laid: Laid) -> None:
-        self.gained = self.lost = self.full = self.sum = self.letters = self.short = self.full_gained = (
-            self.full_rarest
-        ) = 0
-        self.least = self.weakest = 100 if laid.pairs else 0
-        self.inexact_asked = self.inexact_listed = RAREST
-        self.ways = [0] * len(Way)
+        gained = lost = full = total = letters = short = full_gained = full_rarest = 0
+        least = weakest = 100 if laid.pairs else 0
+        inexact_asked = inexact_listed = RAREST
         rarest_asked = rarest_listed = (0, 0, 0)
+        self.ways = ways = [0] * WAYS
         weights, texts, words = row.weights, row.texts, name.words
         for asked, listed, strength, way in laid.pairs:
             of_asked, of_listed = words[asked].weight, weights[listed]
+            length_asked, length = len(words[asked].text), len(texts[listed])
             weight = min(of_asked, of_listed)
-            length, length_asked = len(texts[listed]), len(words[asked].text)
-            self.gained += weight * strength
-            self.lost += weight * (100 - strength)
+            gained += weight * strength
+            lost += weight * (100 - strength)
             if strength >= FULL:
-                self.full += 1
-                self.full_gained += weight
-                self.full_rarest = max(self.full_rarest, weight)
+                full += 1
+                full_gained += weight
+                full_rarest = max(full_rarest, weight)
             elif way in SLIPS:
-                self.inexact_asked = min(self.inexact_asked, of_asked)
-                self.inexact_listed = min(self.inexact_listed, of_listed)
-            self.sum += strength
-            self.letters += length
-            self.least = min(self.least, strength)
-            self.ways[way] += 1
-            self.short += way in EDITED and min(length, length_asked) <= SHORT
-            if weight * 2 > RAREST and strength < self.weakest:
-                self.weakest = strength
+                inexact_asked, inexact_listed = min(inexact_asked, of_asked), min(inexact_listed, of_listed)
+            total += strength
+            letters += length
+            least = min(least, strength)
+            ways[way] += 1
+            short += way in EDITED and min(length, length_asked) <= SHORT
+            if weight * 2 > RAREST and strength < weakest:
+                weakest = strength
             rarest_asked = max(rarest_asked, (of_asked, length_asked, strength))
             rarest_listed = max(rarest_listed, (of_listed, length, strength))
+        self.full, self.sum, self.letters, self.short, self.least, self.weakest = (
+            full,
+            total,
+            letters,
+            short,
+            least,
+            weakest,
+        )
+        self.full_gained, self.full_rarest = full_gained, full_rarest
+        self.inexact_asked, self.inexact_listed = inexact_asked, inexact_listed
         self.left_asked = self.left_listed = 0
         for at in laid.left_listed:
             self.left_listed += weights[at]
@@ -292,7 +314,7 @@ class _Tally:
         for at in laid.left_asked:
             self.left_asked += words[at].weight
             rarest_asked = max(rarest_asked, (words[at].weight, len(words[at].text), 0))
-        self.gained, self.lost = self.gained // 100, self.lost // 100
+        self.gained, self.lost = gained // 100, lost // 100
         self.rarest_asked, self.rarest_listed = rarest_asked[2], rarest_listed[2]
         if laid.rejoined >= JOINED_FROM:
             self.gained += min(self.left_asked, self.left_listed)

@@ -117,7 +117,7 @@ class Engine:
             for number in numbers:
                 tokens = index.rows.list(number)
                 laid = lay(asked, index, tokens)
-                yield Candidate(_promise(name, laid, tokens, index), number, asked, laid)
+                yield Candidate(_promise(asked, laid, tokens, index), number, asked, laid)
 
 
 def _fits(found: Candidate) -> tuple[int, int]:
@@ -139,11 +139,14 @@ def _unglued(word: str, known: Mapping[str, int]) -> str:
     return ""
 
 
-def _promise(name: Name, laid: Laid, tokens: Sequence[int], index: Index) -> int:
+def _promise(asked: Asked, laid: Laid, tokens: Sequence[int], index: Index) -> int:
     """Return at first sight how much speaks for a row: enough to choose which are observed."""
-    words, weights = name.words, index.weights
-    gained = sum([min(words[at].weight, weights[tokens[place]]) * strength for at, place, strength, _ in laid.pairs])
-    left = sum([weights[tokens[place]] for place in laid.left_listed])
+    said, weights = asked.weights, index.weights
+    gained = left = 0
+    for at, place, strength, _ in laid.pairs:
+        gained += min(said[at], weights[tokens[place]]) * strength
+    for place in laid.left_listed:
+        left += weights[tokens[place]]
     if laid.rejoined >= JOINED_FROM:
         return gained // 50 + 2 * left
-    return gained // 50 - left - sum([words[at].weight for at in laid.left_asked])
+    return gained // 50 - left - sum([said[at] for at in laid.left_asked])
