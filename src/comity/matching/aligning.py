@@ -326,7 +326,8 @@ def observe(name: Name, row: Row, laid: Laid) -> list[int]:
     """Return what is observed of a name and a row, one number for each `Feature`."""
     words, texts, pairs = name.words, row.texts, laid.pairs
     tally = _Tally(name, row, laid)
-    gained, ways = tally.gained, tally.ways
+    gained = tally.gained
+    _, _, _, table, nickname, edits, edits_two, sound, cross, cross_sound, concept, initials, _, other = tally.ways
     counts = (0, 0) if laid.rejoined >= JOINED_FROM else (len(laid.left_asked), len(laid.left_listed))
     own = row.native and name.native
     whole, packed = _alike(name, row, tally, own=own)
@@ -347,14 +348,14 @@ def observe(name: Name, row: Row, laid: Laid) -> list[int]:
         laid.rejoined if laid.left_asked and laid.left_listed else 101,
         tally.least,
         tally.sum // len(pairs) if pairs else 0,
-        ways[Way.EDIT1],
-        ways[Way.EDIT2],
+        edits,
+        edits_two,
         tally.short,
-        ways[Way.SOUND],
-        ways[Way.TABLE] + ways[Way.NICKNAME],
-        ways[Way.CROSS] + 4 * ways[Way.CROSS_SOUND],
-        ways[Way.INITIAL],
-        ways[Way.CONCEPT],
+        sound,
+        table + nickname,
+        cross + 4 * cross_sound,
+        initials,
+        concept,
         _forms(name.forms, row.forms),
         whole,
         packed,
@@ -371,7 +372,7 @@ def observe(name: Name, row: Row, laid: Laid) -> list[int]:
         tally.full_rarest // 25,
         tally.inexact_asked // 25,
         tally.inexact_listed // 25,
-        ways[Way.OTHER],
+        other,
     ]
 
 

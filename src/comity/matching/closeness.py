@@ -56,6 +56,8 @@ IN: Final = {way: tuple(Close(strength, way) for strength in range(101)) for way
 """Every closeness there is, by the way and the strength: they are told far more often than they differ."""
 NOT: Final = Close(0, Way.NONE)
 SAME: Final = Close(100, Way.EXACT)
+SOUND, CROSS, CROSS_SOUND = IN[Way.SOUND], IN[Way.CROSS], IN[Way.CROSS_SOUND]
+LATIN: Final = Script.LATIN
 AGREES_FROM: Final = 80
 """The agreement of consonants, of a hundred, from which two tokens may be one name."""
 ABJADS: Final = frozenset({Script.ARABIC, Script.HEBREW})
@@ -107,7 +109,7 @@ def _within(asked: Shape, listed: Shape) -> Close:
         return FOLDED
     best = _edited(asked.text, listed.text)
     shares = False
-    if asked.script is Script.LATIN:
+    if asked.script is LATIN:
         folded = _edited(folds[0], others[0])
         if folded.strength - 2 > best.strength:
             best = IN[folded.way][folded.strength - 2]
@@ -141,7 +143,7 @@ def _heard(asked: Shape, listed: Shape) -> Close:
         return NOT
     alike = int(Indel.normalized_similarity(asked.text, listed.text) * 100)
     length = min(len(asked.skeletons[0]), len(listed.skeletons[0]), 4)
-    return IN[Way.SOUND][40 + (sounds - AGREES_FROM) // 2 + alike // 4 + length * 2]
+    return SOUND[40 + (sounds - AGREES_FROM) // 2 + alike // 4 + length * 2]
 
 
 def _across(asked: Shape, listed: Shape) -> Close:
@@ -152,10 +154,10 @@ def _across(asked: Shape, listed: Shape) -> Close:
     is_abjad = asked.script in ABJADS or listed.script in ABJADS
     read = NOT if is_abjad else _read(asked, listed)
     if read.strength < KNOWN.strength and shares:
-        return KNOWN if sounds >= CONFIRMS_FROM else IN[Way.CROSS][80]  # the table suggests, the sounds confirm
+        return KNOWN if sounds >= CONFIRMS_FROM else CROSS[80]  # the table suggests, the sounds confirm
     if read.strength < HEARD_MAX and sounds >= AGREES_FROM:
         length = min(max(map(len, asked.skeletons)), max(map(len, listed.skeletons)), 4)
-        return max(read, IN[Way.CROSS_SOUND][50 + (sounds - AGREES_FROM) + (length * 3 if is_abjad else 0)])
+        return max(read, CROSS_SOUND[50 + (sounds - AGREES_FROM) + (length * 3 if is_abjad else 0)])
     return read
 
 
@@ -163,7 +165,7 @@ def _syllables(asked: Shape, listed: Shape) -> Close:
     """Syllables are few, and a letter more or less is another: what is not a reading is no word in common."""
     for at, one in enumerate(asked.readings):
         if one in listed.readings:
-            return IN[Way.CROSS][97 - min(at + listed.readings.index(one), 2)]
+            return CROSS[97 - min(at + listed.readings.index(one), 2)]
     sounds = _sounds(asked, listed, CONFIRMS_FROM)
     if sounds >= CONFIRMS_FROM and _shared(asked.pivots, listed.pivots):
         return KNOWN
@@ -175,12 +177,12 @@ def _read(asked: Shape, listed: Shape) -> Close:
     """How close a reading of one is to a reading of the other, the likeliest readings first."""
     for at, one in enumerate(asked.readings):
         if one in listed.readings:
-            return IN[Way.CROSS][97 - 2 * (at + listed.readings.index(one))]
+            return CROSS[97 - 2 * (at + listed.readings.index(one))]
     folds, others = asked.folds, listed.folds
     if any([one in others for one in folds]):
         return READ
     best = max([_edited(one, other) for one in folds for other in others], default=NOT)
-    return IN[Way.CROSS_SOUND][best.strength - 6] if best.strength else NOT
+    return CROSS_SOUND[best.strength - 6] if best.strength else NOT
 
 
 def _sounds(asked: Shape, listed: Shape, least: int) -> int:
