@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from comity.matching import legal
-from comity.matching.aligning import JOINED_FROM, Asked, Laid, finished, lay, observe, prepared
+from comity.matching.aligning import Asked, Laid, finished, lay, prepared
+from comity.matching.calibration import calibrated
 from comity.matching.finding import Finder
 from comity.matching.index import Row
 from comity.matching.names import Kind, Name, parse
+from comity.matching.observing import Feature, observe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from comity.matching.index import Index
     from comity.matching.scoring import Score
@@ -26,13 +29,8 @@ OBSERVED_MAX: Final = 10
 """Rows that are observed and scored: more would only be more occasions for a false alarm."""
 
 
-class Candidate(NamedTuple):
-    """A row laid beside a name, and how much it promises at first sight."""
-
-    promise: int
-    number: int
-    asked: Asked
-    laid: Laid
+Candidate: TypeAlias = tuple[int, int, Asked, Laid]
+"""A row laid beside a name: less than nothing by what it promises at first sight, its number, the name, how it was laid."""
 
 
 class Seen(NamedTuple):
@@ -71,10 +69,7 @@ class Engine:
         if not seen:
             return []
         points = self.score.of([one.observed for one in seen])
-        found = [
-            Match(one.asked, max(said, SAME_POINTS) if _same(one) else said, *one[1:])
-            for said, one in zip(points, seen, strict=True)
-        ]
+        found = [Match(one.asked, _meant(one, said), *one[1:]) for one, said in zip(seen, points, strict=True)]
         return sorted(found, key=lambda one: (-one.points, one.row.number))
 
     def parse(self, text: str, kind: Kind = Kind.ANY) -> Name:
@@ -98,14 +93,14 @@ class Engine:
         best: dict[int, Candidate] = {}
         for one in (name, *name.others()):
             for found in self._lay(one):
-                held = best.get(found.number)
+                held = best.get(found[1])
                 if held is None or _fits(found) < _fits(held):
-                    best[found.number] = found
+                    best[found[1]] = found
         seen = []
-        for found in sorted(best.values(), key=lambda found: (-found.promise, found.number))[:OBSERVED_MAX]:
-            row = self.index.row(found.number)
-            whole = finished(found.asked, self.index, row.tokens, found.laid)
-            seen.append(Seen(found.asked.name, row, whole, observe(found.asked.name, row, whole)))
+        for _, number, asked, laid in sorted(best.values(), key=itemgetter(0, 1))[:OBSERVED_MAX]:
+            row = self.index.row(number)
+            whole = finished(asked, self.index, row.tokens, laid)
+            seen.append(Seen(asked.name, row, whole, observe(asked.name, row, whole)))
         return seen
 
     def _lay(self, name: Name) -> Iterator[Candidate]:
@@ -115,19 +110,20 @@ class Engine:
             numbers, near = self._finder.rows(name)
             asked = prepared(name, near)
             for number in numbers:
-                tokens = index.rows.list(number)
-                laid = lay(asked, index, tokens)
-                yield Candidate(_promise(asked, laid, tokens, index), number, asked, laid)
+                promise, laid = lay(asked, index, index.rows.list(number))
+                yield -promise, number, asked, laid
 
 
 def _fits(found: Candidate) -> tuple[int, int]:
     """Return what orders the ways in which a name may be laid beside one row: the fewest words left over, then the promise."""
-    return len(found.laid.left_asked) + len(found.laid.left_listed), -found.promise
+    return len(found[3].left_asked) + len(found[3].left_listed), found[0]
 
 
-def _same(seen: Seen) -> bool:
-    """Tell whether a row has the very words of the name."""
-    return sorted(seen.row.texts) == sorted([one.text for one in seen.asked.words])
+def _meant(seen: Seen, scored: int) -> int:
+    """Return what scored points mean; a row with the very words of the name means at least that it is the name."""
+    points = calibrated(seen.observed[Feature.KIND], seen.observed[Feature.SCRIPT], scored)
+    same = sorted(seen.row.texts) == sorted([one.text for one in seen.asked.words])
+    return max(points, SAME_POINTS) if same else points
 
 
 def _unglued(word: str, known: Mapping[str, int]) -> str:
@@ -137,16 +133,3 @@ def _unglued(word: str, known: Mapping[str, int]) -> str:
         if (left in known and legal.is_legal_word(right)) or (legal.is_legal_word(left) and right in known):
             return f"{left} {right}"
     return ""
-
-
-def _promise(asked: Asked, laid: Laid, tokens: Sequence[int], index: Index) -> int:
-    """Return at first sight how much speaks for a row: enough to choose which are observed."""
-    said, weights = asked.weights, index.weights
-    gained = left = 0
-    for at, place, strength, _ in laid.pairs:
-        gained += min(said[at], weights[tokens[place]]) * strength
-    for place in laid.left_listed:
-        left += weights[tokens[place]]
-    if laid.rejoined >= JOINED_FROM:
-        return gained // 50 + 2 * left
-    return gained // 50 - left - sum([said[at] for at in laid.left_asked])

@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from comity.matching.glossary import institutional, words_of
+
 RAREST: Final = 1100
 """The weight of a word that is not known to be common: the natural logarithm, in hundredths, of one name in sixty thousand."""
 LETTER: Final = 300
@@ -17,13 +19,25 @@ LETTER: Final = 300
 
 
 def weight(word: str) -> int:
-    """Return how rare a word is: the natural logarithm of how many names there are for one with it, in hundredths."""
-    return LETTER if len(word) == 1 and word.isascii() else _weights().get(word, RAREST)
+    """Return how rare a word is: the natural logarithm of how many names there are for one with it, in hundredths.
+
+    What institutions are called by is as common as in the language in which it is most common: few lists name any in Persian.
+    """
+    if len(word) == 1 and word.isascii():
+        return LETTER
+    concept = institutional(word)
+    said = _weights().get(word, RAREST)
+    return said if concept is None else min(said, _of_concept(concept))
 
 
 def warm() -> None:
     """Load the table now, so that no question pays for it."""
     _weights()
+
+
+@cache
+def _of_concept(concept: int) -> int:
+    return min(_weights().get(word, RAREST) for word in words_of(concept))
 
 
 @cache

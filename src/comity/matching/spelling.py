@@ -5,11 +5,11 @@ A shape is only a suggestion: whatever is found by it is verified by `closeness`
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from comity.matching import equivalents, glossary, legal, rarity, romanise
+from comity.matching import equivalents, legal, rarity, romanise
 from comity.matching.scripts import Script
 from comity.matching.skeleton import skeleton, skeletons
 
@@ -102,14 +102,8 @@ def shape(text: str, script: Script) -> Shape:
         nicknames=equivalents.nicknames(text) if latin else (),
         concept=-1 if concept is None else concept,
         is_number=text.isdigit(),
-        weight=rarity.weight(text) if concept is None else min(rarity.weight(text), _weight_of_concept(concept)),
+        weight=rarity.weight(text),
     )
-
-
-@cache
-def _weight_of_concept(concept: int) -> int:
-    """Return how rare a thing is to be called by, in the language in which it is least rare."""
-    return min(rarity.weight(word) for word in glossary.words_of(concept))
 
 
 def thinned(text: str) -> Iterator[str]:
