@@ -104,7 +104,7 @@ def lay(asked: Asked, index: Index, tokens: Sequence[int]) -> tuple[int, Laid]:
             pairs.append((at, place, -strength, way))
     if asked.is_syllabic and len(pairs) > 1 and out_of_order(pairs):
         pairs, words, places = _only_first(pairs, words, places)
-    rejoined = _may_rejoin(asked, words, [index.tokens[tokens[at]] for at in places]) if words and places else 0
+    rejoined = _may_rejoin(asked, index, words, [tokens[at] for at in places]) if words and places else 0
     laid = Laid(pairs, words, places, rejoined)
     return _promise(asked, index.weights, tokens, laid), laid
 
@@ -162,12 +162,16 @@ def _initials(asked: Asked, place: int, token: int, text: str) -> list[tuple[int
     ]
 
 
-def _may_rejoin(asked: Asked, words: Sequence[int], listed: Sequence[str]) -> int:
+def _may_rejoin(asked: Asked, index: Index, words: Sequence[int], listed: Sequence[int]) -> int:
     """Return how alike the words left on both sides are as one text, if they are near enough in length to be one; otherwise 0."""
-    left = _left(asked, words)
-    length = sum(map(len, listed))
+    left = asked.left.get(tuple(words)) or _left(asked, words)
+    lengths, length = index.lengths, 0
+    for token in listed:
+        length += lengths[token]
     nearest = min(max(length, left.shortest), left.longest)
-    return _rejoined(asked, words, listed) if 200 * min(nearest, length) >= JOINED_FROM * (nearest + length) else 0
+    if 200 * min(nearest, length) < JOINED_FROM * (nearest + length):
+        return 0
+    return _rejoined(asked, words, [index.tokens[token] for token in listed])
 
 
 def _left(asked: Asked, words: Sequence[int]) -> Left:

@@ -187,14 +187,15 @@ def _read(asked: Shape, listed: Shape) -> Close:
 
 def _sounds(asked: Shape, listed: Shape, least: int) -> int:
     """Return how far two tokens say the same sounds, in the skeletons in which they do most; 0 if it is less than is asked for."""
+    others = listed.skeletons
+    for one in asked.skeletons:
+        if one in others:
+            return 100
     best = 0
     for one in asked.skeletons:
-        for other in listed.skeletons:
+        for other in others:
             found = agreement(one, other, least)
-            if found > best:
-                if found == 100:
-                    return found
-                best = found
+            best = max(best, found)
     return best
 
 

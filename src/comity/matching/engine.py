@@ -33,6 +33,11 @@ Candidate: TypeAlias = tuple[int, int, Asked, Laid]
 """A row laid beside a name: less than nothing by what it promises at first sight, its number, the name, how it was laid."""
 
 
+KIND, SCRIPT = int(Feature.KIND), int(Feature.SCRIPT)
+WITHOUT_FORMS: Final = frozenset({Kind.PERSON, Kind.VESSEL})
+"""Kinds of names to which nobody glues a legal form."""
+
+
 class Seen(NamedTuple):
     """A row beside a name, and what was observed of the two."""
 
@@ -75,7 +80,7 @@ class Engine:
     def parse(self, text: str, kind: Kind = Kind.ANY) -> Name:
         """Return a name as it is compared with this index: a legal form that was glued to an unknown word is taken off."""
         name = parse(text, kind)
-        if kind in {Kind.PERSON, Kind.VESSEL}:
+        if kind in WITHOUT_FORMS:
             return name
         known = self._finder.numbers
         apart = {
@@ -121,7 +126,7 @@ def _fits(found: Candidate) -> tuple[int, int]:
 
 def _meant(seen: Seen, scored: int) -> int:
     """Return what scored points mean; a row with the very words of the name means at least that it is the name."""
-    points = calibrated(seen.observed[Feature.KIND], seen.observed[Feature.SCRIPT], scored)
+    points = calibrated(seen.observed[KIND], seen.observed[SCRIPT], scored)
     same = sorted(seen.row.texts) == sorted([one.text for one in seen.asked.words])
     return max(points, SAME_POINTS) if same else points
 

@@ -29,6 +29,8 @@ WORDS_MAX: Final = 24
 class Kind(IntEnum):
     """What bears a name; the numbers stand in indexes."""
 
+    __hash__ = int.__hash__
+
     ANY = 0
     PERSON = 1
     ORGANISATION = 2
