@@ -29,7 +29,7 @@ from comity.matching.engine import Engine
 from comity.matching.index import Bearer
 from comity.matching.names import Kind
 from comity.matching.observing import Feature
-from comity.matching.scoring import POINTS_PER_LOGIT
+from comity.matching.scoring import DEPTH, POINTS_PER_LOGIT
 from matching import more
 from matching.trees import Boosted, fit
 from screening import negatives, queries
@@ -62,6 +62,8 @@ HOPELESS = -3.0
 """The log odds under which a wrong row teaches nothing more: of such, one in `THINNED` is kept, and stands for all."""
 THINNED = 8
 SEED = 2032
+NUMBERS_DIFFER = -3.0
+"""What it is worth that each side has a number that the other has not: lists hold too few such names to teach it."""
 TREES_FIRST, TREES = 40, 400
 
 
@@ -137,6 +139,16 @@ def thinned(
     return observed[kept], truth[kept], np.where(hopeless, weight * THINNED, weight)[kept]
 
 
+def with_numbers(model: Boosted) -> Boosted:
+    """Return the model with one question more, which was not fitted: whether numbers contradict."""
+    return Boosted(
+        features=[*model.features, [int(Feature.NUMBERS)] * DEPTH],
+        thresholds=[*model.thresholds, [1] * DEPTH],
+        leaves=[*model.leaves, [0.0] * ((1 << DEPTH) - 1) + [NUMBERS_DIFFER]],
+        start=model.start,
+    )
+
+
 def written(model: Boosted) -> bytes:
     """Return the file of a score, in whole points."""
     points = [[round(value * POINTS_PER_LOGIT) for value in leaves] for leaves in model.leaves]
@@ -153,7 +165,7 @@ def main() -> None:
     options = parser.parse_args()
     found = list(cases(options.shared, options.cache))
     first = fit(*rows(found, None), SIGNS, trees=TREES_FIRST)
-    model = fit(*thinned(*rows(found, first), first), SIGNS, trees=TREES)
+    model = with_numbers(fit(*thinned(*rows(found, first), first), SIGNS, trees=TREES))
     options.out.write_bytes(written(model))
     print(f"{len(found):,} questions; {options.out} written.")
 

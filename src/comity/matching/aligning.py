@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel
 
 from comity.matching.closeness import ABJADS, Close, Way
 from comity.matching.finding import initial
-from comity.matching.names import Name
+from comity.matching.names import Kind, Name
 from comity.matching.scripts import SYLLABIC
 
 if TYPE_CHECKING:
@@ -82,11 +82,16 @@ def prepared(name: Name, near: Sequence[Near]) -> Asked:
         name,
         met,
         has_initial=any([len(one.text) == 1 for one in name.words]),
-        is_syllabic=any([one.script in SYLLABIC for one in name.words])
-        and all([one.concept < 0 for one in name.words]),
+        is_syllabic=_is_syllabic(name),
         weights=[one.weight for one in name.words],
         left={},
     )
+
+
+def _is_syllabic(name: Name) -> bool:
+    """Tell whether the words of a name are syllables in their order: a person's, or of nobody whom an institutional word names."""
+    is_person = name.kind is Kind.PERSON or all([one.concept < 0 for one in name.words])
+    return is_person and any([one.script in SYLLABIC for one in name.words])
 
 
 def lay(asked: Asked, index: Index, tokens: Sequence[int]) -> tuple[int, Laid]:

@@ -43,7 +43,7 @@ JOINED_STRENGTH: Final = 90
 INITIAL_WEIGHT: Final = 200
 """What an initial says for a row."""
 AMONG: Final = 256
-"""How many of the best are ordered exactly before the last cut."""
+"""Of a name with initials, the rows of which is asked what these say."""
 SHORTEST_ROWS: Final = 60
 """Rows of a common word that stand for themselves, those of fewest words: it may be the whole name."""
 SPLIT_LETTERS_MIN: Final = 3
@@ -105,14 +105,15 @@ class Finder:
         """Return the rows that a name may mean, best first, and what is near each of its words."""
         near = [self.near(one) for one in name.words]
         said = [*near, *map(self._single, self._rejoined(name.words, near))]
-        touched = np.concatenate([one.rows for one in said] + self._together(near))
+        lists = [one.rows for one in said] + self._together(near)
+        touched = np.concatenate(lists)
         exact = self._by_letters(name)
         if not len(touched):
             return exact[: self.rows_max], near
         try:
             for one in said:
                 self._add(one, touched)
-            best = self._best(name, touched)
+            best = self._best(name, touched, len(lists))
         finally:  # nothing of a question that broke off may speak in the next one's answer
             self._sums[touched] = 0
         return list(dict.fromkeys([*exact[:EXACT_MAX], *best]))[: self.rows_max], near
@@ -238,17 +239,19 @@ class Finder:
         places = self._places(name.kind)
         return [row for row in rows if places[row] > NOWHERE]
 
-    def _best(self, name: Name, touched: Rows) -> list[int]:
-        """Return the rows for which most speaks; of equals the shorter, then the lower."""
+    def _best(self, name: Name, touched: Rows, lists: int) -> list[int]:
+        """Return the rows for which most speaks; of equals the shorter, then the lower. Each list touches a row once at most."""
         ranks = (self._sums[touched] << RANK_BITS) + self._places(name.kind)[touched]
         ranks = ranks[ranks > 0]
-        if len(ranks) > AMONG:
-            ranks = np.partition(ranks, len(ranks) - AMONG)[-AMONG:]
         initials = [one.text for one in name.words if len(one.text) == 1]
-        if initials and len(ranks):
-            ranks = np.unique(ranks)
-            ranks += self._initials(initials, ROW_MAX - (ranks & ROW_MAX)) << RANK_BITS
+        enough = (AMONG if initials else self.rows_max) * lists
+        if len(ranks) > enough:
+            ranks = np.partition(ranks, len(ranks) - enough)[-enough:]
         ranks.sort()
+        if initials and len(ranks):
+            ranks = ranks[np.append(ranks[1:] != ranks[:-1], True)][-AMONG:]
+            ranks += self._initials(initials, ROW_MAX - (ranks & ROW_MAX)) << RANK_BITS
+            ranks.sort()
         return [ROW_MAX - one for one in dict.fromkeys((ranks & ROW_MAX)[::-1].tolist())][: self.rows_max]
 
     def _places(self, kind: Kind) -> Weights:

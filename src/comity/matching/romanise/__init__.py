@@ -19,7 +19,7 @@ from comity.matching.scripts import Script
 
 READINGS_MAX: Final = 4
 """Readings of one word that are kept."""
-_READINGS_MAX_OF: Final = {Script.HANGUL: 9}
+READINGS_MAX_OF: Final = {Script.HANGUL: 9}
 """Korean names are written in many ways at once, and a syllable has no other likeness than a reading."""
 
 REMEMBERED: Final = 65_536
@@ -52,7 +52,7 @@ def readings(token: str, script: Script) -> tuple[str, ...]:
     token = unicodedata.normalize("NFKC", token).lower()
     found = (anyascii(token.translate(_LATIN)),) if reader is None else reader(token)
     kept = dict.fromkeys(one for one in map(_only_letters, found) if one)
-    return tuple(kept)[: _READINGS_MAX_OF.get(script, READINGS_MAX)]
+    return tuple(kept)[: READINGS_MAX_OF.get(script, READINGS_MAX)]
 
 
 def split(token: str, script: Script) -> tuple[str, ...]:
