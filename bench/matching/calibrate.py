@@ -23,12 +23,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from typing import TYPE_CHECKING
 
-from comity.matching.aligning import Feature
 from comity.matching.building import build
 from comity.matching.calibration import SCRIPTS, Calibration, Line, calibrated, shipped
 from comity.matching.engine import Engine
 from comity.matching.index import Bearer
 from comity.matching.names import Kind
+from comity.matching.observing import Feature
 from comity.matching.scoring import POINTS_PER_LOGIT, probability
 from comity.matching.scoring import shipped as score
 from screening import negatives, queries

@@ -24,11 +24,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from typing import TYPE_CHECKING
 
-from comity.matching.aligning import Feature
 from comity.matching.building import build
 from comity.matching.engine import Engine
 from comity.matching.index import Bearer
 from comity.matching.names import Kind
+from comity.matching.observing import Feature
 from comity.matching.scoring import DEPTH, POINTS_PER_LOGIT
 from matching import more
 from matching.trees import Boosted, fit

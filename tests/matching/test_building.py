@@ -15,8 +15,8 @@ from comity.matching.scripts import script_of
 from comity.matching.spelling import shape
 
 WORDS = (
-    "oleg", "dresnov", "varimovich", "Quorbel", "al-Dhulmari", "Abdul", "Rahman", "Thorvessi", "Ltd", "GmbH", "Trading", "7", "V.", "de",
-    "Олег", "Дреснов", "陈文博", "권혁철", "عبد", "الرحمن", "Dr", "&", "Bank", "of",
+    "oleg", "dresnov", "varimovich", "Quorbel", "al-Dhulmari", "Abdul", "Rahman", "Thorvessi", "Ltd", "GmbH", "Trading", "7", "V.",
+    "Олег", "Дреснов", "陈文博", "권혁철", "عبد", "الرحمن", "Dr", "&", "Bank", "of", "de",
 )  # fmt: skip
 NAME = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
 BEARER = st.tuples(st.sampled_from(Kind), st.lists(NAME, max_size=4).map(tuple))

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.matching import calibration
-from comity.matching.aligning import GROUPS, OWN_SCRIPT
 from comity.matching.building import build
 from comity.matching.closeness import Way, closeness
 from comity.matching.engine import Engine
 from comity.matching.index import Bearer
 from comity.matching.names import Kind
+from comity.matching.observing import GROUPS, OWN_SCRIPT
 from comity.matching.rarity import LETTER, RAREST, weight
 from comity.matching.scoring import probability, shipped
 from comity.matching.scripts import script_of

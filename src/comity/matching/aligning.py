@@ -1,29 +1,21 @@
-"""Laying a name beside a listed one, word by word, and saying in whole numbers what agrees, is missing or contradicts.
-
-What is missing on one side is cheap; what is left over on both sides is a contradiction, and dear. What each is worth is fitted,
-not set here: this module only observes.
-"""
+"""Laying a name beside a listed one, word by word: which words stand for which, and what is left on both sides."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from enum import IntEnum
-from functools import cache
+from collections.abc import Mapping, Sequence
 from itertools import pairwise, permutations, product
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from rapidfuzz.distance import Indel
 
-from comity.matching import legal
 from comity.matching.closeness import ABJADS, Close, Way
 from comity.matching.finding import initial
 from comity.matching.names import Kind, Name
-from comity.matching.rarity import RAREST
-from comity.matching.scripts import SYLLABIC, Script
+from comity.matching.scripts import SYLLABIC
 
 if TYPE_CHECKING:
     from comity.matching.finding import Near
-    from comity.matching.index import Index, Row
+    from comity.matching.index import Index
 
 INITIAL: Final = Close(60, Way.INITIAL)
 JOINED_FROM: Final = 88
@@ -36,9 +28,6 @@ READINGS_MAX: Final = 3
 EXACTLY: Final = 100
 WHOLE_LETTERS_MIN: Final = 8
 """Letters of a whole name in syllables, from which it may be one listed word."""
-FULL: Final = 95
-"""The strength from which two words are the same."""
-REJOINED_STRENGTH: Final = 90
 
 
 Pair: TypeAlias = tuple[int, int, int, Way]
@@ -63,85 +52,21 @@ class Asked(NamedTuple):
     """By listed token, the words that it may be: less than nothing by the strength, which word, the way."""
     has_initial: bool
     is_syllabic: bool
-    left: dict[tuple[int, ...], tuple[Sequence[str], Collection[int]]]
-    """By the words left over, the texts that they may make, and the lengths of these; filled as rows leave them."""
+    weights: Sequence[int]
+    """Of its words."""
+    left: dict[tuple[int, ...], Left]
+    """By the words left over; filled as rows leave them."""
 
 
-class Feature(IntEnum):
-    """What is observed of two names; every value is a whole number. The order is that of the score's columns."""
+class Left(NamedTuple):
+    """What words left over may be as one text."""
 
-    MATCHED = 0
-    """Words that stand for each other."""
-    MATCHED_FULL = 1
-    """Of these, the same word or a reading of it."""
-    EVIDENCE = 2
-    """How rare what agrees is, together."""
-    COVER_ASKED = 3
-    """Of what the question says, how much agrees, in hundredths."""
-    COVER_LISTED = 4
-    """And of what the row says."""
-    LEFT_ASKED = 5
-    """How rare what is left of the question is."""
-    LEFT_LISTED = 6
-    """And of the row."""
-    CONTRADICTION = 7
-    """The lesser of the two."""
-    LEFT_ASKED_COUNT = 8
-    """Words left of the question."""
-    LEFT_LISTED_COUNT = 9
-    """And of the row."""
-    CONTRADICTIONS = 10
-    """The lesser of the two."""
-    REJOINED = 11
-    """How alike what is left on both sides is as one text; 101 where nothing is left on one."""
-    STRENGTH_MIN = 12
-    """The weakest pair."""
-    STRENGTH_MEAN = 13
-    """The mean of the pairs."""
-    OTHERS = 14
-    """Pairs of two known names."""
-    CROSSED = 15
-    """Pairs in two scripts: readings, and four times those that only sound alike."""
-    TRANSLATED = 16
-    """Pairs of one institutional word."""
-    SINGLES = 17
-    """Words of one letter, on both sides."""
-    LETTERS = 18
-    """Letters of the row that agree."""
-    FORMS = 19
-    """The legal forms: see `_forms`."""
-    NUMBERS = 20
-    """Numbers that are left over: see `_numbers`."""
-    REVERSED = 21
-    """How far out of order the pairs are."""
-    WHOLE = 22
-    """How alike the letters are, word by word in the order of the alphabet."""
-    PACKED = 23
-    """The same without spaces."""
-    RAREST_ASKED = 24
-    """The strength with which the rarest word of the question agrees."""
-    RAREST_FULL = 25
-    """How rare the rarest word is that is the same."""
-    INEXACT_ASKED = 26
-    """How rare the commonest word of the question is that is not quite the listed one: a common name is seldom a slip."""
-    INEXACT_LISTED = 27
-    """And of the row."""
-    KIND = 28
-    """What bears the name."""
-    SCRIPT = 29
-    """The group of scripts of the question: see `GROUPS`."""
-
-
-SLIPS: Final = frozenset(
-    {Way.EDIT1, Way.EDIT2, Way.SOUND, Way.TABLE, Way.NICKNAME, Way.CROSS, Way.CROSS_SOUND, Way.OTHER}
-)
-"""Ways in which two words may be two names after all."""
-OWN_SCRIPT: Final = 5
-"""The group of a name that is compared in its own script."""
-GROUPS: Final = {
-    Script.LATIN: 0, Script.OTHER: 0, Script.CYRILLIC: 1, Script.GREEK: 1, Script.GEORGIAN: 1, Script.ARMENIAN: 1, Script.ARABIC: 2,
-    Script.HEBREW: 2, Script.HAN: 3, Script.HANGUL: 4, Script.KANA: 4, Script.THAI: 1, Script.DEVANAGARI: 1,
-}  # fmt: skip
+    texts: Sequence[str]
+    """In some of the readings of each."""
+    shortest: int
+    longest: int
+    """Letters of these."""
+    is_abjad: bool
 
 
 def prepared(name: Name, near: Sequence[Near]) -> Asked:
@@ -158,6 +83,7 @@ def prepared(name: Name, near: Sequence[Near]) -> Asked:
         met,
         has_initial=any([len(one.text) == 1 for one in name.words]),
         is_syllabic=_is_syllabic(name),
+        weights=[one.weight for one in name.words],
         left={},
     )
 
@@ -168,33 +94,53 @@ def _is_syllabic(name: Name) -> bool:
     return is_person and any([one.script in SYLLABIC for one in name.words])
 
 
-def lay(asked: Asked, index: Index, tokens: Sequence[int]) -> Laid:
-    """Lay a name beside a row's tokens: the strongest pairs first, each word once.
+def lay(asked: Asked, index: Index, tokens: Sequence[int]) -> tuple[int, Laid]:
+    """Lay a name beside a row's tokens, the strongest pairs first, each word once; and say at first sight how much speaks for it.
 
     What is left on both sides is compared only where it may be one text; `finished` says how alike it is in any case.
     """
-    met = asked.met
-    found: list[tuple[int, int, int, Way]] = []
-    for place, token in enumerate(tokens):
-        if token in met:
-            found += [(strength, at, place, way) for strength, at, way in met[token]]
-        if asked.has_initial or token in index.letters_alone:
-            found += _initials(asked, place, token, index.tokens[token])
-    if len(found) > 1:
-        found.sort()
+    found = _pairs(asked, index, tokens)
     pairs: list[Pair] = []
-    words, places = list(range(len(asked.name.words))), list(range(len(tokens)))
+    words, places = list(range(len(asked.weights))), list(range(len(tokens)))
     for strength, at, place, way in found:
         if at in words and place in places:
             words.remove(at)
             places.remove(place)
             pairs.append((at, place, -strength, way))
-    if asked.is_syllabic and len(pairs) > 1 and _out_of_order(pairs):
+    if asked.is_syllabic and len(pairs) > 1 and out_of_order(pairs):
         pairs, words, places = _only_first(pairs, words, places)
-    if not words or not places:
-        return Laid(pairs, words, places, 0)
-    listed = [index.tokens[tokens[at]] for at in places]
-    return Laid(pairs, words, places, _rejoined(asked, words, listed) if _may_rejoin(asked, words, listed) else 0)
+    rejoined = _may_rejoin(asked, index, words, [tokens[at] for at in places]) if words and places else 0
+    laid = Laid(pairs, words, places, rejoined)
+    return _promise(asked, index.weights, tokens, laid), laid
+
+
+def _promise(asked: Asked, weights: Sequence[int], tokens: Sequence[int], laid: Laid) -> int:
+    said = asked.weights
+    gained = left = 0
+    for at, place, strength, _ in laid.pairs:
+        gained += min(said[at], weights[tokens[place]]) * strength
+    for place in laid.left_listed:
+        left += weights[tokens[place]]
+    if laid.rejoined >= JOINED_FROM:
+        return gained // 50 + 2 * left
+    for at in laid.left_asked:
+        left += said[at]
+    return gained // 50 - left
+
+
+def _pairs(asked: Asked, index: Index, tokens: Sequence[int]) -> list[tuple[int, int, int, Way]]:
+    """Return the pairs that the words of a name and those of a row may make, the strongest first, less than nothing by strength."""
+    met, alone, has_initial = asked.met, index.letters_alone, asked.has_initial
+    found = []
+    for place, token in enumerate(tokens):
+        if token in met:
+            for strength, at, way in met[token]:
+                found.append((strength, at, place, way))
+        if has_initial or token in alone:
+            found += _initials(asked, place, token, index.tokens[token])
+    if len(found) > 1:
+        found.sort()
+    return found
 
 
 def _only_first(pairs: list[Pair], words: list[int], places: list[int]) -> tuple[list[Pair], list[int], list[int]]:
@@ -221,35 +167,40 @@ def _initials(asked: Asked, place: int, token: int, text: str) -> list[tuple[int
     ]
 
 
-def _may_rejoin(asked: Asked, words: Sequence[int], listed: Sequence[str]) -> bool:
-    """Tell whether the words left on both sides are near enough in length to be one text."""
-    length = sum([len(one) for one in listed])
-    return any([200 * min(one, length) >= JOINED_FROM * (one + length) for one in _left(asked, words)[1]])
+def _may_rejoin(asked: Asked, index: Index, words: Sequence[int], listed: Sequence[int]) -> int:
+    """Return how alike the words left on both sides are as one text, if they are near enough in length to be one; otherwise 0."""
+    left = asked.left.get(tuple(words)) or _left(asked, words)
+    lengths, length = index.lengths, 0
+    for token in listed:
+        length += lengths[token]
+    nearest = min(max(length, left.shortest), left.longest)
+    if 200 * min(nearest, length) < JOINED_FROM * (nearest + length):
+        return 0
+    return _rejoined(asked, words, [index.tokens[token] for token in listed])
 
 
-def _left(asked: Asked, words: Sequence[int]) -> tuple[Sequence[str], Collection[int]]:
-    """Return the texts that words left over may make, each in some of its readings, and the lengths of the texts."""
+def _left(asked: Asked, words: Sequence[int]) -> Left:
     key = tuple(words)
     known = asked.left.get(key)
     if known is None:
-        readings = [asked.name.words[at].readings for at in words]
-        if len(words) > READ_MAX:
-            texts = ["".join([one[0] for one in readings if one])]
+        of = [asked.name.words[at] for at in words]
+        if len(of) > READ_MAX:
+            texts = ["".join([one.readings[0] for one in of if one.readings])]
         else:
-            texts = ["".join(one) for one in product(*(one[:READINGS_MAX] for one in readings))]
-        known = asked.left[key] = texts, frozenset(map(len, texts))
+            texts = ["".join(one) for one in product(*(one.readings[:READINGS_MAX] for one in of))]
+        lengths = [len(one) for one in texts] or [0]
+        known = Left(texts, min(lengths), max(lengths), any([one.script in ABJADS for one in of]))
+        asked.left[key] = known
     return known
 
 
 def _rejoined(asked: Asked, words: Sequence[int], listed: Sequence[str]) -> int:
     """Return how alike the words left on both sides are as one text, in the readings, and the order, in which they are most."""
-    in_order = asked.is_syllabic
-    others = (
-        ["".join(one) for one in permutations(listed)]
-        if not in_order and 1 < len(listed) <= REORDERED_MAX
-        else ["".join(listed)]
-    )
-    texts = _left(asked, words)[0]
+    if asked.is_syllabic or not 1 < len(listed) <= REORDERED_MAX:
+        others = ["".join(listed)]
+    else:
+        others = ["".join(one) for one in permutations(listed)]
+    texts = _left(asked, words).texts
     alike = int(max([Indel.normalized_similarity(one, other) for one in texts for other in others], default=0) * 100)
     if alike < JOINED_FROM or _may_be_joined(asked, words, listed, alike):
         return alike
@@ -264,139 +215,10 @@ def _may_be_joined(asked: Asked, words: Sequence[int], listed: Sequence[str], al
     few = min(len(words), len(listed))
     if asked.is_syllabic:
         return alike == EXACTLY and (len(words) < len(asked.name.words) or sum(map(len, listed)) >= WHOLE_LETTERS_MIN)
-    if any([asked.name.words[at].script in ABJADS for at in words]):
-        return few == 1
-    return few <= READ_MAX
+    return few == 1 if _left(asked, words).is_abjad else few <= READ_MAX
 
 
-class _Tally:
-    """What the words of two names come to, added up pair by pair. Two words that agree weigh what the more common of them does."""
-
-    __slots__ = (
-        "full", "full_rarest", "gained", "inexact_asked", "inexact_listed", "least", "left_asked", "left_listed", "letters", "lost",
-        "rarest_asked", "sum", "ways",
-    )  # fmt: skip
-
-    def __init__(self, name: Name, row: Row, laid: Laid) -> None:
-        self.gained = self.lost = self.full = self.sum = self.letters = self.full_rarest = 0
-        self.least = 100 if laid.pairs else 0
-        self.inexact_asked = self.inexact_listed = RAREST
-        self.ways = [0] * len(Way)
-        rarest_asked = (0, 0, 0)
-        weights, texts, words = row.weights, row.texts, name.words
-        for asked, listed, strength, way in laid.pairs:
-            of_asked, of_listed = words[asked].weight, weights[listed]
-            weight = min(of_asked, of_listed)
-            self.gained += weight * strength
-            self.lost += weight * (100 - strength)
-            if strength >= FULL:
-                self.full += 1
-                self.full_rarest = max(self.full_rarest, weight)
-            elif way in SLIPS:
-                self.inexact_asked = min(self.inexact_asked, of_asked)
-                self.inexact_listed = min(self.inexact_listed, of_listed)
-            self.sum += strength
-            self.letters += len(texts[listed])
-            self.least = min(self.least, strength)
-            self.ways[way] += 1
-            rarest_asked = max(rarest_asked, (of_asked, len(words[asked].text), strength))
-        self.left_asked = self.left_listed = 0
-        for at in laid.left_listed:
-            self.left_listed += weights[at]
-        for at in laid.left_asked:
-            self.left_asked += words[at].weight
-            rarest_asked = max(rarest_asked, (words[at].weight, len(words[at].text), 0))
-        self.gained, self.lost = self.gained // 100, self.lost // 100
-        self.rarest_asked = rarest_asked[2]
-        if laid.rejoined >= JOINED_FROM:
-            self.gained += min(self.left_asked, self.left_listed)
-            self.left_asked = self.left_listed = 0
-            self.rarest_asked = REJOINED_STRENGTH
-
-
-def observe(name: Name, row: Row, laid: Laid) -> list[int]:
-    """Return what is observed of a name and a row, one number for each `Feature`."""
-    words, texts, pairs = name.words, row.texts, laid.pairs
-    tally = _Tally(name, row, laid)
-    gained, ways = tally.gained, tally.ways
-    counts = (0, 0) if laid.rejoined >= JOINED_FROM else (len(laid.left_asked), len(laid.left_listed))
-    own = row.native and name.native
-    whole, packed = _alike(name, row, tally, own=own)
-    everything = gained + tally.lost + tally.left_asked
-    return [
-        len(pairs),
-        tally.full,
-        gained // 25,
-        gained * 100 // everything if everything else 0,
-        gained * 100 // (gained + tally.lost + tally.left_listed) if gained else 0,
-        tally.left_asked // 25,
-        tally.left_listed // 25,
-        min(tally.left_asked, tally.left_listed) // 25,
-        *counts,
-        min(counts),
-        laid.rejoined if laid.left_asked and laid.left_listed else 101,
-        tally.least,
-        tally.sum // len(pairs) if pairs else 0,
-        ways[Way.OTHER],
-        ways[Way.CROSS] + 4 * ways[Way.CROSS_SOUND],
-        ways[Way.CONCEPT],
-        sum([len(one.text) == 1 for one in words]) + sum([len(text) == 1 for text in texts]),
-        min(tally.letters, 30),
-        _forms(name.forms, row.forms),
-        _numbers(name, texts, laid),
-        _out_of_order(pairs) if len(pairs) > 1 else 0,
-        whole,
-        packed,
-        tally.rarest_asked,
-        tally.full_rarest // 25,
-        tally.inexact_asked // 25,
-        tally.inexact_listed // 25,
-        int(name.kind or row.kind),
-        OWN_SCRIPT if own else GROUPS[words[0].script],
-    ]
-
-
-def _alike(name: Name, row: Row, tally: _Tally, *, own: bool) -> tuple[int, int]:
-    """Return how alike the letters of two names are, in alphabetical order of the words and without the spaces.
-
-    Syllables have many readings, of which a text can have only one: of them, the words say it.
-    """
-    if not own and name.words[0].script in SYLLABIC:
-        said = tally.sum // max(len(name.words), len(row.texts))
-        return said, said
-    whole, other = (name.whole, row.whole) if own else (name.latin, row.latin)
-    together = Indel.normalized_similarity(whole.replace(" ", ""), other.replace(" ", ""))
-    return int(Indel.normalized_similarity(whole, other) * 100), int(together * 100)
-
-
-def _forms(asked: int, listed: int) -> int:
-    """0: none on either side, 1: agree, 2: missing on one side or said more loosely, 3: disagree."""
-    if not asked and not listed:
-        return 0
-    if not asked or not listed:
-        return 2
-    if asked & listed:
-        return 1
-    return 3 if _contradict(asked, listed) else 2
-
-
-@cache
-def _contradict(asked: int, listed: int) -> bool:
-    """Tell whether no form of one side may be another word for one of the other's."""
-    return all(legal.contradict(one, other) for one in _bits(asked) for other in _bits(listed))
-
-
-def _bits(forms: int) -> list[int]:
-    return [at for at in range(forms.bit_length()) if forms >> at & 1]
-
-
-def _numbers(name: Name, texts: Sequence[str], laid: Laid) -> int:
-    """0: no number is left over, 1: on one side, 2: on both sides."""
-    asked = any(name.words[at].is_number for at in laid.left_asked)
-    return int(asked) + int(any(texts[at].isdigit() for at in laid.left_listed))
-
-
-def _out_of_order(pairs: Sequence[Pair]) -> int:
+def out_of_order(pairs: Sequence[Pair]) -> int:
     """Return how far the matched words stand in another order, but for which of them comes first: family names do on some lists."""
     places = [pair[1] for pair in sorted(pairs)]
     return sum([later < earlier for earlier, later in pairwise([*places, places[0]])]) - 1

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from comity.matching import legal
-from comity.matching.aligning import JOINED_FROM, Asked, Feature, Laid, finished, lay, observe, prepared
+from comity.matching.aligning import Asked, Laid, finished, lay, prepared
 from comity.matching.calibration import calibrated
 from comity.matching.finding import Finder
 from comity.matching.index import Row
 from comity.matching.names import Kind, Name, parse
+from comity.matching.observing import Feature, observe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from comity.matching.index import Index
     from comity.matching.scoring import Score
@@ -27,13 +29,13 @@ OBSERVED_MAX: Final = 10
 """Rows that are observed and scored: more would only be more occasions for a false alarm."""
 
 
-class Candidate(NamedTuple):
-    """A row laid beside a name, and how much it promises at first sight."""
+Candidate: TypeAlias = tuple[int, int, Asked, Laid]
+"""A row laid beside a name: less than nothing by what it promises at first sight, its number, the name, how it was laid."""
 
-    promise: int
-    number: int
-    asked: Asked
-    laid: Laid
+
+KIND, SCRIPT = int(Feature.KIND), int(Feature.SCRIPT)
+WITHOUT_FORMS: Final = frozenset({Kind.PERSON, Kind.VESSEL})
+"""Kinds of names to which nobody glues a legal form."""
 
 
 class Seen(NamedTuple):
@@ -78,7 +80,7 @@ class Engine:
     def parse(self, text: str, kind: Kind = Kind.ANY) -> Name:
         """Return a name as it is compared with this index: a legal form that was glued to an unknown word is taken off."""
         name = parse(text, kind)
-        if kind in {Kind.PERSON, Kind.VESSEL}:
+        if kind in WITHOUT_FORMS:
             return name
         known = self._finder.numbers
         apart = {
@@ -96,14 +98,14 @@ class Engine:
         best: dict[int, Candidate] = {}
         for one in (name, *name.others()):
             for found in self._lay(one):
-                held = best.get(found.number)
+                held = best.get(found[1])
                 if held is None or _fits(found) < _fits(held):
-                    best[found.number] = found
+                    best[found[1]] = found
         seen = []
-        for found in sorted(best.values(), key=lambda found: (-found.promise, found.number))[:OBSERVED_MAX]:
-            row = self.index.row(found.number)
-            whole = finished(found.asked, self.index, row.tokens, found.laid)
-            seen.append(Seen(found.asked.name, row, whole, observe(found.asked.name, row, whole)))
+        for _, number, asked, laid in sorted(best.values(), key=itemgetter(0, 1))[:OBSERVED_MAX]:
+            row = self.index.row(number)
+            whole = finished(asked, self.index, row.tokens, laid)
+            seen.append(Seen(asked.name, row, whole, observe(asked.name, row, whole)))
         return seen
 
     def _lay(self, name: Name) -> Iterator[Candidate]:
@@ -113,19 +115,18 @@ class Engine:
             numbers, near = self._finder.rows(name)
             asked = prepared(name, near)
             for number in numbers:
-                tokens = index.rows.list(number)
-                laid = lay(asked, index, tokens)
-                yield Candidate(_promise(name, laid, tokens, index), number, asked, laid)
+                promise, laid = lay(asked, index, index.rows.list(number))
+                yield -promise, number, asked, laid
 
 
 def _fits(found: Candidate) -> tuple[int, int]:
     """Return what orders the ways in which a name may be laid beside one row: the fewest words left over, then the promise."""
-    return len(found.laid.left_asked) + len(found.laid.left_listed), -found.promise
+    return len(found[3].left_asked) + len(found[3].left_listed), found[0]
 
 
 def _meant(seen: Seen, scored: int) -> int:
     """Return what scored points mean; a row with the very words of the name means at least that it is the name."""
-    points = calibrated(seen.observed[Feature.KIND], seen.observed[Feature.SCRIPT], scored)
+    points = calibrated(seen.observed[KIND], seen.observed[SCRIPT], scored)
     same = sorted(seen.row.texts) == sorted([one.text for one in seen.asked.words])
     return max(points, SAME_POINTS) if same else points
 
@@ -137,13 +138,3 @@ def _unglued(word: str, known: Mapping[str, int]) -> str:
         if (left in known and legal.is_legal_word(right)) or (legal.is_legal_word(left) and right in known):
             return f"{left} {right}"
     return ""
-
-
-def _promise(name: Name, laid: Laid, tokens: Sequence[int], index: Index) -> int:
-    """Return at first sight how much speaks for a row: enough to choose which are observed."""
-    words, weights = name.words, index.weights
-    gained = sum([min(words[at].weight, weights[tokens[place]]) * strength for at, place, strength, _ in laid.pairs])
-    left = sum([weights[tokens[place]] for place in laid.left_listed])
-    if laid.rejoined >= JOINED_FROM:
-        return gained // 50 + 2 * left
-    return gained // 50 - left - sum([words[at].weight for at in laid.left_asked])

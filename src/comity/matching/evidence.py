@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from comity.matching import legal
-from comity.matching.aligning import JOINED_FROM, Feature
+from comity.matching.aligning import JOINED_FROM
 from comity.matching.closeness import Way
+from comity.matching.observing import Feature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -43,7 +43,7 @@ JOINED_STRENGTH: Final = 90
 INITIAL_WEIGHT: Final = 200
 """What an initial says for a row."""
 AMONG: Final = 256
-"""How many of the best are ordered exactly before the last cut."""
+"""Of a name with initials, the rows of which is asked what these say."""
 SHORTEST_ROWS: Final = 60
 """Rows of a common word that stand for themselves, those of fewest words: it may be the whole name."""
 SPLIT_LETTERS_MIN: Final = 3
@@ -59,6 +59,8 @@ ROW_MAX: Final = (1 << ROW_BITS) - 1
 LENGTH_MAX: Final = 255
 RANK_BITS: Final = ROW_BITS + 8
 """A rank is one number: the evidence, less the words of the row, then how low its number is."""
+NOWHERE: Final = -(1 << 62)
+"""What the row adds that cannot be meant: more than there is evidence for any."""
 
 
 class Near(NamedTuple):
@@ -87,8 +89,7 @@ class Finder:
         self._both: dict[tuple[int, int], Rows] = {}
         self._sums = np.zeros(len(index.wholes), dtype=np.int64)
         self._most = np.zeros(len(index.wholes), dtype=np.int64)
-        rows = np.arange(len(index.wholes), dtype=np.int64)
-        self._places = ROW_MAX - rows - (np.minimum(index.rows.lengths(), LENGTH_MAX) << ROW_BITS)
+        self._placed: dict[int, Weights] = {}
         self._firsts = np.fromiter((ord(text[0]) for text in index.tokens), dtype=np.int32, count=len(index.tokens))
 
     def near(self, asked: Shape) -> Near:
@@ -104,14 +105,15 @@ class Finder:
         """Return the rows that a name may mean, best first, and what is near each of its words."""
         near = [self.near(one) for one in name.words]
         said = [*near, *map(self._single, self._rejoined(name.words, near))]
-        touched = np.concatenate([one.rows for one in said] + self._together(near))
-        exact: list[int] = self._of_kind(name, self._by_letters(name)).tolist()
+        lists = [one.rows for one in said] + self._together(near)
+        touched = np.concatenate(lists)
+        exact = self._by_letters(name)
         if not len(touched):
             return exact[: self.rows_max], near
         try:
             for one in said:
                 self._add(one, touched)
-            best = self._best(name, touched)
+            best = self._best(name, touched, len(lists))
         finally:  # nothing of a question that broke off may speak in the next one's answer
             self._sums[touched] = 0
         return list(dict.fromkeys([*exact[:EXACT_MAX], *best]))[: self.rows_max], near
@@ -126,7 +128,7 @@ class Finder:
         halves = () if asked.text in self.numbers else tuple(self._halves(asked.readings))
         if (
             len(asked.text) == 1 and asked.script is Script.LATIN
-        ):  # an initial finds nobody: it counts where others have found
+        ):  # an initial finds nobody, but counts where others have found
             return Near(close, NO_ROWS, NO_WEIGHTS, halves=halves)
         weighed = sorted([(found.strength**2 * weights[token] // 1000, token) for token, found in close.items()])
         common = tuple([one for one in weighed if frequency[one[1]] > COMMON_FROM])
@@ -228,35 +230,41 @@ class Finder:
             found = self._both[pair] = shared(fewer, more)[:COMMON_FROM]
         return found
 
-    def _by_letters(self, name: Name) -> Rows:
+    def _by_letters(self, name: Name) -> list[int]:
         """Return the rows with the very letters of the name, wherever its spaces stand."""
-        key = keys.letters(one.readings[0] for one in name.words if one.readings)
+        key = keys.letters([one.readings[0] for one in name.words if one.readings])
         listed = self.index.letters.data
         since = bisect_left(listed, key)
-        return self.index.lettered[since : bisect_right(listed, key, lo=since)]
+        rows: list[int] = self.index.lettered[since : bisect_right(listed, key, lo=since)].tolist()
+        places = self._places(name.kind)
+        return [row for row in rows if places[row] > NOWHERE]
 
-    def _best(self, name: Name, touched: Rows) -> list[int]:
-        """Return the rows for which most speaks; of equals the shorter, then the lower."""
-        touched = self._of_kind(name, touched)
-        if not len(touched):
-            return []
-        ranks = (self._sums[touched] << RANK_BITS) + self._places[touched]
-        if len(touched) > AMONG:
-            ranks = np.partition(ranks, len(ranks) - AMONG)[-AMONG:]
+    def _best(self, name: Name, touched: Rows, lists: int) -> list[int]:
+        """Return the rows for which most speaks; of equals the shorter, then the lower. Each list touches a row once at most."""
+        ranks = (self._sums[touched] << RANK_BITS) + self._places(name.kind)[touched]
+        ranks = ranks[ranks > 0]
         initials = [one.text for one in name.words if len(one.text) == 1]
-        if initials:
-            ranks = np.unique(ranks)
-            ranks += self._initials(initials, ROW_MAX - (ranks & ROW_MAX)) << RANK_BITS
+        enough = (AMONG if initials else self.rows_max) * lists
+        if len(ranks) > enough:
+            ranks = np.partition(ranks, len(ranks) - enough)[-enough:]
         ranks.sort()
+        if initials and len(ranks):
+            ranks = ranks[np.append(ranks[1:] != ranks[:-1], True)][-AMONG:]
+            ranks += self._initials(initials, ROW_MAX - (ranks & ROW_MAX)) << RANK_BITS
+            ranks.sort()
         return [ROW_MAX - one for one in dict.fromkeys((ranks & ROW_MAX)[::-1].tolist())][: self.rows_max]
 
-    def _of_kind(self, name: Name, rows: Rows) -> Rows:
-        """Return the rows of what a name may be of: no person is a vessel."""
-        if name.kind is Kind.ANY:
-            return rows
-        kinds = self.index.row_kinds[rows]
-        fitting: Rows = rows[(kinds == name.kind) | (kinds == Kind.ANY)]
-        return fitting
+    def _places(self, kind: Kind) -> Weights:
+        """Return what the row itself adds to its rank, for names of a kind: those that no such name may mean stand nowhere."""
+        found = self._placed.get(kind)
+        if found is None:
+            index = self.index
+            rows = np.arange(len(index.wholes), dtype=np.int64)
+            found = ROW_MAX - rows - (np.minimum(index.rows.lengths(), LENGTH_MAX) << ROW_BITS)
+            if kind != Kind.ANY:
+                found[(index.row_kinds != kind) & (index.row_kinds != Kind.ANY)] = NOWHERE
+            self._placed[kind] = found
+        return found
 
     def _initials(self, asked: Sequence[str], rows: Weights) -> Weights:
         """Return what the initials of a name say for each of some rows."""

@@ -149,6 +149,11 @@ class Index:
         return frozenset(at for at, text in enumerate(self.tokens) if len(text) == 1)
 
     @cached_property
+    def lengths(self) -> bytes:
+        """How many characters each token has."""
+        return bytes(map(len, self.tokens))
+
+    @cached_property
     def weights(self) -> list[int]:
         """The weight of each token."""
         weights: list[int] = self.idf.tolist()

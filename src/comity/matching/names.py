@@ -29,6 +29,8 @@ WORDS_MAX: Final = 24
 class Kind(IntEnum):
     """What bears a name; the numbers stand in indexes."""
 
+    __hash__ = int.__hash__
+
     ANY = 0
     PERSON = 1
     ORGANISATION = 2
@@ -40,6 +42,10 @@ def listed_words(file: str) -> frozenset[str]:
     text = (files(__package__) / "data" / file).read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
+
+LATIN: Final = Script.LATIN
+PERSON: Final = Kind.PERSON
+"""An enumeration is slow to look into."""
 
 APOSTROPHES: Final = frozenset(
     (
@@ -83,8 +89,12 @@ GIVEN_SYLLABLES: Final = 2
 ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th|e|er|eme|a|o|y|aya|oy)")
 SERVANT: Final = re.compile(r"abd(?:ou|[uaeoi])?l?(.{3,})")
 ARTICLES: Final = frozenset("al el ul ol il ar as an ad ash az ur us ur oul".split())
+BEFORE_FAITH: Final = ARTICLES | {"ud", "ed"}
 OF_GOD: Final = re.compile(r"(.{2,})(?:[uao]ll+ah?|[ua]lah)")
 OF_FAITH: Final = re.compile(r"(.{3,}?)(?:[uae]l?[dl]?d[ie]+ne?)")
+GOD_ENDS: Final = frozenset("ah")
+FAITH_ENDS: Final = frozenset("ne")
+"""Letters with which the two end, so that few words are looked at in full."""
 OF_GOD_APART: Final = frozenset("ullah allah ollah ulla alla olla".split())
 OF_FAITH_APART: Final = frozenset(
     "uddin uddeen uddine eddine eddin eddeen addin aldin eldin aldeen eldine udin din deen dine".split()
@@ -145,31 +155,40 @@ LETTERS: Final = _Letters()
 def parse(text: str, kind: Kind = Kind.ANY) -> Name:
     """Return a name as it is compared. Never fails: a text without letters has no words."""
     words = _words(text[:NAME_CHARS_MAX], kind)
-    found = () if kind is Kind.PERSON else legal.phrases(words)
-    forms = 0
-    for one in found:
-        forms |= 1 << one.form
-    legal_at = {at for one in found for at in range(one.start, one.end)}
-    kept = [word for at, word in enumerate(words) if at not in legal_at]
-    if not kept:  # a name of nothing but legal words is a name all the same
-        kept, forms, legal_at = words, 0, set()
+    kept, forms, legal_at = _without_forms(words) if kind is not PERSON else (words, 0, ())
     kept = _compounds(kept)
     light_at = _light(kept)
     light = [kept[at] for at in light_at]
     content = [word for at, word in enumerate(kept) if at not in light_at] or light
-    shapes = tuple(shape(word, script_of(word)) for word in content[:WORDS_MAX])
-    native = sum(one.script > Script.LATIN for one in shapes) * 2 > len(shapes)
-    rest = [words[at] for at in sorted(legal_at)] + (light if content is not light else [])
-    return Name(
-        words=shapes,
-        light=tuple(light) if content is not light else (),
-        forms=forms,
-        kind=kind,
-        native=native,
-        whole=" ".join(sorted([*(one.text for one in shapes), *rest])),
-        latin=" ".join(sorted([*(one.readings[0] for one in shapes if one.readings), *map(_ascii, rest)])),
-        joined=() if text.isascii() else tuple(shape(word, script_of(word)) for word in _joined(text, kind)),
-    )
+    rest = [words[at] for at in legal_at]
+    if len(content) < len(kept):
+        rest += light
+    else:
+        light = []
+    shapes = tuple([shape(word, script_of(word)) for word in content[:WORDS_MAX]])
+    whole = " ".join(sorted([*[one.text for one in shapes], *rest]))
+    if whole.isascii():  # then it is Latin letters and digits, which are their own reading
+        native, latin = False, whole
+    else:
+        native = sum([one.script > LATIN for one in shapes]) * 2 > len(shapes)
+        latin = " ".join(sorted([*[one.readings[0] for one in shapes if one.readings], *map(_ascii, rest)]))
+    joined = () if text.isascii() else tuple([shape(word, script_of(word)) for word in _joined(text, kind)])
+    return Name(shapes, tuple(light), forms, kind, native, whole, latin, joined)
+
+
+def _without_forms(words: list[str]) -> tuple[list[str], int, Sequence[int]]:
+    """Return the words of a name that are not its legal forms, these as bits, and where they stand."""
+    found = legal.phrases(words)
+    if not found:
+        return words, 0, ()
+    forms = 0
+    for one in found:
+        forms |= 1 << one.form
+    legal_at = [at for one in found for at in range(one.start, one.end)]
+    kept = [word for at, word in enumerate(words) if at not in legal_at]
+    return (
+        (kept, forms, legal_at) if kept else (words, 0, ())
+    )  # a name of nothing but legal words is a name all the same
 
 
 def _light(words: list[str]) -> dict[int, None]:
@@ -204,8 +223,8 @@ def _apart_at_dots(text: str) -> str:
 
 
 def _words(text: str, kind: Kind) -> list[str]:
-    text = _apart_at_dots(RUN_ON.sub(" ", text))
-    text = text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    text = RUN_ON.sub(" ", text)
+    text = text.casefold() if text.isascii() else unicodedata.normalize("NFKC", _apart_at_dots(text)).casefold()
     if "." in text and kind is not Kind.PERSON:
         text = DOTTED.sub(lambda match: match.group().replace(".", ""), text)
     if "/" in text:
@@ -278,16 +297,16 @@ def _compounds(words: list[str]) -> list[str]:
             made.append(word)
         elif made and made[-1].isascii() and len(made[-1]) > 2 and made[-1] not in LIGHT and word in OF_GOD_APART:
             made[-1] = _stem(made[-1]) + "ullah"
-        elif made and at < len(words) and word in ARTICLES | {"ud", "ed"} and words[at] in OF_FAITH_APART:
+        elif made and at < len(words) and word in BEFORE_FAITH and words[at] in OF_FAITH_APART:
             made[-1] += "udin"
             at += 1
         elif made and word in OF_FAITH_APART and made[-1] not in LIGHT:
             made[-1] += "udin"
         elif made and word in {"reza", "riza"} and made[-1] in BEFORE_REZA:
             made[-1] += "reza"
-        elif found := OF_GOD.fullmatch(word):
+        elif word[-1] in GOD_ENDS and (found := OF_GOD.fullmatch(word)):
             made.append(_stem(found.group(1)) + "ullah")
-        elif found := OF_FAITH.fullmatch(word):
+        elif word[-1] in FAITH_ENDS and (found := OF_FAITH.fullmatch(word)):
             made.append(found.group(1) + "udin")
         else:
             made.append(word)

@@ -6,17 +6,13 @@ A shape is only a suggestion: whatever is found by it is verified by `closeness`
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import combinations
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from comity.matching import equivalents, legal, rarity, romanise
 from comity.matching.scripts import Script
 from comity.matching.skeleton import skeleton, skeletons
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-REMEMBERED: Final = 65_536
+REMEMBERED: Final = 131_072
 """Tokens whose shapes a process remembers; names are few words used often."""
 
 LENGTH_MAX: Final = 40
@@ -104,13 +100,3 @@ def shape(text: str, script: Script) -> Shape:
         is_number=text.isdigit(),
         weight=rarity.weight(text),
     )
-
-
-def thinned(text: str) -> Iterator[str]:
-    """Yield a token without one of its letters, and without two where it is long."""
-    length = len(text)
-    if length >= ONE_GONE_FROM:
-        yield from (text[:at] + text[at + 1 :] for at in range(length))
-    if length >= TWO_GONE_FROM:
-        for first, second in combinations(range(length), 2):
-            yield text[:first] + text[first + 1 : second] + text[second + 1 :]
