@@ -81,7 +81,7 @@ def expired(work: Work, on: date) -> list[GoodGuy]:
 def page(work: Work, which: WhichGoodGuys) -> tuple[list[GoodGuy], int]:
     """Return a page of entries, those that end first before others, and how many there are."""
     ended = good_guys.c.ended_at.is_not(None)
-    where = {
+    where: list[Any] = {
         "standing": [~ended],
         "waiting": [~ended, good_guys.c.confirmed_by == ""],
         "ended": [ended],
