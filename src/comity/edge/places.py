@@ -90,6 +90,19 @@ GROUPS: Final = (
         ),
     ),
     Group(
+        _("Screening"),
+        (
+            Place(
+                id="alerts",
+                path="/alerts",
+                label=_("Alerts"),
+                icon="alert",
+                key="a",
+                permission=Permission.ALERTS_READ,
+            ),
+        ),
+    ),
+    Group(
         _("Node"),
         (
             Place(
