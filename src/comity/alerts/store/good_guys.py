@@ -14,6 +14,7 @@ from comity.infra.columns import Instant, Json, Text, table
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
     from comity.alerts.model.asking import WhichGoodGuys
     from comity.alerts.model.subject import SubjectKind
     from comity.infra.work import Work
