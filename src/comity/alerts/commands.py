@@ -77,6 +77,21 @@ def list_(console: Console, /, needs: str | None, order: str, **rest: Any) -> No
     console.say({"results": rows, "total": found.total, "late": found.late}, text)
 
 
+@alerts.command("open")
+@click.argument("screening")
+@click.pass_obj
+def open_(console: Console, screening: str) -> None:
+    """Open an alert about a name that was screened alone, so that it is decided and kept.
+
+    \b
+    comity screen-name "oleg dresnov"
+    comity alerts open s-51895f63d8d88f63
+    """  # noqa: D301 - a backslash and a b, as click reads them
+    with console.work(Permission.ALERTS_DECIDE) as work:
+        opened = service.open_name(work, console.office, screening)
+    console.say(opened, f"{opened.alert}: {len(opened.opened)} opened.")
+
+
 @alerts.command("show")
 @click.argument("alert")
 @click.option("--hit", default="", help="Which of its hits; the first that waits if not said.")

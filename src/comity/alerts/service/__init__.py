@@ -4,7 +4,7 @@ from comity.alerts.service.deciding import alike, assign, confirm, decide, decid
 from comity.alerts.service.looking import beside, consequences, every, history, pace, patterns, queue, show, subjects
 from comity.alerts.service.measuring import backtest, statistics, tuning
 from comity.alerts.service.office import Office
-from comity.alerts.service.reporting import report, retract
+from comity.alerts.service.reporting import open_name, report, retract
 from comity.alerts.service.standing import standing
 from comity.alerts.service.vouching import confirm_good_guy, expire, revoke, vouch, vouched
 
@@ -23,6 +23,7 @@ __all__ = [
     "expire",
     "give_back",
     "history",
+    "open_name",
     "pace",
     "patterns",
     "queue",

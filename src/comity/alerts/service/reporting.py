@@ -11,21 +11,24 @@ import msgspec
 from comity.alerts.model import state as states
 from comity.alerts.model.answers import Alert, Dossier, Found, Hit, Listed, Reported
 from comity.alerts.model.carrying import follow, leading
+from comity.alerts.model.failures import SubjectUnfit
 from comity.alerts.model.history import Step
 from comity.alerts.model.practice import band, practice_of
 from comity.alerts.model.state import Gone, Open, Why
+from comity.alerts.model.subject import Subject, SubjectKind
 from comity.alerts.service.describing import Describer, resting
 from comity.alerts.service.sparing import Sparer
 from comity.alerts.service.stepping import step
 from comity.alerts.store import dossiers, steps
-from comity.screening.model.answer import Result
+from comity.screening import service as screening
+from comity.screening.model.answer import Matched, Result
 from comity.screening.model.profile import MATCHES_DEFAULT
+from comity.screening.model.question import Batch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from comity.alerts.model.history import Taken
-    from comity.alerts.model.subject import SubjectKind
     from comity.alerts.service.office import Office
     from comity.infra.work import Work
 
@@ -80,6 +83,36 @@ def retract(work: Work, kind: SubjectKind, ids: Collection[str], grounds: str) -
     steps.add(work, taken)
     work.record("alerts.retracted", subject_kind=kind.value, subjects=len(ids), hits=len(taken), grounds=grounds)
     return len(taken)
+
+
+def open_name(work: Work, office: Office, screening_id: str) -> Reported:
+    """Open an alert about a name that a person asked about, from the screening as it is kept.
+
+    Raises `AnswerUnknown`, and `SubjectUnfit` where the screening is of a file, or found nobody.
+    """
+    kept = screening.find(work, screening_id)
+    if isinstance(kept.asked, Batch) or not isinstance(kept.answer, Matched):
+        raise SubjectUnfit("An alert is opened from a screening of one name that found somebody.")
+    asked = kept.asked
+    stated = {"birthDate": asked.birth_date, "gender": asked.gender, "incorporationDate": asked.incorporated}
+    facts = {
+        "name": (asked.text,),
+        "country": tuple(one.rpartition(":")[2] for one in asked.countries),
+        "idNumber": tuple(one.rpartition(":")[2] for one in asked.identifiers),
+        "address": asked.addresses,
+        **{name: (value,) for name, value in stated.items() if value},
+    }
+    subject = Subject(
+        kind=SubjectKind.NAME,
+        id=screening_id,
+        caption=asked.text,
+        schema=asked.schema,
+        properties={name: values for name, values in facts.items() if values},
+    )
+    (reported,) = report(
+        work, office, [Found(subject=subject, answer=kept.answer, screening=screening_id, profile="customer")]
+    )
+    return reported
 
 
 class _Reporter:

@@ -47,6 +47,7 @@ def _alerts() -> None:
     )
     op.create_index(op.f("ix_alerts_rank"), "alerts", ["needs", sa.text("band DESC"), "due_at", "id"])
     op.create_index(op.f("ix_alerts_due"), "alerts", ["needs", "due_at"])
+    op.create_index(op.f("ix_alerts_amount"), "alerts", ["needs", "currency", "amount_minor", "id"])
     op.create_index(op.f("ix_alerts_assigned"), "alerts", ["assigned_to", "needs"])
 
 
