@@ -98,11 +98,11 @@ def test_a_likely_false_positive_is_released_by_two(ansa: Work, pia: Work, offic
 
 def test_a_true_match_is_decided_only_by_who_saw_what_follows(ansa: Work, pia: Work, office: Office, hit: str) -> None:
     with pytest.raises(MeasuresUnseen):
-        alerts.decide(ansa, office, say(hit, TRUE, "same_identifier"))
+        alerts.decide(ansa, office, say(hit, TRUE, "same_number"))
     shown = alerts.show(ansa, office, alerts.standing(ansa, SubjectKind.CUSTOMER, ["c-1"])["c-1"].alert)
     (listing,) = shown.consequences.listings
     assert [(one.article, one.binds) for one in listing.measures] == [("Order 1, art. 2", "all in Quamaria")]
-    alerts.decide(ansa, office, say(hit, TRUE, "same_identifier", shown.consequences.digest))
+    alerts.decide(ansa, office, say(hit, TRUE, "same_number", shown.consequences.digest))
     assert stand(ansa) is Stand.UNDECIDED
     alerts.confirm(pia, hit)
     assert stand(ansa) is Stand.TRUE_MATCH
@@ -113,7 +113,7 @@ def test_what_follows_must_be_what_follows_now(ansa: Work, office: Office, desk:
     before = alerts.show(ansa, office, alert).consequences.digest
     load_document(ansa, desk, "2031-02-10", but(DRESNOV, programmes="HARBOUR;LANTERN"), *REST)
     with pytest.raises(MeasuresUnseen):
-        alerts.decide(ansa, office, say(hit, TRUE, "same_identifier", before))
+        alerts.decide(ansa, office, say(hit, TRUE, "same_number", before))
 
 
 def test_a_proposal_is_given_back_with_a_reason(ansa: Work, pia: Work, office: Office, hit: str) -> None:
@@ -133,7 +133,7 @@ def test_what_is_taken_back_waits_again(ansa: Work, pia: Work, office: Office, h
         alerts.undo(ansa, hit, "The wrong line.")
 
 
-@pytest.mark.parametrize("reasons", [(), ("same_identifier",), ("of my own",)])
+@pytest.mark.parametrize("reasons", [(), ("same_number",), ("of my own",)])
 def test_a_decision_needs_a_reason_of_its_kind(ansa: Work, office: Office, hit: str, reasons: tuple[str, ...]) -> None:
     with pytest.raises(ReasonMissing):
         alerts.decide(ansa, office, Decide(hit=hit, disposition=FALSE, reasons=reasons))
@@ -385,7 +385,7 @@ def test_a_threshold_is_tried_on_what_was_decided_and_names_what_it_loses(
 ) -> None:
     alert = alerts.standing(ansa, SubjectKind.CUSTOMER, ["c-1"])["c-1"].alert
     shown = alerts.show(ansa, office, alert)
-    alerts.decide(ansa, office, say(hit, TRUE, "same_identifier", shown.consequences.digest))
+    alerts.decide(ansa, office, say(hit, TRUE, "same_number", shown.consequences.digest))
     alerts.confirm(pia, hit)
     assert (alerts.tuning(ansa).true, alerts.tuning(ansa).rates[0].recall) == (1, 1.0)
     kept, lost = alerts.backtest(ansa, "customer", 0.0), alerts.backtest(ansa, "customer", 1.0)

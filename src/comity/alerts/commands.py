@@ -9,7 +9,6 @@ import click
 
 from comity.alerts import service
 from comity.alerts.model.asking import Decide, Order, WhichAlerts, WhichGoodGuys, row_shown
-from comity.alerts.model.practice import practice_of
 from comity.alerts.model.state import Disposition
 from comity.infra.terminal import Terminal
 from comity.kit.limits import PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX
@@ -338,8 +337,7 @@ def _shown_text(shown: Shown) -> str:
             for measure in one.measures
         ]
     lines.append(f"  measures {shown.consequences.digest}")
-    practice = practice_of(hit.profile)
-    lines += [f"{one.value}: {', '.join(practice.reasons[one])}" for one in Disposition]
+    lines += [f"{of.value}: {', '.join(one.id for one in reasons)}" for of, reasons in shown.reasons.items()]
     return "\n".join(lines)
 
 

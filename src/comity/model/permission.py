@@ -24,6 +24,8 @@ class Permission(Enum):
     """Release or reject an edition in quarantine."""
     SCREENING_ASK = "screening.ask"
     """Screen names and numbers, and see the answers."""
+    SCREENING_TUNE = "screening.tune"
+    """Propose versions of screening profiles, and release those that others proposed."""
     ALERTS_READ = "alerts.read"
     """See what screening found of customers and payments, and what was decided; whoever lacks it is told of nothing."""
     ALERTS_DECIDE = "alerts.decide"

@@ -37,9 +37,15 @@ ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.ADMINISTRATOR: _READS | {Permission.ACCOUNTS_MANAGE, Permission.LEDGER_READ},
         Role.SANCTIONS_OFFICER: _READS
-        | {Permission.REGISTER_DECIDE, Permission.LISTS_UPDATE, Permission.LISTS_DECIDE, Permission.SCREENING_ASK},
+        | {
+            Permission.REGISTER_DECIDE,
+            Permission.LISTS_UPDATE,
+            Permission.LISTS_DECIDE,
+            Permission.SCREENING_ASK,
+            Permission.SCREENING_TUNE,
+        },
         Role.ANALYST: _READS | _DECIDES,
-        Role.COMPLIANCE_OFFICER: _READS | _DECIDES | {Permission.ALERTS_CONFIRM},
+        Role.COMPLIANCE_OFFICER: _READS | _DECIDES | {Permission.ALERTS_CONFIRM, Permission.SCREENING_TUNE},
         Role.AUDITOR: _READS | {Permission.LEDGER_READ, Permission.ALERTS_READ},
         Role.OPERATOR: frozenset({Permission.OPERATE, Permission.LISTS_READ, Permission.LISTS_UPDATE}),
     }

@@ -14,7 +14,6 @@ from litestar.response import Redirect, Template
 
 from comity.alerts import service
 from comity.alerts.model.asking import NOBODY, Order, row_shown
-from comity.alerts.model.practice import PRACTICES
 from comity.alerts.model.subject import SubjectKind
 from comity.alerts.pages.asked import DECIDE, READ, Ticked, form_of, people, ticked
 from comity.infra.work import Work
@@ -55,7 +54,7 @@ class QueuePages(Controller):
             "pace": service.pace(work),
             "patterns": service.patterns(work),
             "bands": BANDS,
-            "profiles": sorted(PRACTICES),
+            "profiles": service.profiles(work),
             "kinds": [one.value for one in SubjectKind],
             "people": people(work, (row.alert.assigned_to for row in found.rows)),
             "page_rows": PAGE_ROWS_DEFAULT,

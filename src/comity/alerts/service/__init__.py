@@ -4,6 +4,7 @@ from comity.alerts.service.deciding import alike, assign, confirm, decide, decid
 from comity.alerts.service.looking import beside, consequences, every, history, pace, patterns, queue, show, subjects
 from comity.alerts.service.measuring import backtest, statistics, tuning
 from comity.alerts.service.office import Office
+from comity.alerts.service.practising import profiles, reasons
 from comity.alerts.service.reporting import open_name, report, retract
 from comity.alerts.service.standing import standing
 from comity.alerts.service.vouching import confirm_good_guy, expire, revoke, vouch, vouched
@@ -26,7 +27,9 @@ __all__ = [
     "open_name",
     "pace",
     "patterns",
+    "profiles",
     "queue",
+    "reasons",
     "report",
     "retract",
     "revoke",

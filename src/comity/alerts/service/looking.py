@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from comity.alerts.model.asking import Consequences, Pace, Shown, WhichAlerts
 from comity.alerts.model.failures import AlertUnknown
-from comity.alerts.model.practice import practice_of
 from comity.alerts.model.state import Disposition
 from comity.alerts.service.describing import in_force
+from comity.alerts.service.practising import practice_of
 from comity.alerts.store import dossiers, steps
 from comity.alerts.store import queue as queue_
 from comity.kit.limits import PAGE_ROWS_MAX
@@ -81,14 +81,15 @@ def show(work: Work, office: Office, id_: str, hit: str = "") -> Shown:
     if chosen is None:
         raise AlertUnknown(UNKNOWN)
     work.record("alerts.read", alert=id_, hit=chosen.id)
-    practice = practice_of(chosen.profile)
+    practice = practice_of(work, chosen.profile)
     return Shown(
         alert=dossier.alert,
         hit=chosen,
         hits=dossier.hits,
         consequences=consequences(work, office, chosen),
         needs_second=tuple(one for one in Disposition if practice.needs_second(one, chosen.probability)),
-        reasons=practice.reasons,
+        reasons={one: practice.reasons(one) for one in Disposition},
+        texts=practice.texts,
     )
 
 

@@ -13,16 +13,15 @@ from comity.alerts.model.answers import Alert, Dossier, Found, Hit, Listed, Repo
 from comity.alerts.model.carrying import follow, leading
 from comity.alerts.model.failures import SubjectUnfit
 from comity.alerts.model.history import Step
-from comity.alerts.model.practice import band, practice_of
 from comity.alerts.model.state import Gone, Open, Why
 from comity.alerts.model.subject import Subject, SubjectKind
 from comity.alerts.service.describing import Describer, resting
+from comity.alerts.service.practising import Practices
 from comity.alerts.service.sparing import Sparer
 from comity.alerts.service.stepping import step
 from comity.alerts.store import dossiers, steps
 from comity.screening import service as screening
 from comity.screening.model.answer import Matched, Result
-from comity.screening.model.profile import MATCHES_DEFAULT
 from comity.screening.model.question import Batch
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ class _Reporter:
 
     def __init__(self, work: Work, office: Office, found: Sequence[Found]) -> None:
         self._work, self._office = work, office
-        self._describer = Describer(work, office.desk)
+        self._describer, self._practices = Describer(work, office.desk), Practices(work)
         by_kind: dict[SubjectKind, list[str]] = defaultdict(list)
         for one in found:
             by_kind[one.subject.kind].append(one.subject.id)
@@ -192,7 +191,7 @@ class _Reporter:
         ]  # of a parted entry: what was decided
         state, taken = follow(settled, rests, at, self._sparer.covering(found, pair.listed, rests))
         since = state.since if isinstance(state, Open) else at
-        due_at = self._office.calendar.due(since, practice_of(found.profile).hours[band(result.probability)])
+        due_at = self._office.calendar.due(since, self._practices.of(found.profile).hours(result.probability))
         hit = Hit(
             id=own.id if own else f"h-{secrets.token_hex(6)}",
             alert=pair.alert.id,
@@ -212,7 +211,9 @@ class _Reporter:
         return Outcome(hit, taken, is_new=own is None)
 
     def _missing(self, hit: Hit, found: Found, *, is_joined: bool) -> Outcome:
-        is_cut = len(found.answer.results) >= MATCHES_DEFAULT  # it may have been left out as one match too many
+        is_cut = (
+            len(found.answer.results) >= self._practices.of(found.profile).profile.limit
+        )  # it may have been left out as one match too many
         if isinstance(hit.state, Gone) or (is_cut and not is_joined):
             return Outcome(hit, None, is_new=False)
         why = Why.JOINED if is_joined else Why.NOT_FOUND if self._describer.is_listed(hit.listed) else Why.NOT_LISTED
