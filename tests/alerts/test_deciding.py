@@ -163,10 +163,13 @@ def test_history_tells_each_step_with_who_took_it(ansa: Work, pia: Work, office:
     settle(ansa, pia, office, hit)
     alerts.undo(ansa, hit, "The wrong line.")
     alert = alerts.standing(ansa, SubjectKind.CUSTOMER, ["c-1"])["c-1"].alert
-    taken = [one.step for one in alerts.history(ansa, alert)]
-    assert sorted(taken, key=lambda one: one.value) == sorted(
-        [Step.OPENED, Step.PROPOSED, Step.CONFIRMED, Step.TAKEN_BACK], key=lambda one: one.value
-    )
+    taken = [(one.step, one.by) for one in alerts.history(ansa, alert)]
+    assert taken == [
+        (Step.OPENED, "operator"),
+        (Step.PROPOSED, "user:ansa"),
+        (Step.CONFIRMED, "user:pia"),
+        (Step.TAKEN_BACK, "user:ansa"),
+    ]
 
 
 # --- carried, or opened again ---
