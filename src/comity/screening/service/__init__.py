@@ -3,7 +3,7 @@
 from comity.screening.service.files import examine, screen_file
 from comity.screening.service.indexing import fresh, ground, is_fresh
 from comity.screening.service.place import Place
-from comity.screening.service.screening import find, keep, replay, screen
+from comity.screening.service.screening import find, keep, replay, screen, screen_each
 
 __all__ = [
     "Place",
@@ -15,5 +15,6 @@ __all__ = [
     "keep",
     "replay",
     "screen",
+    "screen_each",
     "screen_file",
 ]
