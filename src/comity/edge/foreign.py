@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from litestar.types import HTTPScope, Scope
 
 PATH: Final = "/opensanctions"
-ENTITIES: Final = re.compile(r"/entities/[^/]+(/adjacent(/[^/]+)?)?/?")
-ALWAYS: Final = re.compile(
-    r"/(match|search)/[^/]+/?|/reconcile/[^/]+(/.*)?|/(catalog|manifest|algorithms|statements)/?"
-)
+SHARED: Final = re.compile(r"/entities/[^/]+(/adjacent(/[^/]+)?)?/?")
+"""Addresses that are also the console's, or like them."""
+READ: Final = re.compile(r"/search/[^/]+/?")
+"""Theirs where somebody reads; the console's own forms are sent there."""
+THEIRS: Final = re.compile(r"/match/[^/]+/?|/reconcile/[^/]+(/.*)?|/(catalog|manifest|algorithms|statements)/?")
 
 
 class House(Litestar):
@@ -35,8 +36,9 @@ def led(scope: Scope) -> Scope:
     if scope["type"] != ScopeType.HTTP:
         return scope
     path = scope["path"]
-    is_theirs = ALWAYS.fullmatch(path) or (ENTITIES.fullmatch(path) and _has_token(scope))
-    if not is_theirs:
+    is_shared = SHARED.fullmatch(path) and _has_token(scope)
+    is_read = READ.fullmatch(path) and scope["method"] != "POST"
+    if not (is_shared or is_read or THEIRS.fullmatch(path)):
         return scope
     raw = scope.get("raw_path") or path.encode()
     return {**scope, "path": PATH + path, "raw_path": PATH.encode() + raw}

@@ -61,7 +61,7 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     thing_count: int = 0
     """The same: no record is counted that does not describe a thing."""
     target_count: int = 0
-    coverage: Coverage = Coverage()
+    coverage: Coverage
     publisher: Publisher | None = None
     children: tuple[str, ...] = ()
 

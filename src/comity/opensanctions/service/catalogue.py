@@ -128,5 +128,6 @@ def _collection(desk: Desk, name: str, in_force: Sequence[InForce], *, is_fresh:
         entity_count=count,
         thing_count=count,
         target_count=count,
+        coverage=Coverage(),
         children=tuple(sorted(name_of(one.source) for one in of)),
     )
