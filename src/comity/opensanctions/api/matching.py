@@ -24,7 +24,7 @@ from comity.opensanctions.model.matching import (
     algorithms,
     check_algorithm,
 )
-from comity.screening.model.question import THRESHOLD_DEFAULT
+from comity.screening.model.profile import THRESHOLD_DEFAULT
 from comity.screening.service import Place
 
 

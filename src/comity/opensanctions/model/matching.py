@@ -9,7 +9,8 @@ import msgspec
 from comity.matching.evidence import Effect, Evidence
 from comity.opensanctions.model.entities import Entity, Total
 from comity.opensanctions.model.failures import AlgorithmUnknown
-from comity.screening.model.question import THRESHOLD_DEFAULT
+from comity.screening.model.odds import Odds
+from comity.screening.model.profile import THRESHOLD_DEFAULT
 
 BATCH_MAX: Final = 100
 """Queries in one request."""
@@ -20,6 +21,9 @@ EXCLUDED_MAX: Final = 50
 """Entities that a client may exclude."""
 VALUES_MAX: Final = 100
 """Values of one property of an example."""
+
+POINTS: Final = 1_000
+"""Of a natural logarithm of odds."""
 
 ALGORITHM: Final = "comity"
 ALIASES: Final = (
@@ -43,8 +47,18 @@ KINDS: Final = {
     "legal_form": ("Legal forms agree or differ.", 0.0),
     "number": ("Numerals in names agree or differ.", 0.0),
     "contradiction": ("A word stands where the other name has another.", -1.0),
+    "name": ("All that the two names say together.", 1.0),
+    "weak_alias": ("The name is one that its own publisher calls weak.", -1.0),
+    "birth_date": ("Birth dates agree or contradict.", 1.0),
+    "country": ("Countries agree or contradict.", 1.0),
+    "gender": ("Genders agree or contradict.", 1.0),
+    "address": ("Addresses agree in whole or in part.", 1.0),
+    "incorporated": ("Dates of incorporation agree or contradict.", 1.0),
+    "built": ("Build dates agree or contradict.", 1.0),
+    "vessel_type": ("Types of vessel agree or differ.", 1.0),
+    "tonnage": ("Tonnages agree or differ.", 1.0),
 }
-"""What can be observed of two names, and which way it usually speaks; of each observation the evidence says it itself."""
+"""What can be observed of two descriptions, and which way it usually speaks; each observation says its own way itself."""
 SIGNS: Final = {Effect.FOR: 1.0, Effect.AGAINST: -1.0, Effect.NEUTRAL: 0.0}
 
 Values = Annotated[tuple[Any, ...], msgspec.Meta(max_length=VALUES_MAX)]
@@ -109,6 +123,7 @@ class Scored(Entity, frozen=True, kw_only=True):
     match: bool
     explanations: dict[str, Explanation]
     features: dict[str, float]
+    """What each kind of evidence adds to the natural logarithm of the odds."""
 
 
 class Matches(msgspec.Struct, frozen=True, kw_only=True):
@@ -175,6 +190,7 @@ class Likely(NamedTuple):
     id: str
     schema: str
     probability: float
+    odds: Odds
     evidence: tuple[Evidence, ...]
     references: tuple[str, ...]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from comity.model import countries, ftm
+from comity.model import countries, ftm, identifiers
 from comity.model.dates import DateMalformed, PartialDate
 from comity.model.entity import COUNTRY_PROPERTIES, DATE_PROPERTIES, NAME_PROPERTIES
 from comity.opensanctions.model.schemata import MATCHABLE, THING, kinds
 from comity.screening.model.failures import QuestionUnfit
-from comity.screening.model.question import FACTS_MAX, NATURES, Question
+from comity.screening.model.question import FACTS_MAX, GENDERS, NATURES, Further, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +21,9 @@ NAMES_MAX: Final = 20
 
 PARTS: Final = ("firstName", "secondName", "middleName", "fatherName", "lastName")
 """Parts of a person's name, in the order in which they make one."""
+
+COUNTRY: Final = "country"
+"""The property that says that somebody belongs to a country, and not how."""
 
 UNASKED: Final = frozenset({"programId", "authorityId"})
 """Numbers that are not the bearer's."""
@@ -48,7 +51,7 @@ def understood(example: Example) -> Understood:
     if example.schema != THING and not of & {*MATCHABLE}:
         return Understood(example.schema, taken, (), "Nothing of this schema is looked for by name or number.")
     names = _names(taken)
-    numbers = [value for name in taken if name in ftm.IDENTIFIERS - UNASKED for value in taken[name]]
+    numbers = _numbers(taken)
     texts = names or numbers[:1]
     if not texts:
         return Understood(example.schema, taken, (), "There is no name and no number in it.")
@@ -56,7 +59,14 @@ def understood(example: Example) -> Understood:
         return Understood(example.schema, taken, (), f"There are more than {NAMES_MAX} names in it.")
     try:
         questions = tuple(
-            Question.of(text, asked, _first(taken, "birthDate"), _countries(taken), _numbers(numbers, text))
+            Question.of(
+                text,
+                asked,
+                _first(taken, "birthDate"),
+                _countries(taken),
+                tuple(one for one in numbers if one != text)[:FACTS_MAX],
+                **_further(taken),
+            )
             for text in texts
         )
     except QuestionUnfit as unfit:
@@ -88,14 +98,38 @@ def _form(name: str, text: str) -> str:
     return text
 
 
-def _first(taken: Mapping[str, Sequence[str]], name: str) -> str:
-    return next(iter(taken.get(name, ())), "")
+def _first(taken: Mapping[str, Sequence[str]], *names: str) -> str:
+    return next((value for name in names for value in taken.get(name, ())), "")
 
 
 def _countries(taken: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    found = (value for name in COUNTRY_PROPERTIES for value in taken.get(name, ()))
+    """Return the countries with how the bearer belongs to each."""
+    found = (
+        value if name == COUNTRY else f"{name}:{value}" for name in COUNTRY_PROPERTIES for value in taken.get(name, ())
+    )
     return tuple(dict.fromkeys(found))[:FACTS_MAX]
 
 
-def _numbers(numbers: Sequence[str], text: str) -> tuple[str, ...]:
-    return tuple(one for one in dict.fromkeys(numbers) if one != text)[:FACTS_MAX]
+def _numbers(taken: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the numbers, with their types where these are the same everywhere: what one list calls a passport another calls an id."""
+    certain = identifiers.TYPED - identifiers.ISSUED_BY_COUNTRY
+    found = (
+        f"{name}:{value}" if name in certain else value
+        for name in taken
+        if name in (ftm.IDENTIFIERS | identifiers.TYPED) - UNASKED
+        for value in taken[name]
+    )
+    return list(dict.fromkeys(found))
+
+
+def _further(taken: Mapping[str, Sequence[str]]) -> Further:
+    """Return what else is known; a gender or a tonnage that is none in its place is left out."""
+    gender, tonnage = _first(taken, "gender").casefold(), _first(taken, "grossRegisteredTonnage", "tonnage")
+    return Further(
+        gender=gender if gender in GENDERS else "",
+        addresses=tuple(taken.get("address", ()))[:FACTS_MAX],
+        incorporated=_first(taken, "incorporationDate"),
+        built=_first(taken, "buildDate"),
+        vessel_type=_first(taken, "type"),
+        tonnage=tonnage if tonnage.isdigit() else "",
+    )

@@ -12,6 +12,7 @@ from comity.opensanctions.model.entities import Total
 from comity.opensanctions.model.failures import AlgorithmFixed, BatchUnfit
 from comity.opensanctions.model.matching import (
     BATCH_MAX,
+    POINTS,
     Answered,
     Likely,
     Matches,
@@ -24,7 +25,8 @@ from comity.opensanctions.model.understanding import Understood, understood
 from comity.opensanctions.service.catalogue import scope
 from comity.opensanctions.service.entities import Shelf
 from comity.screening import service as screening
-from comity.screening.model.question import MATCHES_MAX, NATURES, Profile
+from comity.screening.model.profile import MATCHES_MAX, Profile
+from comity.screening.model.question import NATURES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -114,18 +116,17 @@ def _likeliest(answers: Sequence[Screening]) -> Iterator[Likely]:
     best: dict[str, Likely] = {}
     for answer in answers:
         for one in answer.answer.results if hasattr(answer.answer, "results") else ():
-            likely = Likely(one.id, one.schema, one.probability, one.evidence, one.references)
+            likely = Likely(one.id, one.schema, one.probability, one.odds, one.evidence, one.references)
             if one.id not in best or likely.probability > best[one.id].probability:
                 best[one.id] = likely
     yield from sorted(best.values(), key=lambda one: -one.probability)
 
 
 def _scored(one: Likely, found: Looked, options: Options) -> Scored:
-    said = explanations(one.evidence)
     return Scored(
         **msgspec.structs.asdict(found.shown),
         score=one.probability,
         match=one.probability >= options.threshold,
-        explanations=said,
-        features={name: explanation.score for name, explanation in said.items()},
+        explanations=explanations(one.evidence),
+        features={weight.kind: weight.points / POINTS for weight in one.odds.weights},
     )
