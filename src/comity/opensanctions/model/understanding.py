@@ -111,7 +111,7 @@ def _countries(taken: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 
 def _numbers(taken: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the numbers, with their types where these are the same everywhere: what one list calls a passport another calls an id."""
+    """Return the numbers, each with its type where that is certain: what one list calls a passport another calls an id."""
     certain = identifiers.TYPED - identifiers.ISSUED_BY_COUNTRY
     found = (
         f"{name}:{value}" if name in certain else value
