@@ -1,7 +1,7 @@
 """What our description of the foreign protocol promises is at least what its clients rely on.
 
-The tables below are the contract, written by hand from yente 5.5's own description: addresses, parameters that clients send, and the
-fields that answers hold (https://www.opensanctions.org/docs/api/).
+The tables below are the contract, written by hand from yente 5.5's own description: addresses, parameters that clients send, and
+the fields that answers hold (https://www.opensanctions.org/docs/api/).
 """
 
 from __future__ import annotations
