@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from litestar.types import HTTPScope, Scope
 
 PATH: Final = "/opensanctions"
+TOKENS: Final = (b"apikey ", b"bearer ")
+"""How a token is sent; what a proxy before the console asks of people (`Basic`) is none."""
 SHARED: Final = re.compile(r"/entities/[^/]+(/adjacent(/[^/]+)?)?/?")
 """Addresses that are also the console's, or like them."""
 READ: Final = re.compile(r"/search/[^/]+/?")
@@ -45,4 +47,5 @@ def led(scope: Scope) -> Scope:
 
 
 def _has_token(scope: HTTPScope) -> bool:
-    return any(name.lower() == b"authorization" for name, _ in scope["headers"])
+    sent = (value.lower() for name, value in scope["headers"] if name.lower() == b"authorization")
+    return any(value.startswith(TOKENS) for value in sent)

@@ -21,7 +21,7 @@ from comity.opensanctions.model.failures import DatasetUnknown
 from comity.screening import service as screening
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from comity.infra.work import Work
     from comity.lists.model import Source
@@ -36,15 +36,15 @@ DAY_HOURS, WEEK_HOURS = 24, 168
 
 def scope(work: Work, desk: Desk, asked: Asked) -> frozenset[str]:
     """Return the ids of the lists among which a client looks. Raises `DatasetUnknown`."""
-    found = _members(work, desk, asked.dataset)
+    return among(desk, [one.source for one in lists.ground(work, desk)], asked)
+
+
+def among(desk: Desk, in_force: Collection[str], asked: Asked) -> frozenset[str]:
+    """Return the ids of those lists in force among which a client looks. Raises `DatasetUnknown`."""
+    found = _members(desk, in_force, asked.dataset)
     if asked.include:
-        found &= frozenset().union(*(_members(work, desk, name) for name in asked.include))
-    return found.difference(*(_members(work, desk, name) for name in asked.exclude))
-
-
-def names(work: Work, desk: Desk) -> dict[str, str]:
-    """Return the name of every list in force, by its id."""
-    return {one.source: name_of(one.source) for one in lists.ground(work, desk)}
+        found &= frozenset().union(*(_members(desk, in_force, name) for name in asked.include))
+    return found.difference(*(_members(desk, in_force, name) for name in asked.exclude))
 
 
 def catalogue(work: Work, place: Place) -> Catalogue:
@@ -63,8 +63,7 @@ def catalogue(work: Work, place: Place) -> Catalogue:
     )
 
 
-def _members(work: Work, desk: Desk, name: str) -> frozenset[str]:
-    in_force = {one.source for one in lists.ground(work, desk)}
+def _members(desk: Desk, in_force: Collection[str], name: str) -> frozenset[str]:
     if name in EVERYTHING and in_force:
         return frozenset(in_force)
     if name == SANCTIONS and in_force:

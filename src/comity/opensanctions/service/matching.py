@@ -22,7 +22,7 @@ from comity.opensanctions.model.matching import (
 )
 from comity.opensanctions.model.schemata import THING, kinds
 from comity.opensanctions.model.understanding import Understood, understood
-from comity.opensanctions.service.catalogue import scope
+from comity.opensanctions.service.catalogue import among
 from comity.opensanctions.service.entities import Shelf
 from comity.screening import service as screening
 from comity.screening.model.profile import MATCHES_MAX, Profile
@@ -53,11 +53,13 @@ def match(work: Work, place: Place, asked: Asked, batch: Batch, options: Options
         raise AlgorithmFixed("Scores here are fitted probabilities; weights and configuration are not taken.")
     if not 1 <= len(batch.queries) <= BATCH_MAX:
         raise BatchUnfit(f"Too many queries in one batch, or none (limit: {BATCH_MAX}).")
-    lists = scope(work, place.desk, asked)
+    shelf = Shelf(work, place.desk)
+    lists = among(place.desk, shelf.in_force, asked)
     examples = {key: understood(example) for key, example in batch.queries.items()}
     questions = [question for one in examples.values() for question in one.questions]
-    kept = iter(screening.screen_each(work, place, questions, Profile(threshold=options.least, limit=MATCHES_MAX)))
-    shown = _View(work, place, lists, options)
+    screened = screening.screen_each(work, place, questions, Profile(threshold=options.least, limit=MATCHES_MAX))
+    kept = iter(screened)
+    shown = _View(shelf, lists, options)
     responses: dict[str, Matches] = {}
     for key, one in examples.items():
         answers = [next(kept) for _ in one.questions]
@@ -68,15 +70,15 @@ def match(work: Work, place: Place, asked: Asked, batch: Batch, options: Options
         queries=len(examples),
         results=sum(len(one.results) for one in responses.values()),
     )
-    editions = screening.ground(work).editions
+    editions = screened[0].answer.editions if screened else screening.ground(work).editions
     return Answered(responses=responses, matcher=features(), limit=options.limit, editions=editions)
 
 
 class _View:
     """What of the answers a client asked to see."""
 
-    def __init__(self, work: Work, place: Place, lists: Collection[str], options: Options) -> None:
-        self._shelf, self._lists, self._options = Shelf(work, place.desk), lists, options
+    def __init__(self, shelf: Shelf, lists: Collection[str], options: Options) -> None:
+        self._shelf, self._lists, self._options = shelf, lists, options
         self._schemas = frozenset().union(*(kinds(name) for name in options.exclude_schema))
         excluded = (self._shelf.find(one) for one in options.exclude_entity_ids)
         self._excluded = {one.shown.id for one in excluded if one is not None}

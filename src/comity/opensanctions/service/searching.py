@@ -15,7 +15,7 @@ from comity.opensanctions.model.datasets import Asked, name_of
 from comity.opensanctions.model.entities import Total
 from comity.opensanctions.model.schemata import SCHEMATA, THING, kinds
 from comity.opensanctions.model.searching import FACETS, Facet, FacetItem, Found
-from comity.opensanctions.service.catalogue import scope
+from comity.opensanctions.service.catalogue import among
 from comity.opensanctions.service.entities import SANCTIONED, Shelf
 from comity.register import service as register
 from comity.register.model.answers import Hit, Search
@@ -38,11 +38,11 @@ def search(work: Work, desk: Desk, asked: Asked, query: Query) -> Found:
     What only a closer look tells (topics, changes) is looked for among the best `PAGE_ROWS_MAX` answers; where there are more, the
     total says *at least*. Facets count the same answers. Raises `DatasetUnknown`, `SchemaUnknown`, `QuestionTooLong`.
     """
-    lists = scope(work, desk, asked)
-    if query.datasets:
-        lists &= scope(work, desk, Asked(dataset=asked.dataset, include=query.datasets))
-    answers = _answers(work, desk, lists, query)
     shelf = Shelf(work, desk)
+    lists = among(desk, shelf.in_force, asked)
+    if query.datasets:
+        lists &= among(desk, shelf.in_force, Asked(dataset=asked.dataset, include=query.datasets))
+    answers = _answers(work, desk, lists, query)
     page = slice(query.offset, query.offset + query.limit)
     if query.looks_closer:
         best = (shelf.find(one.id) for one in answers.hits[:PAGE_ROWS_MAX])
