@@ -108,8 +108,10 @@ def _looked(shelf: Shelf, profile: Profile) -> Looked | None:
         return None
     runs = [run for one in profile.statements if one.entity_id in current for run in one.runs]
     lists_ = {one.source for one in entries}
-    shown = msgspec.structs.replace(
-        _read(Described(id=profile.id, schema=profile.schema, caption=profile.caption, properties={})),
+    shown = Entity(
+        id=profile.id,
+        caption=profile.caption,
+        schema=profile.schema,
         properties=_described(shelf, profile, entries, held),
         datasets=tuple(sorted(name_of(one) for one in lists_)),
         referents=tuple(sorted({*profile.members} - {profile.id})),

@@ -25,6 +25,7 @@ from comity.opensanctions.model.understanding import Understood, understood
 from comity.opensanctions.service.catalogue import among
 from comity.opensanctions.service.entities import Shelf
 from comity.screening import service as screening
+from comity.screening.model.answer import Screened
 from comity.screening.model.profile import MATCHES_MAX, Profile
 from comity.screening.model.question import NATURES
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from comity.infra.work import Work
     from comity.opensanctions.model.matching import Batch, Options
     from comity.opensanctions.service.entities import Looked
-    from comity.screening.model.answer import Screening
+    from comity.screening.model.answer import Result, Screening
     from comity.screening.service import Place
 
 ANY: Final = frozenset({THING, "CryptoWallet"})
@@ -97,7 +98,7 @@ class _View:
             total, shown = len(found), [(one, entity) for one, entity in islice(looked, self._options.limit) if entity]
         return Matches(
             results=tuple(_scored(one, entity, self._options) for one, entity in shown),
-            total=Total(value=total),
+            total=Total(value=total, relation="gte" if any(map(_is_cut, answers)) else "eq"),
             query=query,
             screenings=tuple(one.id for one in answers),
         )
@@ -117,11 +118,21 @@ def _likeliest(answers: Sequence[Screening]) -> Iterator[Likely]:
     """Yield everybody who may be meant by any of the names, each by the name that fits best, the likeliest first."""
     best: dict[str, Likely] = {}
     for answer in answers:
-        for one in answer.answer.results if hasattr(answer.answer, "results") else ():
+        for one in _results(answer):
             likely = Likely(one.id, one.schema, one.probability, one.odds, one.evidence, one.references)
             if one.id not in best or likely.probability > best[one.id].probability:
                 best[one.id] = likely
     yield from sorted(best.values(), key=lambda one: -one.probability)
+
+
+def _results(answer: Screening) -> tuple[Result, ...]:
+    assert not isinstance(answer.answer, Screened), "a name is answered by a name"
+    return answer.answer.results
+
+
+def _is_cut(answer: Screening) -> bool:
+    """Whether an answer on all lists has as many matches as one may have, so that there may be others on the lists asked for."""
+    return len(_results(answer)) == MATCHES_MAX
 
 
 def _scored(one: Likely, found: Looked, options: Options) -> Scored:
