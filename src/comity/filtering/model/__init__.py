@@ -2,8 +2,9 @@
 
 from comity.filtering.model.authorisation import Authorisation, AuthorisationInvalid, AuthorisationKind
 from comity.filtering.model.binding import Binding, Bindings, Branch
-from comity.filtering.model.deciding import Law, decide, explain
+from comity.filtering.model.deciding import Law, decide
 from comity.filtering.model.decision import Bound, Conflict, Decision, Duty, Licensed, Step
+from comity.filtering.model.explaining import explain
 from comity.filtering.model.outcome import STRICTNESS, Outcome, strictest
 from comity.filtering.model.payment import (
     Direction,
