@@ -99,7 +99,7 @@ def test_a_report_asks_what_was_done_and_to_whom_it_goes(regime: Regime) -> None
 def test_every_measure_of_every_payment_has_an_answer_that_can_be_read(regime: Regime) -> None:
     """Nothing falls through: what no rule speaks of is held, and says so."""
     bound = law(regime.id)
-    source = sorted(regime.sources)[0]
+    source = min(regime.sources)
     plain = regime.cases[0]
     for kind, part, direction in itertools.product(MeasureKind, Part, Direction):
         for matter, form in ((Matter.UNKNOWN, PaymentKind.CUSTOMER_TRANSFER), (Matter.ORDINARY, PaymentKind.RECALL)):
@@ -133,7 +133,7 @@ def test_a_travel_ban_stops_no_payment(regime: Regime) -> None:
             part=part,
             resolution=Resolution.TRUE,
             person="1",
-            source=sorted(regime.sources)[0],
+            source=min(regime.sources),
             measures=(Measure(kind=MeasureKind.TRAVEL_BAN),),
         )
         assert decide(bound, payment, (match,)).outcome is Outcome.RELEASE

@@ -1,4 +1,4 @@
-"""What an asset freeze makes of a payment, in the laws that share one pattern: freeze, make nothing available, credit what comes in.
+"""What an asset freeze makes of a payment in the laws that share one pattern: freeze, give nothing, credit what comes in.
 
 The European Union, the United Kingdom, Switzerland, Australia and the Security Council's resolutions say it in the same parts: what
 belongs to a listed person is frozen; nothing may be made available to it; whoever keeps a frozen account may credit it, and what is
@@ -86,7 +86,7 @@ def _incoming(articles: Articles) -> tuple[Rule, ...]:
             parts=frozenset({Part.ULTIMATE_PAYEE}),
             directions=frozenset({Into.INCOMING}),
             then=Outcome.HOLD,
-            says="Crediting another's account for the listed person's benefit would make funds available; whose they are must be found.",
+            says="Crediting another's account for the listed person would make funds available; whose they are must be found.",
             article=articles.available,
             note=EYE,
         ),

@@ -1,9 +1,9 @@
-"""Canada: regulations under the Special Economic Measures Act, the Justice for Victims of Corrupt Foreign Officials Act and the
-United Nations Act.
+"""Canada: regulations under the Special Economic Measures Act and the Acts beside it.
 
-They forbid to deal in a listed person's property, to facilitate such a dealing, and to serve the person financially. The regulations
-on Russia (SOR/2014-58) are cited for the pattern, and the list's own measure for the regulations in hand. Banks determine on a
-continuing basis whether they hold such property, and disclose it without delay. Source: laws-lois.justice.gc.ca.
+They forbid to deal in a listed person's property, to facilitate such a dealing, and to serve the person financially. The
+regulations on Russia (SOR/2014-58) are cited for the pattern, and the list's own measure for the regulations in hand. Banks
+determine on a continuing basis whether they hold such property, and disclose it without delay. The other Acts are the Justice
+for Victims of Corrupt Foreign Officials Act and the United Nations Act. Source: laws-lois.justice.gc.ca.
 """
 
 from __future__ import annotations

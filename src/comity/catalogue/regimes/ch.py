@@ -1,7 +1,7 @@
 """Switzerland: ordinances under the Embargo Act (SR 946.231), administered by SECO.
 
-Each ordinance freezes and forbids in the same words; that on Ukraine (SR 946.231.176.72) is cited for the pattern, and the list's own
-measure for the ordinance in hand. Whoever holds frozen funds, or knows of some, reports to SECO without delay. The Security
+Each ordinance freezes and forbids in the same words; that on Ukraine (SR 946.231.176.72) is cited for the pattern, and the list's
+own measure for the ordinance in hand. Whoever holds frozen funds, or knows of some, reports to SECO without delay. The Security
 Council's lists are adopted without more. Sources: fedlex.admin.ch; seco.admin.ch.
 """
 

@@ -1,9 +1,9 @@
 """Japan: the Foreign Exchange and Foreign Trade Act (Act No. 228 of 1949).
 
-Payments to and from listed persons need a permission of the Minister of Finance (Art. 16), and a bank confirms that there is one, or
-that none is needed, before it carries a payment out (Art. 17). Nothing is frozen by the payment itself: what has no permission is
-not carried out. The ministry's list is not in the catalogue; the end-user list warns and prohibits nothing by itself. Sources:
-japaneselawtranslation.go.jp; mof.go.jp.
+Payments to and from listed persons need a permission of the Minister of Finance (Art. 16), and a bank confirms that there is
+one, or that none is needed, before it carries a payment out (Art. 17). Nothing is frozen by the payment itself: what has no
+permission is not carried out. The ministry's list is not in the catalogue; the end-user list warns and prohibits nothing by
+itself. Sources: japaneselawtranslation.go.jp; mof.go.jp.
 """
 
 from __future__ import annotations

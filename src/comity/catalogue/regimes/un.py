@@ -1,8 +1,8 @@
 """United Nations: decisions of the Security Council under Chapter VII of the Charter.
 
-They bind states, and states bind their banks. Some laws adopt the Council's lists without more, and name that list among their
-sources; others list each person themselves. Until a law that binds has spoken, a payment that the Council would have frozen is held.
-Source: Charter of the United Nations, Articles 25 and 41; resolutions 1267 (1999), 1373 (2001), 1718 (2006), 2664 (2022).
+They bind states, and states bind their banks. Some laws adopt the Council's lists without more, and name them among their
+sources; others list each person themselves. Until a law that binds has spoken, a payment that the Council would have frozen is
+held. Source: Charter of the United Nations, Articles 25 and 41; resolutions 1267 (1999), 1373 (2001), 1718 (2006), 2664 (2022).
 """
 
 from __future__ import annotations

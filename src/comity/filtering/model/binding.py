@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from msgspec import Meta
 
 from comity.filtering.model.decision import Bound
 from comity.filtering.model.payment import Direction, Payment
-from comity.filtering.model.regime import Nexus, Regime
 from comity.kit.errors import Invalid
+
+if TYPE_CHECKING:
+    from comity.filtering.model.regime import Nexus, Regime
 
 Country = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
 Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$")]

@@ -1,4 +1,4 @@
-"""Deciding what the law makes of a payment: match × measure × who is bound × authorisation × kind of payment.
+"""Deciding what the law makes of a payment: from match, measure, who is bound, authorisation and kind of payment.
 
 An undecided match holds the payment, whatever the law would make of a true one; the only exception are matches that the law has
 dealt with elsewhere (`Passing`). A true match is put before every regime that binds and knows the list. The strictest answer
@@ -254,14 +254,14 @@ def _conflicts(law: Law, binding: Sequence[Bound], told: Sequence[tuple[Match, S
             continue
         for counter in law.regimes[one.regime].counters:
             for match, step in told:
-                if step.bound and step.bound.regime == counter.regime and _restricts(step):
-                    if not counter.programmes.isdisjoint({match.programme}):
-                        yield Conflict(
-                            requires=counter.regime,
-                            required_by=step.article,
-                            forbids=one.regime,
-                            forbidden_by=counter.article,
-                        )
+                requires = step.bound.regime if step.bound and _restricts(step) else ""
+                if requires == counter.regime and match.programme in counter.programmes:
+                    yield Conflict(
+                        requires=requires,
+                        required_by=step.article,
+                        forbids=one.regime,
+                        forbidden_by=counter.article,
+                    )
 
 
 def _duties(law: Law, payment: Payment, steps: Iterable[Step]) -> Iterator[Duty]:
