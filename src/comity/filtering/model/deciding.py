@@ -254,12 +254,12 @@ def _conflicts(law: Law, binding: Sequence[Bound], told: Sequence[tuple[Match, S
             continue
         for counter in law.regimes[one.regime].counters:
             for match, step in told:
-                requires = step.bound.regime if step.bound and _restricts(step) else ""
-                if requires == counter.regime and match.programme in counter.programmes:
+                requires = step.bound if _restricts(step) else None
+                if requires and requires.regime == counter.regime and match.programme in counter.programmes:
                     yield Conflict(
-                        requires=requires,
+                        requires=requires.title,
                         required_by=step.article,
-                        forbids=one.regime,
+                        forbids=one.title,
                         forbidden_by=counter.article,
                     )
 
