@@ -16,7 +16,7 @@ from comity.model.measure import MeasureKind
 from comity.model.money import Money
 
 FREEZE = MeasureKind.ASSET_FREEZE
-OURS = Teller(source="exercise", currency="QMF", programme="Straits shipping")
+OURS = Teller(source="exercise:qm", currency="QMF", programme="Straits shipping")
 
 
 def given_(**said: Any) -> Authorisation:
@@ -35,8 +35,8 @@ def left(authorisation: Authorisation, **said: Any) -> tuple[str, ...]:
         ({"persons": frozenset({"listed-2"})}, "other persons"),
         ({"programmes": frozenset({"Fisheries"})}, "other programmes"),
         ({"programmes": frozenset({"Straits shipping"})}, ""),
-        ({"measures": frozenset({MeasureKind.DEBT})}, "does not lift asset_freeze"),
-        ({"matters": frozenset({Matter.LEGAL_FEES})}, "what is paid for (unknown)"),
+        ({"measures": frozenset({MeasureKind.DEBT})}, "does not lift this measure: asset freeze"),
+        ({"matters": frozenset({Matter.LEGAL_FEES})}, "what is paid for: unknown"),
         ({"since": date(2031, 11, 22)}, "begins on 2031-11-22"),
         ({"until": DAY}, "ended on 2031-11-21"),
         ({"until": date(2031, 11, 22)}, ""),

@@ -85,8 +85,8 @@ def gaps(authorisation: Authorisation, match: Match, kind: MeasureKind, payment:
         for is_open, says in (
             (not _holds(authorisation.persons, match.person), "it concerns other persons"),
             (not _holds(authorisation.programmes, match.programme), "it concerns other programmes"),
-            (not _holds(authorisation.measures, kind), f"it does not lift {kind.value}"),
-            (not _holds(authorisation.matters, payment.matter), f"it does not cover what is paid for ({payment.matter.value})"),
+            (not _holds(authorisation.measures, kind), f"it does not lift this measure: {_words(kind)}"),
+            (not _holds(authorisation.matters, payment.matter), f"it does not cover what is paid for: {_words(payment.matter)}"),
             (payment.on < authorisation.since, f"it begins on {authorisation.since}"),
             (authorisation.until is not None and payment.on >= authorisation.until, f"it ended on {authorisation.until}"),
             (not _fits(payment.amount, authorisation.amount_max), f"one payment may move at most {authorisation.amount_max}"),
@@ -98,6 +98,10 @@ def gaps(authorisation: Authorisation, match: Match, kind: MeasureKind, payment:
         )
         if is_open
     )  # fmt: skip
+
+
+def _words(one: MeasureKind | Matter) -> str:
+    return one.value.replace("_", " ")
 
 
 def _holds(bound: frozenset[Any], one: object) -> bool:
