@@ -101,7 +101,7 @@ def gaps(authorisation: Authorisation, match: Match, kind: MeasureKind, payment:
 
 
 def _words(one: MeasureKind | Matter) -> str:
-    return one.value.replace("_", " ")
+    return str(one.value).replace("_", " ")
 
 
 def _holds(bound: frozenset[Any], one: object) -> bool:
