@@ -190,7 +190,7 @@ def test_reasons_can_be_read_aloud(
 
 def test_a_payment_without_matches_is_released() -> None:
     decision = decide(law("exercise"), OURS.pays(Direction.OUTGOING), ())
-    assert decision == Decision(outcome=Outcome.RELEASE, steps=())
+    assert decision == Decision(outcome=Outcome.RELEASE, steps=(), version=1)
 
 
 def test_a_false_match_leaves_no_reason() -> None:

@@ -38,7 +38,7 @@ def decide(law: Law, payment: Payment, matches: Sequence[Match]) -> Decision:
     conflicts = tuple(_conflicts(law, binding, told))
     outcome = Outcome.HOLD if conflicts else strictest(one.outcome for one in steps)
     duties = () if outcome is Outcome.HOLD else tuple(_duties(law, payment, steps))
-    return Decision(outcome=outcome, steps=steps, conflicts=conflicts, duties=duties)
+    return Decision(outcome=outcome, steps=steps, version=law.bindings.version, conflicts=conflicts, duties=duties)
 
 
 def _kept(law: Law, payment: Payment) -> Iterator[Step]:
