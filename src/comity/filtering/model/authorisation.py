@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -76,6 +77,26 @@ class Authorisation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             (self.until is not None and self.until <= self.since, "until is not after since"),
             (len(currencies) > 1, "used and total_max are in two currencies"),
         )
+
+
+class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    authorisations: tuple[Authorisation, ...] = ()
+
+
+def read_authorisations(text: str, regimes: Collection[str]) -> tuple[Authorisation, ...]:
+    """Read authorisations from TOML, one table `[[authorisations]]` each. Raises `AuthorisationInvalid`, which names the field."""
+    try:
+        found = msgspec.toml.decode(text, type=_Written).authorisations
+    except msgspec.DecodeError as error:
+        raise AuthorisationInvalid(f"authorisations: {error}") from error
+    seen: set[tuple[str, str]] = set()
+    for place, one in enumerate(found):
+        if one.regime not in regimes:
+            raise AuthorisationInvalid(f"authorisations[{place}].regime: there is no regime called {one.regime!r}.")
+        if (one.regime, one.reference) in seen:
+            raise AuthorisationInvalid(f"authorisations[{place}].reference: {one.reference!r} stands more than once.")
+        seen.add((one.regime, one.reference))
+    return found
 
 
 def gaps(authorisation: Authorisation, match: Match, kind: MeasureKind, payment: Payment) -> tuple[str, ...]:
