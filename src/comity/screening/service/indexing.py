@@ -226,5 +226,5 @@ def _score_digest(score: Score) -> str:
     made = hashlib.sha256()
     for array in (score.features, score.thresholds, score.points):
         made.update(repr((array.shape, array.dtype.str)).encode() + array.tobytes())
-    made.update(str(score.start).encode())
+    made.update(json.canonical((score.start, score.calibration)))
     return made.hexdigest()
