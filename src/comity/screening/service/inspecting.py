@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 BRANCH: Final = "XXX"
 """The last three letters of the code of a bank's head office (ISO 9362)."""
+BANK_CHARS: Final = 8
+"""Characters of a BIC that name the bank; three more may name its branch."""
 
 
 class Mentioned(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,10 +115,10 @@ def _meets(one: Mention, other: Mentioned) -> bool:
 
 def _head_office(bare: str, properties: Collection[str]) -> Iterable[str]:
     """Yield the other code of the same bank: the listed code of a bank reaches its branches, and never the other way."""
-    if "swiftBic" in properties and len(bare) == 11:
-        yield bare[:8]
-        yield bare[:8] + BRANCH
-    elif "swiftBic" in properties and len(bare) == 8:
+    if "swiftBic" in properties and len(bare) == BANK_CHARS + len(BRANCH):
+        yield bare[:BANK_CHARS]
+        yield bare[:BANK_CHARS] + BRANCH
+    elif "swiftBic" in properties and len(bare) == BANK_CHARS:
         yield bare + BRANCH
 
 
