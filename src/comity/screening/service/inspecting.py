@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from comity.matching import facts
 from comity.matching.evidence import Effect, Evidence, evidence
 from comity.matching.mentioning import Reader
-from comity.matching.scoring import probability
-from comity.model import identifiers
+from comity.screening.model import saying
 from comity.screening.model.answer import Result
-from comity.screening.service.asking import DECIMALS, LABELS, NUMBER_CHARS_MIN, Asker
+from comity.screening.model.profile import WeakAliases
+from comity.screening.model.question import Number
+from comity.screening.service.asking import Asker
 from comity.screening.service.indexing import forget, former, fresh
+from comity.screening.service.weighing import Hit, prove, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from comity.infra.work import Work
     from comity.matching.mentioning import Mention
     from comity.register.model.naming import Named
     from comity.screening.model.answer import Answer, Ground, Setting
-    from comity.screening.model.question import Profile, Question
+    from comity.screening.model.odds import Odds
+    from comity.screening.model.profile import Profile
+    from comity.screening.model.question import Question
     from comity.screening.service.indexing import Opened
     from comity.screening.service.place import Place
-
-BRANCH: Final = "XXX"
-"""The last three letters of the code of a bank's head office (ISO 9362)."""
-BANK_CHARS: Final = 8
-"""Characters of a BIC that name the bank; three more may name its branch."""
-
 
 class Mentioned(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody or something on the lists that a text names."""
@@ -70,28 +69,41 @@ class Inspector:
         found: dict[tuple[str, int], Mentioned] = {}
         index = self._opened.engine.index
         for one in sorted(self._reader.read(text, is_cut=is_cut), key=lambda one: (-one.match.points, one.start)):
-            likely = round(probability(one.match.points), DECIMALS)
-            if likely >= self.setting.profile.threshold:
-                for bearer in index.bearers[one.match.row.number].tolist():
-                    entry = self._opened.entries[index.ids[bearer]]
-                    if not any(lead == entry.lead and _meets(one, other) for (lead, _), other in found.items()):
-                        found[entry.lead, one.start] = _mentioned(one, entry, likely)
-        return tuple(
-            sorted(found.values(), key=lambda one: (one.start, -one.result.probability, one.result.references))
-        )
+            for bearer in index.bearers[one.match.row.number].tolist():
+                entry = self._opened.entries[index.ids[bearer]]
+                mentioned = self._mentioned(one, entry)
+                if mentioned and not any(lead == entry.lead and _meets(one, other) for (lead, _), other in found.items()):
+                    found[entry.lead, one.start] = mentioned
+        return tuple(sorted(found.values(), key=lambda one: (one.start, -one.result.probability, one.result.references)))
 
-    def number(self, text: str, properties: Collection[str]) -> tuple[Result, ...]:
-        """Return whose number a text is, among numbers of some kinds; each is compared in the normal form of its own kind."""
-        bare = identifiers.bare(text)
-        if len(bare) < NUMBER_CHARS_MIN:
-            return ()
-        forms = dict.fromkeys((bare, bare.removeprefix("IMO"), *_head_office(bare, properties)))
+    def number(self, text: str, kinds: Collection[str]) -> tuple[Result, ...]:
+        """Return whose number a text is, among numbers of some kinds (FollowTheMoney properties); each in its own normal form."""
         found: dict[str, Result] = {}
-        for form in forms:
-            for property_, value, entry in self._opened.numbers.get(form, ()):
-                if property_ in properties and (form != bare or identifiers.check(property_, text).value == value):
-                    found.setdefault(entry.lead, _numbered(text, property_, value, entry))
+        for kind in sorted(kinds):
+            for said, entry in self._opened.numbers.equal(Number(text.strip(), kind)):
+                sentence = saying.of_number(said, said.property)
+                one = Evidence(kind="identifier", query=text, listed=said.value, effect=Effect.FOR, text=sentence)
+                odds = prove(self._opened.engine.score.start, None, ())
+                found.setdefault(entry.lead, _result(entry, odds, (one,)))
         return tuple(found[lead] for lead in sorted(found))
+
+    def _mentioned(self, one: Mention, entry: Named) -> Mentioned | None:
+        """Return a mention of somebody, if it is likely enough; a weak alias alone does not make one."""
+        hit = Hit(one.match, self._opened.weak(entry, one.match.row))
+        if hit.weak and self.setting.profile.weak_aliases is not WeakAliases.ALONE:
+            return None
+        odds = weigh(self._opened.engine.score.start, hit, (), facts.shipped())
+        if odds.probability < self.setting.profile.threshold_of(entry.schema):
+            return None
+        return Mentioned(
+            result=_result(entry, odds, evidence(one.match)),
+            start=one.start,
+            end=one.end,
+            words=one.words,
+            left=one.left,
+            is_spelled=one.is_spelled,
+            is_cut=one.is_cut,
+        )
 
 
 def inspector(work: Work, place: Place, profile: Profile) -> Inspector:
@@ -113,41 +125,13 @@ def _meets(one: Mention, other: Mentioned) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _head_office(bare: str, properties: Collection[str]) -> Iterable[str]:
-    """Yield the other code of the same bank: the listed code of a bank reaches its branches, and never the other way."""
-    if "swiftBic" in properties and len(bare) == BANK_CHARS + len(BRANCH):
-        yield bare[:BANK_CHARS]
-        yield bare[:BANK_CHARS] + BRANCH
-    elif "swiftBic" in properties and len(bare) == BANK_CHARS:
-        yield bare + BRANCH
-
-
-def _mentioned(one: Mention, entry: Named, likely: float) -> Mentioned:
-    result = _result(entry, likely, evidence(one.match))
-    return Mentioned(
-        result=result,
-        start=one.start,
-        end=one.end,
-        words=one.words,
-        left=one.left,
-        is_spelled=one.is_spelled,
-        is_cut=one.is_cut,
-    )
-
-
-def _numbered(text: str, property_: str, value: str, entry: Named) -> Result:
-    is_same = identifiers.bare(text).removeprefix("IMO") == identifiers.bare(value)
-    label = LABELS.get(property_, property_)
-    said = f"the {label} {value} is the same" if is_same else f"the {label} {value} is that of the same bank"
-    return _result(entry, 1.0, (Evidence(kind="identifier", query=text, listed=value, effect=Effect.FOR, text=said),))
-
-
-def _result(entry: Named, likely: float, evidence: tuple[Evidence, ...]) -> Result:
+def _result(entry: Named, odds: Odds, evidence: tuple[Evidence, ...]) -> Result:
     return Result(
         id=entry.id,
         caption=entry.caption,
         schema=entry.schema,
-        probability=likely,
+        probability=odds.probability,
+        odds=odds,
         evidence=evidence,
         references=entry.references,
     )
