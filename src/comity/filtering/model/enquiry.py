@@ -15,6 +15,7 @@ from typing import Final
 
 import msgspec
 
+from comity.filtering.model import wording
 from comity.kit.limits import SEARCH_TEXT_CHARS_MAX
 from comity.model import countries
 from comity.model.dates import DateMalformed, PartialDate
@@ -133,8 +134,10 @@ def _of_name(one: Screened, named: Named, where: frozenset[str]) -> Iterator[Enq
     against = one.against & OF_SOMEBODY
     if any(char.isalnum() for char in one.text):
         facts = named if one.kind is K.PARTY_NAME else None
+        bare = wording.ship(one.text) if Against.VESSEL in against else ""
         question = Question(
-            text=one.text.strip()[:SEARCH_TEXT_CHARS_MAX],
+            text=(bare or one.text.strip())[:SEARCH_TEXT_CHARS_MAX],
+            schema="Vessel" if bare else "",
             birth_date=_birth_date(facts),
             countries=tuple(sorted(where)) if facts else (),
         )

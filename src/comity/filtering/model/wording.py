@@ -66,6 +66,15 @@ def is_street(around: Beside) -> bool:
     )
 
 
+def ship(text: str) -> str:
+    """Return a ship's name without the words before it that say that it is one; empty if none do."""
+    said = [(found.end(), fold(found.group())) for found in WORD.finditer(text)]
+    for count in (2, 1):
+        if len(said) > count and " ".join(word for _, word in said[:count]) in words("vessel_near"):
+            return text[said[count - 1][0] :].strip(" .'\"-/")
+    return ""
+
+
 def is_ship(around: Beside) -> bool:
     """Whether the words beside a name say that it is a ship's."""
     near = (*around.before[-3:],)

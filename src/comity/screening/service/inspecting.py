@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from comity.screening.service.indexing import Opened
     from comity.screening.service.place import Place
 
+
 class Mentioned(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody or something on the lists that a text names."""
 
@@ -72,9 +73,13 @@ class Inspector:
             for bearer in index.bearers[one.match.row.number].tolist():
                 entry = self._opened.entries[index.ids[bearer]]
                 mentioned = self._mentioned(one, entry)
-                if mentioned and not any(lead == entry.lead and _meets(one, other) for (lead, _), other in found.items()):
+                if mentioned and not any(
+                    lead == entry.lead and _meets(one, other) for (lead, _), other in found.items()
+                ):
                     found[entry.lead, one.start] = mentioned
-        return tuple(sorted(found.values(), key=lambda one: (one.start, -one.result.probability, one.result.references)))
+        return tuple(
+            sorted(found.values(), key=lambda one: (one.start, -one.result.probability, one.result.references))
+        )
 
     def number(self, text: str, kinds: Collection[str]) -> tuple[Result, ...]:
         """Return whose number a text is, among numbers of some kinds (FollowTheMoney properties); each in its own normal form."""
