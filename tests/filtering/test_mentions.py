@@ -74,10 +74,10 @@ def test_what_is_seen_and_not_alerted_is_told_with_its_reason(examiner: Examiner
     assert verdict.hits == ()
 
 
-@pytest.mark.parametrize(("born", "effect"), [("1971-03-14", "for"), ("1949-08-02", "against")])
-def test_facts_of_a_party_stand_beside_its_name(examiner: Examiner, born: str, effect: str) -> None:
+@pytest.mark.parametrize(("born", "said"), [("1971-03-14", "in both"), ("1949-08-02", "contradicts")])
+def test_facts_of_a_party_stand_beside_its_name(examiner: Examiner, born: str, said: str) -> None:
     (hit,) = examiner.examine(paid((K.PARTY_NAME, "OLEG DRESNOV"), (K.BIRTH_DATE, born))).hits
-    assert [one.effect.value for one in hit.evidence if "birth date" in one.text] == [effect]
+    assert [said in one.text for one in hit.evidence if "birth date" in one.text] == [True]
 
 
 def test_a_verdict_survives_its_bytes(examiner: Examiner) -> None:
