@@ -164,6 +164,7 @@ def _territory_hit(enquiry: Enquiry, span: tuple[int, int], territory: Territory
         text=said,
         listed=listed,
         probability=1.0,
+        odds=None,
         evidence=(evidence,),
     )
 
@@ -176,6 +177,7 @@ def _hit(enquiry: Enquiry, way: Way, span: tuple[int, int], result: Result) -> H
         text=enquiry.text[slice(*span)],
         listed=Listed(id=result.id, caption=result.caption, schema=result.schema, references=result.references),
         probability=result.probability,
+        odds=result.odds,
         evidence=result.evidence,
     )
 
