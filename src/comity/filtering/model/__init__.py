@@ -1,9 +1,10 @@
 """What the law makes of a payment: outcomes, bindings, authorisations, regimes, reports, rejections."""
 
 from comity.filtering.model.authorisation import Authorisation, AuthorisationInvalid, AuthorisationKind
-from comity.filtering.model.binding import Binding, Bindings, Branch
-from comity.filtering.model.deciding import Law, decide, explain
+from comity.filtering.model.binding import Binding, Bindings, BindingsInvalid, Branch, BranchUnknown, bound
+from comity.filtering.model.deciding import Law, decide
 from comity.filtering.model.decision import Bound, Conflict, Decision, Duty, Licensed, Step
+from comity.filtering.model.explaining import explain
 from comity.filtering.model.outcome import STRICTNESS, Outcome, strictest
 from comity.filtering.model.payment import (
     Direction,
@@ -16,7 +17,10 @@ from comity.filtering.model.payment import (
     Resolution,
     part,
 )
-from comity.filtering.model.regime import Regime
+from comity.filtering.model.reading import Stand, direction, payment
+from comity.filtering.model.regime import Fact, Regime
+from comity.filtering.model.rejecting import Notice, NotRejected, Unrejectable, Written, reject
+from comity.filtering.model.reporting import Draft, Row, draft, facts, written
 
 __all__ = [
     "STRICTNESS",
@@ -25,16 +29,22 @@ __all__ = [
     "AuthorisationKind",
     "Binding",
     "Bindings",
+    "BindingsInvalid",
     "Bound",
     "Branch",
+    "BranchUnknown",
     "Conflict",
     "Decision",
     "Direction",
+    "Draft",
     "Duty",
+    "Fact",
     "Law",
     "Licensed",
     "Match",
     "Matter",
+    "NotRejected",
+    "Notice",
     "Outcome",
     "Ownership",
     "Part",
@@ -42,9 +52,20 @@ __all__ = [
     "PaymentKind",
     "Regime",
     "Resolution",
+    "Row",
+    "Stand",
     "Step",
+    "Unrejectable",
+    "Written",
+    "bound",
     "decide",
+    "direction",
+    "draft",
     "explain",
+    "facts",
     "part",
+    "payment",
+    "reject",
     "strictest",
+    "written",
 ]

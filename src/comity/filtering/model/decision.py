@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
 from comity.filtering.model.outcome import Outcome
@@ -32,9 +34,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One chain: match, measure, article, bound because, authorisation or exception, consequence."""
 
     hit: str
+    """Empty where the reason is no match: money that is blocked already."""
     part: Part | None
-    """None where the reason is no match: money that is blocked already."""
     person: str
+    programme: str
     bound: Bound | None
     """None where no regime that binds speaks of it."""
     measure: MeasureKind | None
@@ -66,8 +69,8 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
 
     regime: str
     report: Report
-    due_on: str
-    """The last day, as ISO 8601 writes it."""
+    due_on: date
+    """The last day."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):

@@ -142,6 +142,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[Asked, ...]
     parts: frozenset[Part] = frozenset()
     directions: frozenset[Direction] = frozenset()
+    programmes: frozenset[str] = frozenset()
+    """The programmes under which it is owed; empty: all but those for which another report of the same title is."""
     note: str = ""
 
 
@@ -171,6 +173,8 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[Rule, ...]
     """Asked in this order; where none speaks, a payment is held."""
     owned: Owned | None
+    kept: str
+    """The provision under which blocked money is neither given back nor passed on."""
     licensing: str
     """The provision under which an authorisation is given."""
     cases: tuple[Case, ...]
