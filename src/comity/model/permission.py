@@ -24,6 +24,8 @@ class Permission(Enum):
     """Release or reject an edition in quarantine."""
     SCREENING_ASK = "screening.ask"
     """Screen names and numbers, and see the answers."""
+    SCREENING_TUNE = "screening.tune"
+    """Propose versions of screening profiles, and release those that others proposed."""
     LEDGER_READ = "ledger.read"
     """Read the ledger's events, not only its commitments."""
     ACCOUNTS_MANAGE = "accounts.manage"

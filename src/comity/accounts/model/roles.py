@@ -34,7 +34,13 @@ ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.ADMINISTRATOR: _READS | {Permission.ACCOUNTS_MANAGE, Permission.LEDGER_READ},
         Role.SANCTIONS_OFFICER: _READS
-        | {Permission.REGISTER_DECIDE, Permission.LISTS_UPDATE, Permission.LISTS_DECIDE, Permission.SCREENING_ASK},
+        | {
+            Permission.REGISTER_DECIDE,
+            Permission.LISTS_UPDATE,
+            Permission.LISTS_DECIDE,
+            Permission.SCREENING_ASK,
+            Permission.SCREENING_TUNE,
+        },
         Role.ANALYST: _READS | {Permission.SCREENING_ASK},
         Role.AUDITOR: _READS | {Permission.LEDGER_READ},
         Role.OPERATOR: frozenset({Permission.OPERATE, Permission.LISTS_READ, Permission.LISTS_UPDATE}),

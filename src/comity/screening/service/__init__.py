@@ -4,7 +4,8 @@ from comity.screening.service.files import examine, screen_file
 from comity.screening.service.indexing import fresh, ground, is_fresh
 from comity.screening.service.inspecting import Inspector, Mentioned, dismiss, inspector, inspector_of
 from comity.screening.service.place import Place
-from comity.screening.service.screening import find, keep, replay, screen
+from comity.screening.service.profiles import in_force, profile, propose, release, shipped, version, versions, withdraw
+from comity.screening.service.screening import find, history, keep, replay, screen
 
 __all__ = [
     "Inspector",
@@ -15,11 +16,20 @@ __all__ = [
     "find",
     "fresh",
     "ground",
+    "history",
+    "in_force",
     "inspector",
     "inspector_of",
     "is_fresh",
     "keep",
+    "profile",
+    "propose",
+    "release",
     "replay",
     "screen",
     "screen_file",
+    "shipped",
+    "version",
+    "versions",
+    "withdraw",
 ]
