@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from comity.alerts.model.answers import Alert, Dossier, Hit, Listed
 from comity.alerts.model.mattering import Rested
 from comity.alerts.model.ranking import Rank, rank
-from comity.alerts.model.state import State
+from comity.alerts.model.state import State, last_decision
 from comity.alerts.model.subject import Subject, SubjectKind
 from comity.infra import database
 from comity.infra.columns import Instant, Integer, Json, Real, Text, table
@@ -70,8 +70,11 @@ hits = table(
     sa.Column("last_at", Instant, nullable=False),
     sa.Column("due_at", Instant, nullable=False),
     sa.Column("state", Json, nullable=False),
+    sa.Column("stands", Text, nullable=False),
+    sa.Column("disposition", Text, nullable=False),
     sa.Index("ix_alert_hits_alert", "alert"),
     sa.Index("ix_alert_hits_listed", "listed_id"),
+    sa.Index("ix_alert_hits_stands", "stands", "disposition", "probability"),
 )
 
 
@@ -98,6 +101,24 @@ def of_alerts(work: Work, ids: Collection[str]) -> dict[str, Dossier]:
     return {one.alert.id: one for one in _dossiers(work, found)}
 
 
+def alert_of_hit(work: Work, hit: str) -> str | None:
+    """Return the id of the alert to which a hit belongs."""
+    found: str | None = work.connection.execute(sa.select(hits.c.alert).where(hits.c.id == hit)).scalar_one_or_none()
+    return found
+
+
+def of_subject(work: Work, key: tuple[str, str]) -> set[str]:
+    """Return the id of the alert about a subject, if there is one."""
+    query = sa.select(alerts.c.id).where(alerts.c.kind == key[0], alerts.c.subject_id == key[1])
+    return set(work.connection.execute(query).scalars())
+
+
+def spared_by(work: Work, good_guy: str) -> set[str]:
+    """Return the ids of the alerts with a hit that a good-guy entry keeps silent."""
+    query = sa.select(hits.c.alert, hits.c.state).where(hits.c.stands == "spared")
+    return {row.alert for row in work.connection.execute(query) if row.state["good_guy"] == good_guy}
+
+
 def of_listed(work: Work, listed: str, limit: int) -> list[str]:
     """Return the ids of alerts with a hit on one who is listed."""
     query = sa.select(hits.c.alert).where(hits.c.listed_id == listed).distinct().order_by(hits.c.alert).limit(limit)
@@ -112,14 +133,6 @@ def write(work: Work, dossiers: Iterable[Dossier], new: Collection[str]) -> None
         hit_rows += [_hit_row(hit) for hit in one.hits]
     for rows, written in ((alerts, alert_rows), (hits, hit_rows)):
         _put(work, rows, written, new)
-
-
-def settle(work: Work, dossier: Dossier, hit: Hit) -> None:
-    """Write one hit of a dossier that is kept, and what the queue is ordered by."""
-    write(work, [Dossier(alert=dossier.alert, hits=(hit,))], ())
-    work.connection.execute(
-        alerts.update().where(alerts.c.id == dossier.alert.id).values(_alert_row(dossier.alert, rank(dossier)))
-    )
 
 
 def _put(work: Work, rows: sa.Table, written: Sequence[dict[str, Any]], new: Collection[str]) -> None:
@@ -156,7 +169,14 @@ def _alert_row(one: Alert, ranked: Rank) -> dict[str, Any]:
 def _hit_row(one: Hit) -> dict[str, Any]:
     plain = {name: getattr(one, name) for name in _PLAIN}
     structs = {name: msgspec.to_builtins(getattr(one, name)) for name in ("listed", "evidence", "rests", "state")}
-    return {**plain, **structs, "listed_id": one.listed.id}
+    decision = last_decision(one.state)
+    return {
+        **plain,
+        **structs,
+        "listed_id": one.listed.id,
+        "stands": str(one.state.__struct_config__.tag),
+        "disposition": decision.disposition.value if decision else "",
+    }
 
 
 _PLAIN: Final = ("id", "alert", "probability", "screening", "digest", "profile", "first_at", "last_at", "due_at")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
+    from comity.alerts.model.asking import WhichGoodGuys
     from comity.alerts.model.subject import SubjectKind
     from comity.infra.work import Work
 
@@ -75,6 +76,23 @@ def expired(work: Work, on: date) -> list[GoodGuy]:
     """Return the entries that have not ended though their last day has passed."""
     query = good_guys.select().where(good_guys.c.ended_at.is_(None), good_guys.c.until <= on.isoformat())
     return [_entry(row) for row in work.connection.execute(query)]
+
+
+def page(work: Work, which: WhichGoodGuys) -> tuple[list[GoodGuy], int]:
+    """Return a page of entries, those that end first before others, and how many there are."""
+    ended = good_guys.c.ended_at.is_not(None)
+    where: list[Any] = {
+        "standing": [~ended],
+        "waiting": [~ended, good_guys.c.confirmed_by == ""],
+        "ended": [ended],
+        "all": [],
+    }[which.standing]
+    where += [good_guys.c.kind == which.kind] if which.kind else []
+    where += [good_guys.c.listed == which.listed] if which.listed else []
+    total = work.connection.execute(sa.select(sa.func.count()).select_from(good_guys).where(*where)).scalar_one()
+    query = good_guys.select().where(*where).order_by(good_guys.c.until, good_guys.c.id)
+    found = work.connection.execute(query.limit(which.limit).offset(which.offset))
+    return [_entry(row) for row in found], total
 
 
 def _row(one: GoodGuy) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from alembic import op
 
 from comity.infra.columns import Instant, Integer, Json, Real, Text, append_only_ddl
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -67,10 +67,13 @@ def _hits() -> None:
         sa.Column("last_at", Instant, nullable=False),
         sa.Column("due_at", Instant, nullable=False),
         sa.Column("state", Json, nullable=False),
+        sa.Column("stands", Text, nullable=False),
+        sa.Column("disposition", Text, nullable=False),
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_alert_hits_alert"), "alert_hits", ["alert"])
     op.create_index(op.f("ix_alert_hits_listed"), "alert_hits", ["listed_id"])
+    op.create_index(op.f("ix_alert_hits_stands"), "alert_hits", ["stands", "disposition", "probability"])
 
 
 def _steps() -> None:
