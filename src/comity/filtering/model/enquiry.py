@@ -1,7 +1,8 @@
 """The screening plan: what is asked of the lists for each text of a transfer, and which texts are not asked about, and why.
 
 The kind of a field decides (`comity.payments.model.screened`). A party is asked about by its names, each with the birth date and
-the country that the message gives of it; numbers are compared with listed numbers of their own kind; running text is read for mentions.
+the country that the message gives of it; numbers are compared with listed numbers of their own kind; running text is read for
+mentions.
 """
 
 from __future__ import annotations

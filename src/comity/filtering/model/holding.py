@@ -1,10 +1,10 @@
 """What becomes of a payment after its verdict: states, the acts of those who decide, and which of them are open.
 
-    screened ──no hit──────────────> passed
-       └──a hit──> held ──release──> released
-                     │ ──reject───> rejected
-                     │ ──block────> blocked
-                     └──ask, escalate──> held
+screened ──no hit──────────────> passed
+   └──a hit──> held ──release──> released
+                 │ ──reject───> rejected
+                 │ ──block────> blocked
+                 └──ask, escalate──> held
 """
 
 from __future__ import annotations

@@ -51,7 +51,6 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """What makes the probability; None for a territory, which is named or not."""
     evidence: tuple[Evidence, ...]
 
-
     def result(self) -> Result | None:
         """Return it as screening says it; None for a territory."""
         if self.odds is None:

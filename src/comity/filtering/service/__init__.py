@@ -1,5 +1,30 @@
-"""What one can do with payments: examine one."""
+"""What one can do with payments: screen a file, see what is held, decide it, replay a verdict."""
 
+from comity.filtering.service.deciding import Shown, act, confirm, give_back, settle, show
 from comity.filtering.service.examining import Examiner
+from comity.filtering.service.looking import files, held, listed, statistics
+from comity.filtering.service.place import Place, Stands
+from comity.filtering.service.replaying import replay
+from comity.filtering.service.running import begin, end, examine, keep, keep_file
 
-__all__ = ["Examiner"]
+__all__ = [
+    "Examiner",
+    "Place",
+    "Shown",
+    "Stands",
+    "act",
+    "begin",
+    "confirm",
+    "end",
+    "examine",
+    "files",
+    "give_back",
+    "held",
+    "keep",
+    "keep_file",
+    "listed",
+    "replay",
+    "settle",
+    "show",
+    "statistics",
+]

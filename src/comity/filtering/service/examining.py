@@ -98,7 +98,7 @@ class Examiner:
                 yield hit, None
             elif Against.VESSEL in enquiry.against:
                 around = beside(enquiry.text, 0, len(enquiry.text))
-                is_plain = len([one for one in result.evidence if one.effect is Effect.FOR]) < 2  # noqa: PLR2004 - a name of one word
+                is_plain = sum(one.effect is Effect.FOR for one in result.evidence) == 1
                 yield hit, Reason.NO_SHIP if is_plain and not wording.is_ship(around) else None
 
     def _by_mention(self, enquiry: Enquiry) -> Iterator[tuple[Hit, Reason | None]]:

@@ -142,13 +142,13 @@ def find_file(work: Work, sha256: str, profile: str) -> File | None:
     row = work.connection.execute(
         files.select().where(files.c.sha256 == sha256, files.c.profile == profile)
     ).one_or_none()
-    return None if row is None else msgspec.convert(dict(row._mapping), File)
+    return None if row is None else File(**dict(row._mapping))
 
 
 def file(work: Work, id_: str) -> File | None:
     """Return a file by its id."""
     row = work.connection.execute(files.select().where(files.c.id == id_)).one_or_none()
-    return None if row is None else msgspec.convert(dict(row._mapping), File)
+    return None if row is None else File(**dict(row._mapping))
 
 
 def write_file(work: Work, one: File) -> None:
