@@ -2,6 +2,7 @@
 
 from comity.filtering.service.deciding import Shown, act, confirm, give_back, settle, show
 from comity.filtering.service.examining import Examiner
+from comity.filtering.service.lookback import keep_lookback, look_back, look_backs
 from comity.filtering.service.looking import files, held, listed, statistics
 from comity.filtering.service.place import Place, Stands
 from comity.filtering.service.replaying import replay
@@ -22,7 +23,10 @@ __all__ = [
     "held",
     "keep",
     "keep_file",
+    "keep_lookback",
     "listed",
+    "look_back",
+    "look_backs",
     "replay",
     "settle",
     "show",

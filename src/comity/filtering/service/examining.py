@@ -8,22 +8,22 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from comity.filtering.model import wording
-from comity.filtering.model.enquiry import NAMES, Way, plan
+from comity.filtering.model.enquiry import NAMES, OF_SOMEBODY, Enquiry, Way, plan
 from comity.filtering.model.numbers import numbers
 from comity.filtering.model.territories import coded, named
 from comity.filtering.model.verdict import Conclusion, Hit, Listed, Rules, Seen, Standing, Verdict
 from comity.filtering.model.wording import Reason, beside
+from comity.kit.limits import SEARCH_TEXT_CHARS_MAX
 from comity.matching.evidence import Effect, Evidence
-from comity.payments.model import Against, fields
+from comity.payments.model import Against, FieldKind, Screened, fields
+from comity.screening.model.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from comity.filtering.model.enquiry import Enquiry
     from comity.filtering.model.territories import Territory
     from comity.payments.model import Transfer
     from comity.screening.model.answer import Answer, Result
-    from comity.screening.model.question import Question
     from comity.screening.service import Inspector, Mentioned
 
 REMEMBERED: Final = 65_536
@@ -69,6 +69,20 @@ class Examiner:
             hits=tuple(ordered),
             seen=tuple(seen[key] for key in seen if key not in hits),
         )
+
+    def again(self, way: Way, text: str, kinds: frozenset[str]) -> list[Hit]:
+        """Return what one text of a past payment means now, judged as it would be in a payment."""
+        kind = FieldKind.PARTY_NAME if way is Way.NAME else FieldKind.FREE_TEXT
+        said = Screened(kind, text, "")
+        asked = Enquiry(
+            way=way,
+            said=(said,),
+            text=text,
+            against=OF_SOMEBODY,
+            question=Question(text=text[:SEARCH_TEXT_CHARS_MAX]) if way is Way.NAME else None,
+            kinds=kinds,
+        )
+        return [hit for hit, reason in self._found(asked) if reason is None]
 
     def _ask(self, question: Question) -> Answer:
         return self._inspector.name(question)

@@ -2,7 +2,7 @@
 
 from comity.screening.service.files import examine, screen_file
 from comity.screening.service.indexing import fresh, ground, is_fresh
-from comity.screening.service.inspecting import Inspector, Mentioned, dismiss, inspector, inspector_of
+from comity.screening.service.inspecting import Inspector, Mentioned, dismiss, inspector, inspector_among, inspector_of
 from comity.screening.service.place import Place
 from comity.screening.service.profiles import in_force, profile, propose, release, shipped, version, versions, withdraw
 from comity.screening.service.screening import find, history, keep, replay, screen
@@ -19,6 +19,7 @@ __all__ = [
     "history",
     "in_force",
     "inspector",
+    "inspector_among",
     "inspector_of",
     "is_fresh",
     "keep",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,16 +12,17 @@ import msgspec
 from comity.matching import facts
 from comity.matching.evidence import Effect, Evidence, evidence
 from comity.matching.mentioning import Reader
+from comity.matching.scoring import probability
 from comity.screening.model import saying
 from comity.screening.model.answer import Result
 from comity.screening.model.profile import WeakAliases
 from comity.screening.model.question import Number
 from comity.screening.service.asking import Asker
-from comity.screening.service.indexing import forget, former, fresh
+from comity.screening.service.indexing import apart, forget, former, fresh
 from comity.screening.service.weighing import Hit, prove, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from comity.infra.work import Work
     from comity.matching.mentioning import Mention
@@ -64,6 +68,15 @@ class Inspector:
     def name(self, question: Question) -> Answer:
         """Return whom a name may mean."""
         return self._asker.ask(question)
+
+    def may_be(self, text: str) -> bool:
+        """Return whether a name may mean anybody: what `name` would not clear, told without saying why."""
+        hit = next(iter(self._opened.engine.ask(text)), None)
+        return hit is not None and probability(hit.points) >= self.setting.profile.threshold
+
+    def may_mention(self, text: str) -> bool:
+        """Return whether a text may name anybody, at any probability."""
+        return bool(self._reader.read(text, is_cut=True))
 
     def mentions(self, text: str, *, is_cut: bool = False) -> tuple[Mentioned, ...]:
         """Return whom a text names, in its order; each once for each place, by the name that fits best."""
@@ -114,6 +127,13 @@ class Inspector:
 def inspector(work: Work, place: Place, profile: Profile) -> Inspector:
     """Return who asks the index of what is in force now. Raises `GroundAbsent`."""
     return Inspector(fresh(work, place), profile)
+
+
+@contextmanager
+def inspector_among(place: Place, of: Ground, named: tuple[Named, ...], profile: Profile) -> Iterator[Inspector]:
+    """Lend an inspector of some who are in force, and of nobody else; its odds are those of so small a list."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Inspector(apart(Path(folder), place, of, named), profile)
 
 
 def inspector_of(work: Work, place: Place, then: Setting) -> Inspector:
