@@ -48,7 +48,7 @@ REPORTS: Final = (
         within=Term(unit=Unit.AT_ONCE, says="immediately"),
         article=PROPERTY,
         fields=ask.FROZEN,
-        note=f"Which disclosures bring it about {EYE}.",
+        note="Owed with each disclosure, since 2 March 2025 under the United Nations Act, since 1 October 2025 under the others.",
     ),
 )
 

@@ -23,7 +23,7 @@ Kind, To, Then = MeasureKind, Direction, Outcome
 FROZEN: Final = "SR 946.231.176.72, Art. 15(1), and its like"
 AVAILABLE: Final = "SR 946.231.176.72, Art. 15(2), and its like"
 EXEMPT: Final = "SR 946.231.176.72, Art. 15(3), and its like"
-TOLD: Final = "SR 946.231.176.72, Art. 16, and its like"
+TOLD: Final = "SR 946.231.176.72, Art. 16, and its like (SR 946.231.10, Art. 5)"
 OWNED: Final = "SR 946.231.176.72, Art. 15(1)(c), and its like"
 CITED: Final = "the provision that the measure cites"
 

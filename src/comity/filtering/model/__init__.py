@@ -17,7 +17,7 @@ from comity.filtering.model.payment import (
     Resolution,
     part,
 )
-from comity.filtering.model.reading import Stand, direction, payment
+from comity.filtering.model.reading import Stand, describe, direction
 from comity.filtering.model.regime import Fact, Regime
 from comity.filtering.model.rejecting import Notice, NotRejected, Unrejectable, Written, reject
 from comity.filtering.model.reporting import Draft, Row, draft, facts, written
@@ -59,12 +59,12 @@ __all__ = [
     "Written",
     "bound",
     "decide",
+    "describe",
     "direction",
     "draft",
     "explain",
     "facts",
     "part",
-    "payment",
     "reject",
     "strictest",
     "written",

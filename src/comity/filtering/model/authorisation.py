@@ -68,6 +68,10 @@ class Authorisation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             (not self.reference.strip(), "reference is empty"),
             (not self.article.strip(), "article is empty"),
             (is_individual and not self.persons, "persons is empty, and an individual licence names somebody"),
+            (
+                not (self.persons or self.programmes or self.measures),
+                "programmes, persons and measures are empty, and it would allow everything",
+            ),
             (is_individual and self.until is None, "until is missing, and an individual licence ends"),
             (self.until is not None and self.until <= self.since, "until is not after since"),
             (len(currencies) > 1, "used and total_max are in two currencies"),

@@ -57,9 +57,11 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     """One regime requires what another forbids to comply with; a person decides, with both articles before him."""
 
     requires: str
+    """The regime that requires it, by its title."""
     required_by: str
     """The article that requires it."""
     forbids: str
+    """The regime that forbids to comply, by its title."""
     forbidden_by: str
     """The article that forbids to comply."""
 

@@ -26,8 +26,8 @@ def explain(decision: Decision) -> tuple[str, ...]:
         SPOKEN[decision.outcome],
         *(_step(one) for one in decision.steps),
         *(
-            f"{one.requires} requires it by {one.required_by}; {one.forbids} forbids to comply by {one.forbidden_by}. "
-            "A person decides, with counsel."
+            f"The law of {one.requires} requires it ({one.required_by}), and that of {one.forbids} forbids to comply "
+            f"({one.forbidden_by}): a person decides, with counsel."
             for one in decision.conflicts
         ),
         *(
@@ -53,7 +53,7 @@ def _clauses(step: Step) -> Iterator[str]:
         yield f"The measure is {_words(step.measure.value)}{f' ({step.forbids})' if step.forbids else ''}."
     if step.bound is not None:
         yield f"{step.bound.title} binds: {step.bound.because} ({step.bound.article})."
-    yield f"{step.says}{f' ({step.article})' if step.article else ''}"
+    yield f"{step.says.removesuffix('.')} ({step.article})." if step.article else step.says
     yield from (_licence(one) for one in step.licences)
     yield f"Consequence: {_words(step.outcome.value)}.{f' This {step.note}.' if step.note else ''}"
 

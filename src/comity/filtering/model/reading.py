@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
@@ -26,6 +27,7 @@ KINDS: Final = MappingProxyType(
 )
 """By the catalogue's kind of message; all others are customers' transfers."""
 
+BIC: Final = re.compile(r"[A-Za-z0-9]{4}[A-Za-z]{2}[A-Za-z0-9]{2}(?:[A-Za-z0-9]{3})?")
 INSTITUTION_CHARS: Final = 8
 """The first eight characters of a BIC name the institution and its country; three more a branch (ISO 9362)."""
 
@@ -39,7 +41,7 @@ class Stand(msgspec.Struct, frozen=True, kw_only=True):
     """This institution's own BICs, of eight or eleven characters."""
 
 
-def payment(transfer: Transfer, stand: Stand) -> Payment:
+def describe(transfer: Transfer, stand: Stand) -> Payment:
     """Return what a message tells of a payment. What it is for, and what somebody has confirmed, it does not tell."""
     return Payment(
         kind=PaymentKind.COVER if transfer.is_cover else KINDS.get(transfer.kind, PaymentKind.CUSTOMER_TRANSFER),
@@ -95,7 +97,8 @@ def _countries(transfer: Transfer, own: frozenset[str]) -> Iterator[str]:
 
 
 def _is_bic(said: Screened) -> bool:
-    return said.kind is FieldKind.BIC and said.is_valid is not False
+    """Say whether a text has the form of a BIC; one that is in no directory still says where its bank should be."""
+    return said.kind is FieldKind.BIC and BIC.fullmatch(said.text) is not None
 
 
 def _own(stand: Stand) -> frozenset[str]:
