@@ -373,10 +373,11 @@ Written by `python bench/screening/facts.py --write`; do not edit.
 
 Points are thousandths of a natural logarithm of odds: +693 doubles the odds that two names are one person's, -693 halves them. Each
 outcome of a comparison is worth the logarithm of how much oftener it is seen between two entries of one party on different lists
-than between two namesakes of one list, one of each outcome added to what was counted (Laplace), 4,000 at most either way. Countries for
-which many are listed ({common}) say less. Where neighbouring outcomes were counted the wrong way round they are counted as one, and
-what differs never speaks for anybody. Where fewer than thirty shared entries have a fact, its points are set by judgement, or are
-half of those of the fact that it resembles, and the table says *set*.
+than between two namesakes of one list, one of each outcome added to what was counted (Laplace), 4,000 at most either way.
+
+Countries for which many are listed ({common}) say less. Where neighbouring outcomes were counted the wrong way round they are
+counted as one, and what differs never speaks for anybody. Where fewer than thirty shared entries have a fact, its points are set by
+judgement, or are half of those of the fact that it resembles, and the table says *set*.
 
 Namesakes of one list share countries and generations oftener than a customer and a listed person do, so that what agrees is rather
 undervalued here.

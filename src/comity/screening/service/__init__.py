@@ -3,14 +3,30 @@
 from comity.screening.service.files import examine, screen_file
 from comity.screening.service.indexing import fresh, ground, is_fresh
 from comity.screening.service.inspecting import Inspector, Mentioned, dismiss, inspector, inspector_among, inspector_of
+from comity.screening.service.ordering import (
+    FILE,
+    REPLAY,
+    Node,
+    Received,
+    order_file,
+    order_replay,
+    ordered,
+    receive,
+    run_file,
+    run_replay,
+)
 from comity.screening.service.place import Place
 from comity.screening.service.profiles import in_force, profile, propose, release, shipped, version, versions, withdraw
-from comity.screening.service.screening import find, history, keep, replay, screen
+from comity.screening.service.screening import find, history, keep, raw, replay, screen, setting
 
 __all__ = [
+    "FILE",
+    "REPLAY",
     "Inspector",
     "Mentioned",
+    "Node",
     "Place",
+    "Received",
     "dismiss",
     "examine",
     "find",
@@ -23,12 +39,20 @@ __all__ = [
     "inspector_of",
     "is_fresh",
     "keep",
+    "order_file",
+    "order_replay",
+    "ordered",
     "profile",
     "propose",
+    "raw",
+    "receive",
     "release",
     "replay",
+    "run_file",
+    "run_replay",
     "screen",
     "screen_file",
+    "setting",
     "shipped",
     "version",
     "versions",
