@@ -27,7 +27,7 @@ class Permission(Enum):
     SCREENING_TUNE = "screening.tune"
     """Propose versions of screening profiles, and release those that others proposed."""
     ALERTS_READ = "alerts.read"
-    """See what screening found of customers and payments, and what was decided. Whoever lacks it is not told that there is anything."""
+    """See what screening found of customers and payments, and what was decided; whoever lacks it is told of nothing."""
     ALERTS_DECIDE = "alerts.decide"
     """Decide alerts, as the first person."""
     ALERTS_CONFIRM = "alerts.confirm"

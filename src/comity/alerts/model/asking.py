@@ -10,6 +10,7 @@ import msgspec
 
 from comity.alerts.model.answers import Alert, Hit, Listing, Needs
 from comity.alerts.model.failures import QuestionUnfit
+from comity.alerts.model.practice import band
 from comity.alerts.model.ranking import Rank
 from comity.alerts.model.state import Disposition
 from comity.kit import json
@@ -120,6 +121,11 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     needs_second: tuple[Disposition, ...]
     """The dispositions that another person must confirm."""
     reasons: dict[Disposition, tuple[str, ...]]
+
+    @property
+    def band(self) -> int:
+        """The band of the hit's probability."""
+        return band(self.hit.probability)
 
 
 class AlertShown(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from comity.alerts.model.failures import CalendarUnfit
 from comity.alerts.model.state import Disposition
 
 BANDS: Final = (0.5, 0.75, 0.95)
 """Where a band of probability begins above the lowest: weak, possible, likely, all but certain."""
+DAYS_OF_WEEK: Final = 7
 WEAK, POSSIBLE, LIKELY, CERTAIN = range(4)
 
 REASONS: Final[dict[Disposition, tuple[str, ...]]] = {
@@ -37,9 +39,18 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
     opens: int = 9
     """The hour at which a working day begins, and at which it ends."""
     closes: int = 17
-    rest: tuple[int, ...] = (5, 6)
+    rest_days: tuple[int, ...] = (5, 6)
     """Days of the week on which nobody works; Monday is 0."""
     holidays: tuple[date, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a calendar on which nothing is ever due. Raises `CalendarUnfit`."""
+        if self.opens >= self.closes or len({*self.rest_days}) == DAYS_OF_WEEK:
+            raise CalendarUnfit("An office opens before it closes, and works on one day of the week at least.")
+        try:
+            ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise CalendarUnfit("alerts.zone: there is no such time zone.") from error
 
     def due(self, since: datetime, hours: int) -> datetime:
         """Return the instant, in UTC, by which so many working hours have passed."""
@@ -55,10 +66,11 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
             at = datetime.combine(at.date() + timedelta(days=1), time(), zone)
 
     def _works(self, on: date) -> bool:
-        return on.weekday() not in self.rest and on not in self.holidays
+        return on.weekday() not in self.rest_days and on not in self.holidays
 
     def _day(self, on: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-        return datetime.combine(on, time(self.opens), zone), datetime.combine(on, time(self.closes), zone)
+        midnight = datetime.combine(on, time(), zone)
+        return midnight.replace(hour=self.opens), midnight + timedelta(hours=self.closes)
 
 
 class Practice(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """What one can do with what screening found: report it, decide it, and ask where it stands."""
 
 from comity.alerts.service.deciding import alike, assign, confirm, decide, decide_alike, give_back, undo
-from comity.alerts.service.looking import beside, consequences, every, history, pace, patterns, queue, show
+from comity.alerts.service.looking import beside, consequences, every, history, pace, patterns, queue, show, subjects
 from comity.alerts.service.measuring import backtest, statistics, tuning
 from comity.alerts.service.office import Office
 from comity.alerts.service.reporting import report, retract
@@ -32,6 +32,7 @@ __all__ = [
     "show",
     "standing",
     "statistics",
+    "subjects",
     "tuning",
     "undo",
     "vouch",

@@ -18,11 +18,12 @@ from comity.register import service as register
 from comity.register.model.answers import EntityUnknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from comity.alerts.model.answers import Dossier, Hit
     from comity.alerts.model.asking import Queue, Row
     from comity.alerts.model.history import Taken
+    from comity.alerts.model.subject import Subject
     from comity.alerts.service.office import Office
     from comity.infra.work import Work
 
@@ -124,3 +125,8 @@ def _paged(which: WhichAlerts, offset: int, limit: int) -> WhichAlerts:
             "limit": limit,
         }
     )
+
+
+def subjects(work: Work, ids: Collection[str]) -> dict[str, Subject]:
+    """Return the subjects of some alerts, by the alerts' ids."""
+    return {id_: one.alert.subject for id_, one in dossiers.of_alerts(work, ids).items()}

@@ -166,6 +166,7 @@ class _Reporter:
             listed=pair.listed,
             probability=result.probability,
             evidence=result.evidence,
+            odds=result.odds,
             rests=rests,
             screening=found.screening,
             digest=found.answer.digest,

@@ -17,6 +17,7 @@ from comity.infra import database
 from comity.infra.columns import Instant, Integer, Json, Real, Text, table
 from comity.matching.evidence import Evidence
 from comity.model.money import Money
+from comity.screening.model.odds import Odds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -62,6 +63,7 @@ hits = table(
     sa.Column("listed", Json, nullable=False),
     sa.Column("probability", Real, nullable=False),
     sa.Column("evidence", Json, nullable=False),
+    sa.Column("odds", Json, nullable=False),
     sa.Column("rests", Json, nullable=False),
     sa.Column("screening", Text, nullable=False),
     sa.Column("digest", Text, nullable=False),
@@ -168,7 +170,9 @@ def _alert_row(one: Alert, ranked: Rank) -> dict[str, Any]:
 
 def _hit_row(one: Hit) -> dict[str, Any]:
     plain = {name: getattr(one, name) for name in _PLAIN}
-    structs = {name: msgspec.to_builtins(getattr(one, name)) for name in ("listed", "evidence", "rests", "state")}
+    structs = {
+        name: msgspec.to_builtins(getattr(one, name)) for name in ("listed", "evidence", "odds", "rests", "state")
+    }
     decision = last_decision(one.state)
     return {
         **plain,
@@ -216,6 +220,7 @@ def _hit(row: Any) -> Hit:
         **{name: getattr(row, name) for name in _PLAIN},
         listed=msgspec.convert(row.listed, Listed),
         evidence=msgspec.convert(row.evidence, tuple[Evidence, ...]),
+        odds=msgspec.convert(row.odds, Odds),
         rests=msgspec.convert(row.rests, Rested),
         state=msgspec.convert(row.state, State),
     )

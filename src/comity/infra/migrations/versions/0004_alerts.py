@@ -59,6 +59,7 @@ def _hits() -> None:
         sa.Column("listed", Json, nullable=False),
         sa.Column("probability", Real, nullable=False),
         sa.Column("evidence", Json, nullable=False),
+        sa.Column("odds", Json, nullable=False),
         sa.Column("rests", Json, nullable=False),
         sa.Column("screening", Text, nullable=False),
         sa.Column("digest", Text, nullable=False),
