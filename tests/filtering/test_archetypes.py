@@ -1,7 +1,7 @@
 """Texts of payments that look like somebody listed and are not, and for each the text that does mean the listed one.
 
-Each line is a false alarm that other filters raise, with the reason why it is one. Its twin is the same text where the listed one is
-meant: a filter that finds nothing passes none of these tests.
+Each line is a false alarm that other filters raise, with the reason why it is one. Its twin is the same text where the listed one
+is meant: a filter that finds nothing passes none of these tests.
 """
 
 from __future__ import annotations

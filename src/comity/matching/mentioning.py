@@ -292,7 +292,7 @@ def _is_whole(row: Row, standing: dict[int, tuple[_Spot, int]], cut: int | None)
 
 
 def _is_tight(within: Sequence[tuple[int, int, str]], standing: dict[int, tuple[_Spot, int]]) -> bool:
-    """Whether the words stand beside each other: particles, titles and initials between them do not count, nor one word in three."""
+    """Whether the words stand beside each other: particles, titles, initials and one word in three do not count."""
     taken = {at for spot, _ in standing.values() for at in range(spot.first, spot.last + 1)}
     between = [word for *_, word in within if word.casefold() not in LIGHT and len(word) > 1]
     return len(between) - len(taken) <= (len(standing) - 1) // 2

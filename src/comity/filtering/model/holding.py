@@ -75,6 +75,24 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class File(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of payments, and how far it has been screened."""
+
+    id: str
+    sha256: str
+    name: str
+    profile: str
+    began_at: datetime
+    ended_at: datetime | None
+    """None while it is being screened, or where that broke off."""
+    transfers: int
+    """Those that were screened so far, from the first."""
+    held: int
+    hits: int
+    repeated: int
+    """Those that repeat a payment which was screened before."""
+
+
 class Payment(msgspec.Struct, frozen=True, kw_only=True):
     """One payment that was screened."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from comity.alerts.model.answers import Stand, Standing
-from comity.filtering.model import Decision, Match, Outcome, Resolution, decide, part, payment
+from comity.filtering.model import Decision, Match, Outcome, Resolution, decide, describe, part
 from comity.filtering.model import Stand as Standpoint
 from comity.filtering.service import reporting
 from comity.payments.model import Role
@@ -49,7 +49,7 @@ def judge(work: Work, place: Place, id_: str, transfer: Transfer, verdict: Verdi
         return Judged(None if names_territory and outcome is not Outcome.HOLD else outcome, None, standing)
     where = Standpoint(branch=stands.branch, on=work.at.date(), bics=stands.bics)
     matches = [match for hit, resolution in resolved for match in _matches(work, place, hit, resolution)]
-    decision = decide(stands.law, payment(transfer, where), matches)
+    decision = decide(stands.law, describe(transfer, where), matches)
     is_free = decision.outcome in {Outcome.RELEASE, Outcome.RELEASE_UNDER_LICENCE}
     return Judged(None if names_territory and is_free else decision.outcome, decision, standing)
 
@@ -63,7 +63,7 @@ def at_first(work: Work, place: Place, transfer: Transfer, verdict: Verdict) -> 
         return Outcome.HOLD
     where = Standpoint(branch=stands.branch, on=work.at.date(), bics=stands.bics)
     matches = [match for hit in verdict.hits for match in _matches(work, place, hit, Resolution.UNDECIDED)]
-    outcome = decide(stands.law, payment(transfer, where), matches).outcome
+    outcome = decide(stands.law, describe(transfer, where), matches).outcome
     return outcome if outcome is Outcome.RELEASE else Outcome.HOLD
 
 

@@ -1,7 +1,8 @@
 """Looking back: whoever was listed since is looked for among the payments that were screened before.
 
 Past payments are kept as the distinct questions that they asked. A small index holds only the names and numbers that are new, and
-every past question is put to it; the few that it does not clear are asked again of everybody in force, and judged as any payment is.
+every past question is put to it; the few that it does not clear are asked again of everybody in force, and judged as any payment
+is.
 """
 
 from __future__ import annotations

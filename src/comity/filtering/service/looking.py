@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from comity.filtering.model.failures import PaymentUnknown, QuestionUnfit
-from comity.filtering.model.holding import Payment, State
+from comity.filtering.model.holding import File, Payment, State
 from comity.filtering.store import payments
 from comity.kit.limits import PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX
 
 if TYPE_CHECKING:
-    from comity.filtering.store.payments import File
     from comity.infra.work import Work
 
 PER: Final = 10_000
@@ -62,6 +61,11 @@ def files(work: Work, id_: str) -> File:
     if found is None:
         raise PaymentUnknown("There is no file of payments with this id.")
     return found
+
+
+def has_past(work: Work) -> bool:
+    """Return whether any payment was ever screened."""
+    return payments.are_any(work)
 
 
 def statistics(work: Work) -> tuple[Rate, ...]:

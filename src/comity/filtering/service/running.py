@@ -1,7 +1,7 @@
 """Screening a file of payments: in batches, each kept in one transaction with how far the file has come.
 
-Killed at any moment, a run goes on where its last transaction ended: no payment is screened twice, and none is lost. Memory stays in
-proportion to one batch, whatever the length of the file.
+Killed at any moment, a run goes on where its last transaction ended: no payment is screened twice, and none is lost. Memory stays
+in proportion to one batch, whatever the length of the file.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from comity.filtering.model.enquiry import Way, plan
-from comity.filtering.model.holding import Payment, State
+from comity.filtering.model.holding import File, Payment, State
 from comity.filtering.model.outcome import Outcome
 from comity.filtering.model.verdict import Verdict, verdict_bytes
 from comity.filtering.service import judging
 from comity.filtering.service.examining import Examiner
 from comity.filtering.service.reporting import report
 from comity.filtering.store import asked, payments
-from comity.filtering.store.payments import File, Row, id_of, key_of
+from comity.filtering.store.payments import Row, id_of, key_of
 from comity.infra.blobs import Blobs
 from comity.payments.model import Transfer, read
 from comity.screening import service as screening

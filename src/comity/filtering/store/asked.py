@@ -1,7 +1,7 @@
 """The distinct questions that past payments asked, and which payment asked which: what a look-back asks again.
 
-Names, numbers and texts repeat from payment to payment, so that a million payments ask far fewer questions; each stands once, under a
-number made from what it asks.
+Names, numbers and texts repeat from payment to payment, so that a million payments ask far fewer questions; each stands once, under
+a number made from what it asks.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Asked(NamedTuple):
 
 
 def question_of(enquiry: Enquiry) -> Asked:
-    """Return the question that an enquiry asks; the same whatever the case of its letters, and whoever else the message knows of."""
+    """Return the question that an enquiry asks: the same whatever the case of its letters, and whatever else the message says."""
     text = " ".join(enquiry.text.split())
     kinds = ",".join(sorted(enquiry.kinds))
     return Asked(key_of(enquiry.way.value, text.casefold(), kinds), enquiry.way, text, enquiry.kinds)

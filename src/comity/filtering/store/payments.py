@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 
 from comity.filtering.model.failures import PaymentUnknown
-from comity.filtering.model.holding import Payment, State
+from comity.filtering.model.holding import File, Payment, State
 from comity.filtering.model.verdict import Rules, Verdict, read_verdict
 from comity.infra.columns import Bytes, Flag, Instant, Integer, Json, Real, Text, table
 from comity.model.money import Money
@@ -76,24 +76,6 @@ payments = table(
     sa.Index("ix_payments_file", "file", "number"),
     sa.Index("ix_payments_identity", "identity"),
 )
-
-
-class File(msgspec.Struct, frozen=True, kw_only=True):
-    """A file of payments, and how far it has been screened."""
-
-    id: str
-    sha256: str
-    name: str
-    profile: str
-    began_at: datetime
-    ended_at: datetime | None
-    """None while it is being screened, or where that broke off."""
-    transfers: int
-    """Those that were screened so far, from the first."""
-    held: int
-    hits: int
-    repeated: int
-    """Those that repeat a payment which was screened before."""
 
 
 class Row(NamedTuple):
@@ -206,13 +188,15 @@ def listed(work: Work, where: Mapping[str, object], limit: int, offset: int) -> 
     return [_payment(row) for row in work.connection.execute(query)], int(count)
 
 
-def by_keys(work: Work, keys: Collection[int]) -> list[Payment]:
-    """Return payments by their numbers, in order of id."""
-    found = []
-    for part in _parts(sorted(set(keys))):
-        query = payments.select().where(payments.c.key.in_(part)).order_by(payments.c.key)
-        found += [_payment(row) for row in work.connection.execute(query)]
-    return found
+def in_order(work: Work, file: str, limit: int, offset: int) -> list[Payment]:
+    """Return the payments of a file, in its order."""
+    query = payments.select().where(payments.c.file == file, payments.c.number > offset)
+    return [_payment(row) for row in work.connection.execute(query.order_by(payments.c.number).limit(limit))]
+
+
+def are_any(work: Work) -> bool:
+    """Return whether any payment was ever screened."""
+    return work.connection.execute(sa.select(payments.c.key).limit(1)).first() is not None
 
 
 def counted(work: Work) -> list[tuple[str, int, int, int]]:
