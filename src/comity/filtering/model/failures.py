@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.kit.errors import Conflict, Corrupt, Denied, Invalid, NotFound
+from comity.kit.errors import Conflict, Corrupt, Denied, Invalid, Limited, NotFound
 
 
 class PaymentUnknown(NotFound):
@@ -15,6 +15,12 @@ class QuestionUnfit(Invalid):
     """A filter or a page of payments is none that there is."""
 
     code = "filtering.question_unfit"
+
+
+class MessageOfTooMany(Limited):
+    """A message holds more payments than are screened while somebody waits; a file of any length is screened at the terminal."""
+
+    code = "filtering.message_of_too_many"
 
 
 class ReasonMissing(Invalid):

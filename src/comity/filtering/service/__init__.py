@@ -7,10 +7,11 @@ from comity.filtering.service.lookback import keep_lookback, look_back, look_bac
 from comity.filtering.service.looking import files, has_past, held, listed, statistics
 from comity.filtering.service.place import Place, Stands
 from comity.filtering.service.replaying import replay
-from comity.filtering.service.running import begin, end, examine, keep, keep_file
+from comity.filtering.service.running import PROFILE, begin, end, examine, keep, keep_file, screen_message
 
 __all__ = [
     "COLUMNS",
+    "PROFILE",
     "Examiner",
     "Place",
     "Shown",
@@ -32,6 +33,7 @@ __all__ = [
     "look_back",
     "look_backs",
     "replay",
+    "screen_message",
     "settle",
     "show",
     "statistics",

@@ -7,6 +7,7 @@ in proportion to one batch, whatever the length of the file.
 from __future__ import annotations
 
 import hashlib
+import io
 import secrets
 from itertools import islice
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from comity.filtering.model.enquiry import Way, plan
+from comity.filtering.model.failures import MessageOfTooMany
 from comity.filtering.model.holding import File, Payment, State
 from comity.filtering.model.outcome import Outcome
 from comity.filtering.model.verdict import Verdict, verdict_bytes
@@ -38,6 +40,8 @@ FILE_BYTES_MAX: Final = 20_000_000_000
 """A file of payments: about ten million of them."""
 BATCH: Final = 200
 """Payments that are kept in one transaction."""
+MESSAGE_PAYMENTS_MAX: Final = 1_000
+"""Payments of a message that is screened while somebody waits for the answer."""
 NAME_CHARS_MAX: Final = 200
 PROFILE: Final = "payment"
 """By which profile payments are screened when nothing is said."""
@@ -146,6 +150,22 @@ def keep(work: Work, place: Place, run: Run, batch: list[Examined]) -> File:
     )
     payments.write_file(work, done)
     return done
+
+
+def screen_message(work: Work, place: Place, raw: bytes, name: str, profile: str = PROFILE) -> File:
+    """Screen a message of a few payments at once, in this one transaction: all of it is kept, or nothing.
+
+    Raises what reading and `begin` raise, and `MessageOfTooMany`.
+    """
+    sha256 = place.blobs.put(io.BytesIO(raw), len(raw)).sha256
+    run = begin(work, place, sha256, name, profile)
+    for number, batch in enumerate(examine(place, run), 1):
+        if number * BATCH > MESSAGE_PAYMENTS_MAX:
+            raise MessageOfTooMany(
+                f"At once, at most {MESSAGE_PAYMENTS_MAX:,} payments are screened. See: comity payments screen"
+            )
+        keep(work, place, run, batch)
+    return end(work, run.file.id)
 
 
 def end(work: Work, file: str) -> File:

@@ -74,7 +74,7 @@ def _payments() -> None:
         sa.Column("transfer", Bytes),
         sqlite_strict=True,
     )
-    op.create_index(op.f("ix_payments_state"), "payments", ["state", "at", "key"])
+    op.create_index(op.f("ix_payments_state"), "payments", ["state", "at", "number", "key"])
     op.create_index(op.f("ix_payments_file"), "payments", ["file", "number"])
     op.create_index(op.f("ix_payments_identity"), "payments", ["identity"])
 
