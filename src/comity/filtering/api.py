@@ -85,8 +85,7 @@ class Payments(Controller):
     def screen(
         self, data: JSONBody[NewMessage], work: NamedDependency[Work], filtering: NamedDependency[Place]
     ) -> Page:
-        """Screen a message of at most a thousand payments; those in which somebody may be meant are held. The same message again
-        is recognised."""
+        """Screen a message of at most a thousand payments; what may mean somebody is held. A message is screened once."""
         file = service.screen_message(work, filtering, data.message.encode(), data.name, data.profile)
         return service.listed(work, "", file.id, PAGE_ROWS_MAX, 0)
 

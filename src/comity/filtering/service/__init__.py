@@ -6,7 +6,9 @@ from comity.filtering.service.examining import Examiner
 from comity.filtering.service.lookback import keep_lookback, look_back, look_backs
 from comity.filtering.service.looking import files, has_past, held, listed, statistics
 from comity.filtering.service.place import Place, Stands
+from comity.filtering.service.rejecting import rejection
 from comity.filtering.service.replaying import replay
+from comity.filtering.service.reporting import subject_id
 from comity.filtering.service.running import PROFILE, begin, end, examine, keep, keep_file, screen_message
 
 __all__ = [
@@ -32,9 +34,11 @@ __all__ = [
     "listed",
     "look_back",
     "look_backs",
+    "rejection",
     "replay",
     "screen_message",
     "settle",
     "show",
     "statistics",
+    "subject_id",
 ]

@@ -184,7 +184,13 @@ def listed(work: Work, where: Mapping[str, object], limit: int, offset: int) -> 
     """Return payments that meet every given column, the oldest first, and how many there are in all."""
     met = [payments.c[name] == value for name, value in where.items()]
     count = work.connection.execute(sa.select(sa.func.count()).select_from(payments).where(*met)).scalar_one()
-    query = payments.select().where(*met).order_by(payments.c.at, payments.c.number, payments.c.key).limit(limit).offset(offset)
+    query = (
+        payments.select()
+        .where(*met)
+        .order_by(payments.c.at, payments.c.number, payments.c.key)
+        .limit(limit)
+        .offset(offset)
+    )
     return [_payment(row) for row in work.connection.execute(query)], int(count)
 
 
