@@ -21,6 +21,7 @@ from comity.alerts.model.asking import Decide
 from comity.alerts.model.state import Disposition
 from comity.edge.app import create_app
 from comity.edge.auth import is_program
+from comity.filtering import service as filtering
 from comity.infra.keys import Keys
 from comity.infra.work import Work
 from comity.kit.clock import FakeClock
@@ -38,6 +39,11 @@ from support.invented import DRESNOV, EVERYBODY, HERON, NORDHAVN, SOURCES, VOSK,
 DRESNOV_ID, HERON_ID, VOSK_ID = (register.resolve_id(f"qm_list:QM-{number}") for number in (1, 2, 4))
 WALLET_ID = register.resolve_id(f"qm_list:QM-1/wallet/{DRESNOV.wallet}")
 GONE_ID = register.resolve_id("qm_list:QM-3")
+PAYMENTS = """message_id,amount,currency,debtor_name,creditor_name,remittance
+M-1,10.00,EUR,Rowan Quill,Fen Marlow,rent march
+M-2,20.00,EUR,Rowan Quill,Oleg Varimovich Dresnov,no Iran nexus
+M-3,20.00,EUR,Rowan Quill,Fen Marlow,cigars from Havana
+"""
 QUERIES: dict[str, tuple[str, ...]] = {
     "as_of": ("2031-01-20", "1999-01-01"),
     "known_at": ("2031-11-21T12:30:00+00:00",),
@@ -71,6 +77,9 @@ def node(tmp_path: Path, clock: FakeClock, node: Node) -> Node:
         screening.screen(work, node.screening, Question.of(DRESNOV.name))
         screening.screen(work, node.screening, Question.of("Rowan Quill"))
         _alert(work, node)
+        message = PAYMENTS.encode()
+        filtering.screen_message(work, node.filtering, message, "payments.csv")
+        filtering.keep_lookback(work, node.filtering, filtering.look_back(work, node.filtering))
     node.publish()
     return node
 
@@ -102,6 +111,7 @@ def values(node: Node) -> dict[str, tuple[str, ...]]:
         editions = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM editions ORDER BY id")]
         users = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM users")]
         ids_of_alerts = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM alerts")]
+        held = [one.id for one in filtering.held(work).payments]
         screenings = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM screenings")]
     return {
         "first_edition": tuple(one for one in editions if one.startswith("qm_list@2031-01-10")),
@@ -114,6 +124,7 @@ def values(node: Node) -> dict[str, tuple[str, ...]]:
         "screening_id": tuple(screenings),
         "entry": ("0", "1"),
         "alert_id": tuple(ids_of_alerts),
+        "payment_id": tuple(held),
     }
 
 
