@@ -10,13 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.catalogue.dialects.told_cases import DAY, Teller, licence
-from comity.filtering.model import Authorisation, AuthorisationInvalid, AuthorisationKind, Direction, Matter, Part
+from comity.filtering.model import (
+    Authorisation,
+    AuthorisationInvalid,
+    AuthorisationKind,
+    Direction,
+    Matter,
+    Part,
+    read_authorisations,
+)
 from comity.filtering.model.authorisation import gaps
+from comity.kit.errors import Invalid
 from comity.model.measure import MeasureKind
 from comity.model.money import Money
 
 FREEZE = MeasureKind.ASSET_FREEZE
-OURS = Teller(source="exercise", currency="QMF", programme="Straits shipping")
+OURS = Teller(source="exercise:qm", currency="QMF", programme="Straits shipping")
 
 
 def given_(**said: Any) -> Authorisation:
@@ -35,8 +44,8 @@ def left(authorisation: Authorisation, **said: Any) -> tuple[str, ...]:
         ({"persons": frozenset({"listed-2"})}, "other persons"),
         ({"programmes": frozenset({"Fisheries"})}, "other programmes"),
         ({"programmes": frozenset({"Straits shipping"})}, ""),
-        ({"measures": frozenset({MeasureKind.DEBT})}, "does not lift asset_freeze"),
-        ({"matters": frozenset({Matter.LEGAL_FEES})}, "what is paid for (unknown)"),
+        ({"measures": frozenset({MeasureKind.DEBT})}, "does not lift this measure: asset freeze"),
+        ({"matters": frozenset({Matter.LEGAL_FEES})}, "what is paid for: unknown"),
         ({"since": date(2031, 11, 22)}, "begins on 2031-11-22"),
         ({"until": DAY}, "ended on 2031-11-21"),
         ({"until": date(2031, 11, 22)}, ""),
@@ -99,3 +108,47 @@ def test_what_is_no_authorisation_is_refused_with_its_field(said: dict[str, Any]
 def test_a_general_licence_may_have_no_end() -> None:
     general = {"kind": AuthorisationKind.GENERAL, "persons": frozenset(), "until": None}
     assert left(given_(**general, programmes=frozenset({"Straits shipping"}))) == ()
+
+
+WRITTEN = """
+[[authorisations]]
+regime = "exercise"
+reference = "L-1"
+kind = "individual"
+article = "Order 2029/17, art. 10"
+persons = ["listed-1"]
+matters = ["basic_needs"]
+amount_max = {minor = 100000, currency = "QMF"}
+since = 2031-01-01
+until = 2032-01-01
+"""
+
+
+def test_authorisations_are_written_as_they_are_read() -> None:
+    (found,) = read_authorisations(WRITTEN, {"exercise"})
+    assert found == given_(
+        article="Order 2029/17, art. 10",
+        matters=frozenset({Matter.BASIC_NEEDS}),
+        amount_max=Money(100_000, "QMF"),
+    )
+    assert read_authorisations("", {"exercise"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ('kind = "individual"', 'kind = "verbal"', "$.authorisations[0].kind"),
+        ('matters = ["basic_needs"]', 'matters = ["anything"]', "$.authorisations[0].matters[0]"),
+        ("minor = 100000", "minor = 1000.00", "$.authorisations[0].amount_max.minor"),
+        ('currency = "QMF"', 'currency = "francs"', "currency code"),
+        ("until = 2032-01-01", "until = 2032-01-01\nsurprise = 1", "surprise"),
+        ("until = 2032-01-01", "", "until is missing"),
+        ('regime = "exercise"', 'regime = "atlantis"', "authorisations[0].regime"),
+        (WRITTEN, WRITTEN + WRITTEN, "authorisations[1].reference"),
+    ],
+)
+def test_what_is_wrong_in_writing_is_refused_with_its_field(old: str, new: str, field: str) -> None:
+    assert old in WRITTEN
+    with pytest.raises(Invalid) as failure:
+        read_authorisations(WRITTEN.replace(old, new), {"exercise"})
+    assert field in failure.value.detail

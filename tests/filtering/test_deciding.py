@@ -38,7 +38,7 @@ from support.law import REGIMES, bindings, law
 
 FREEZE = MeasureKind.ASSET_FREEZE
 PROGRAMMES = ("", "CUBA", "UKR", "RUSSIA-EO14024")
-OURS = Teller(source="exercise", currency="QMF")
+OURS = Teller(source="exercise:qm", currency="QMF")
 
 payments = st.builds(
     Payment,
@@ -190,7 +190,7 @@ def test_reasons_can_be_read_aloud(
 
 def test_a_payment_without_matches_is_released() -> None:
     decision = decide(law("exercise"), OURS.pays(Direction.OUTGOING), ())
-    assert decision == Decision(outcome=Outcome.RELEASE, steps=())
+    assert decision == Decision(outcome=Outcome.RELEASE, steps=(), version=1)
 
 
 def test_a_false_match_leaves_no_reason() -> None:
@@ -203,6 +203,15 @@ def test_a_listing_that_binds_nobody_here_stops_nothing_once_it_is_decided() -> 
     decided, open_ = (OURS.match(Part.PAYEE, FREEZE, resolution=one) for one in (Resolution.TRUE, Resolution.UNDECIDED))
     assert decide(law("eu"), payment, (decided,)).outcome is Outcome.RELEASE
     assert decide(law("eu"), payment, (open_,)).outcome is Outcome.HOLD
+
+
+def test_a_dataset_is_known_by_its_own_name_or_by_that_of_its_list() -> None:
+    payment = OURS.pays(Direction.OUTGOING)
+    for source, outcome in (("exercise:wa", Outcome.REJECT_AND_REPORT), ("exercise:qo", Outcome.RELEASE)):
+        assert decide(law("exercise"), payment, (OURS.match(Part.PAYEE, FREEZE, source=source),)).outcome is outcome
+    whole = msgspec.structs.replace(REGIMES["exercise"], sources=frozenset({"exercise"}))
+    assert whole.knows("exercise:qo")
+    assert not whole.knows("exercises")
 
 
 def test_a_listing_whose_list_does_not_say_what_it_forbids_holds() -> None:

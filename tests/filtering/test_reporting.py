@@ -15,7 +15,7 @@ from comity.payments.model import InMemory, MessageKind, read
 from support.law import REGIMES, law
 
 KINDS = discover(messages, "MESSAGE", MessageKind)
-OURS = Teller(source="exercise", currency="QMF")
+OURS = Teller(source="exercise:qm", currency="QMF")
 
 
 def told(kind: str) -> dict[Fact, str]:

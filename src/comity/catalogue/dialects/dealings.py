@@ -59,30 +59,29 @@ def untouched(article: str) -> Rule:
 
 def bounded(article: str, *kinds: MeasureKind, note: str = "") -> tuple[Rule, ...]:
     """Return the rules of measures that forbid one kind of dealing: that kind is rejected, another passes, unknown is held."""
-    return tuple(rule for kind in kinds for rule in _bounded(article, kind, note))
-
-
-def _bounded(article: str, kind: MeasureKind, note: str) -> tuple[Rule, ...]:
-    one = frozenset({kind})
+    every = frozenset(kinds)
     return (
         Rule(
-            measures=one,
+            measures=every,
             matters=frozenset({Matter.UNKNOWN}),
             then=Outcome.HOLD,
             says="Whether the payment is for what is forbidden must be found first.",
             article=article,
             note=note,
         ),
-        Rule(
-            measures=one,
-            matters=frozenset({MATTERS[kind]}),
-            then=Outcome.REJECT_AND_REPORT,
-            says="The payment is for a dealing that is forbidden with this person; nothing is frozen.",
-            article=article,
-            note=note,
+        *(
+            Rule(
+                measures=frozenset(kind for kind in kinds if MATTERS[kind] is matter),
+                matters=frozenset({matter}),
+                then=Outcome.REJECT_AND_REPORT,
+                says="The payment is for a dealing that is forbidden with this person; nothing is frozen.",
+                article=article,
+                note=note,
+            )
+            for matter in dict.fromkeys(MATTERS[kind] for kind in kinds)
         ),
         Rule(
-            measures=one,
+            measures=every,
             then=Outcome.RELEASE,
             says="The measure forbids another kind of dealing, and does not touch this one.",
             article=article,

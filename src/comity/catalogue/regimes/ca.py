@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from comity.catalogue.dialects import asked_in_reports as ask
+from comity.catalogue.dialects.countered import CUBA
 from comity.catalogue.dialects.dealings import bounded, forbidden, unsettled, untouched
 from comity.catalogue.dialects.freezing import BOTH, Articles, freezing
 from comity.catalogue.dialects.told_cases import Teller, Told, licence
@@ -116,7 +117,7 @@ REGIME = Regime(
     kept=DEALT,
     licensing="Special Economic Measures Permit Authorization Orders",
     reports=REPORTS,
-    counters=(Counter(regime="us_ofac", programmes=frozenset({"CUBA"}), article=ORDER),),
+    counters=(Counter(regime="us_ofac", programmes=CUBA, article=ORDER),),
     cases=CASES,
     calendar="CA",
     note=f"The Security Council's lists are incorporated by regulations under the United Nations Act; that each is {EYE}.",

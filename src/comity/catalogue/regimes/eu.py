@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from comity.catalogue.dialects import asked_in_reports as ask
+from comity.catalogue.dialects.countered import ANNEXED
 from comity.catalogue.dialects.dealings import bounded, forbidden, unsettled, untouched
 from comity.catalogue.dialects.freezing import BOTH, Articles, freezing
 from comity.catalogue.dialects.told_cases import Teller, Told, licence
@@ -240,7 +241,7 @@ REGIME = Regime(
     counters=(
         Counter(
             regime="us_ofac",
-            programmes=frozenset({"CUBA", "IRAN", "IRAN-EO13902", "IFSR", "ISA", "IRAN-TRA"}),
+            programmes=ANNEXED,
             article=STATUTE,
             note=f"Which orders implement the annexed statutes {EYE}.",
         ),

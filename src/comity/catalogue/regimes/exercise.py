@@ -1,6 +1,7 @@
 """A regime that does not exist, for exercises: the law of Meridia, under which the fictional lists bind.
 
-It freezes as real laws do, and lets a domestic instant payment pass as the law of the European Union does. Nobody is bound by it.
+It freezes as real laws do, lets a domestic instant payment pass as the law of the European Union does, and adopts the list of the
+World Assembly. Nobody is bound by it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ AVAILABLE: Final = f"{ORDER}, art. 4"
 CREDITED: Final = f"{ORDER}, art. 6"
 INSTANT: Final = f"{ORDER}, art. 9"
 
-_T = Teller(source="exercise", currency="QMF")
+_T = Teller(source="exercise:qm", currency="QMF")
 _FREEZE = Kind.ASSET_FREEZE
 
 CASES: Final = (
@@ -42,7 +43,7 @@ CASES: Final = (
 REGIME = Regime(
     id="exercise",
     title="Meridia (fictional)",
-    sources=frozenset({"exercise"}),
+    sources=frozenset({"exercise:qm", "exercise:wa"}),
     nexuses=(
         Nexus(
             id="in_meridia", says="whoever does business in Meridia, which does not exist", article=f"{ORDER}, art. 1"

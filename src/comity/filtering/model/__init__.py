@@ -1,6 +1,11 @@
 """What the law makes of a payment: outcomes, bindings, authorisations, regimes, reports, rejections."""
 
-from comity.filtering.model.authorisation import Authorisation, AuthorisationInvalid, AuthorisationKind
+from comity.filtering.model.authorisation import (
+    Authorisation,
+    AuthorisationInvalid,
+    AuthorisationKind,
+    read_authorisations,
+)
 from comity.filtering.model.binding import Binding, Bindings, BindingsInvalid, Branch, BranchUnknown, bound
 from comity.filtering.model.deciding import Law, decide
 from comity.filtering.model.decision import Bound, Conflict, Decision, Duty, Licensed, Step
@@ -65,6 +70,7 @@ __all__ = [
     "explain",
     "facts",
     "part",
+    "read_authorisations",
     "reject",
     "strictest",
     "written",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -78,6 +79,26 @@ class Authorisation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         )
 
 
+class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    authorisations: tuple[Authorisation, ...] = ()
+
+
+def read_authorisations(text: str, regimes: Collection[str]) -> tuple[Authorisation, ...]:
+    """Read authorisations from TOML, one table `[[authorisations]]` each. Raises `AuthorisationInvalid`, which names the field."""
+    try:
+        found = msgspec.toml.decode(text, type=_Written).authorisations
+    except msgspec.DecodeError as error:
+        raise AuthorisationInvalid(f"authorisations: {error}") from error
+    seen: set[tuple[str, str]] = set()
+    for place, one in enumerate(found):
+        if one.regime not in regimes:
+            raise AuthorisationInvalid(f"authorisations[{place}].regime: there is no regime called {one.regime!r}.")
+        if (one.regime, one.reference) in seen:
+            raise AuthorisationInvalid(f"authorisations[{place}].reference: {one.reference!r} stands more than once.")
+        seen.add((one.regime, one.reference))
+    return found
+
+
 def gaps(authorisation: Authorisation, match: Match, kind: MeasureKind, payment: Payment) -> tuple[str, ...]:
     """Return the bounds that a payment would leave, as sentences; none: it is authorised."""
     return tuple(
@@ -85,8 +106,8 @@ def gaps(authorisation: Authorisation, match: Match, kind: MeasureKind, payment:
         for is_open, says in (
             (not _holds(authorisation.persons, match.person), "it concerns other persons"),
             (not _holds(authorisation.programmes, match.programme), "it concerns other programmes"),
-            (not _holds(authorisation.measures, kind), f"it does not lift {kind.value}"),
-            (not _holds(authorisation.matters, payment.matter), f"it does not cover what is paid for ({payment.matter.value})"),
+            (not _holds(authorisation.measures, kind), f"it does not lift this measure: {_words(kind)}"),
+            (not _holds(authorisation.matters, payment.matter), f"it does not cover what is paid for: {_words(payment.matter)}"),
             (payment.on < authorisation.since, f"it begins on {authorisation.since}"),
             (authorisation.until is not None and payment.on >= authorisation.until, f"it ended on {authorisation.until}"),
             (not _fits(payment.amount, authorisation.amount_max), f"one payment may move at most {authorisation.amount_max}"),
@@ -98,6 +119,10 @@ def gaps(authorisation: Authorisation, match: Match, kind: MeasureKind, payment:
         )
         if is_open
     )  # fmt: skip
+
+
+def _words(one: MeasureKind | Matter) -> str:
+    return str(one.value).replace("_", " ")
 
 
 def _holds(bound: frozenset[Any], one: object) -> bool:

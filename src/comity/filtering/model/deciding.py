@@ -38,7 +38,7 @@ def decide(law: Law, payment: Payment, matches: Sequence[Match]) -> Decision:
     conflicts = tuple(_conflicts(law, binding, told))
     outcome = Outcome.HOLD if conflicts else strictest(one.outcome for one in steps)
     duties = () if outcome is Outcome.HOLD else tuple(_duties(law, payment, steps))
-    return Decision(outcome=outcome, steps=steps, conflicts=conflicts, duties=duties)
+    return Decision(outcome=outcome, steps=steps, version=law.bindings.version, conflicts=conflicts, duties=duties)
 
 
 def _kept(law: Law, payment: Payment) -> Iterator[Step]:
@@ -67,7 +67,7 @@ def _match(law: Law, binding: Sequence[Bound], payment: Payment, match: Match) -
     asked = [
         Asked(regime, one, match, payment, tuple(given for given in law.authorisations if given.regime == one.regime))
         for one in binding
-        if match.source in (regime := law.regimes[one.regime]).sources
+        if (regime := law.regimes[one.regime]).knows(match.source)
     ]
     if match.resolution is Resolution.UNDECIDED:
         yield from _undecided(law, payment, match, asked)
@@ -87,7 +87,7 @@ def _undecided(law: Law, payment: Payment, match: Match, asked: Sequence[Asked])
     for one in asked:
         yield _open(match, one.bound, passing(one.regime, match, payment))
     if not asked:
-        let = [passing(one, match, payment) for one in law.regimes.values() if match.source in one.sources]
+        let = [passing(one, match, payment) for one in law.regimes.values() if one.knows(match.source)]
         yield _open(match, None, let[0] if all(let) and let else None)
 
 

@@ -80,5 +80,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
     outcome: Outcome
     steps: tuple[Step, ...]
+    version: int
+    """The version of the bindings by which it was decided."""
     conflicts: tuple[Conflict, ...] = ()
     duties: tuple[Duty, ...] = ()

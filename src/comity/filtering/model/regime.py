@@ -168,7 +168,7 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     title: str
     sources: frozenset[str]
-    """The lists whose designations it makes binding."""
+    """The lists whose designations it makes binding; the name of a list with datasets stands for all of them."""
     nexuses: tuple[Nexus, ...]
     rules: tuple[Rule, ...]
     """Asked in this order; where none speaks, a payment is held."""
@@ -184,3 +184,7 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True):
     calendar: str = ""
     """Whose working days count: a country of ISO 3166, or `TARGET`; empty: Monday to Friday."""
     note: str = ""
+
+    def knows(self, source: str) -> bool:
+        """Whether it makes a list's designations binding: `exercise:qm` by that name, or as a dataset of `exercise`."""
+        return source in self.sources or source.partition(":")[0] in self.sources

@@ -74,7 +74,7 @@ def reject(decision: Decision, transfer: Transfer, notice: Notice) -> Written:
     """Write the rejection of a payment. Raises `NotRejected`, `Unrejectable`."""
     if decision.outcome is not Outcome.REJECT_AND_REPORT:
         raise NotRejected("The outcome of this payment is no rejection.")
-    notice = msgspec.convert(msgspec.to_builtins(notice), Notice)
+    _check(notice)
     if transfer.kind in {"pacs_008", "pacs_009"}:
         return _status(transfer, notice)
     if transfer.kind == "pain_001":
@@ -82,6 +82,14 @@ def reject(decision: Decision, transfer: Transfer, notice: Notice) -> Written:
     if transfer.kind in NOTICES:
         return _swift(transfer, notice)
     raise Unrejectable(f"A {transfer.version} is not answered by a rejection.")
+
+
+def _check(notice: Notice) -> None:
+    """Refuse what no network would take; a value that was made in code has not been looked at yet."""
+    try:
+        msgspec.convert(msgspec.to_builtins(notice), Notice)
+    except msgspec.ValidationError as error:
+        raise Unrejectable(f"The rejection cannot be written: {error}.") from error
 
 
 def _status(transfer: Transfer, notice: Notice) -> Written:
