@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from litestar import Litestar
 from litestar.routes import HTTPRoute
@@ -80,6 +81,8 @@ def node(tmp_path: Path, clock: FakeClock, node: Node) -> Node:
         message = PAYMENTS.encode()
         filtering.screen_message(work, node.filtering, message, "payments.csv")
         filtering.keep_lookback(work, node.filtering, filtering.look_back(work, node.filtering))
+        customer = screening.profile(work, "customer")
+        screening.propose(work, msgspec.structs.replace(customer, threshold=0.4), "Too much was shown.")
     node.publish()
     return node
 
@@ -122,6 +125,8 @@ def values(node: Node) -> dict[str, tuple[str, ...]]:
         "right": (max(VOSK_ID, register.resolve_id("qn_list:QN-2")),),
         "user_id": tuple(users),
         "screening_id": tuple(screenings),
+        "profile_id": ("customer",),
+        "version": ("0", "1"),
         "entry": ("0", "1"),
         "alert_id": tuple(ids_of_alerts),
         "payment_id": tuple(held),
@@ -185,6 +190,7 @@ def asked(path: str, handler: Any, values: dict[str, tuple[str, ...]]) -> Iterat
         "/editions/{edition_id}/ftm": between(values, "/editions/{1}/ftm?against={0}"),
         "/v1/alerts/backtest": ["/v1/alerts/backtest?threshold=0.5"],
         "/v1/events": ["/v1/events?wait_s=0"],
+        "/screen/jobs/{job_id}": [],  # of whoever ordered it alone: tests/screening/test_pages.py
         "/v1/ftm/{list_id}/entities": ["/v1/ftm/qm_list/entities"],
     }
     if path in special:
@@ -232,7 +238,21 @@ def test_every_page_answers(
 def test_what_is_not_there_is_not_found_and_what_makes_no_sense_is_refused(
     application: Litestar, browser: TestClient[Litestar], bearer: dict[str, str]
 ) -> None:
-    names = ("list_id", "edition_id", "entity_id", "left", "right", "user_id", "name", "screening_id", "alert_id")
+    names = (
+        "list_id",
+        "edition_id",
+        "entity_id",
+        "left",
+        "right",
+        "user_id",
+        "name",
+        "screening_id",
+        "job_id",
+        "profile_id",
+        "version",
+        "alert_id",
+        "payment_id",
+    )
     nothing = dict.fromkeys(names, ("nothing",))
     for path, handler in handlers(application):
         headers = bearer if is_program(path) else {}

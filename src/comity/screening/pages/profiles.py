@@ -56,22 +56,22 @@ class ProfilePages(Controller):
         }
         return Template(template_name="screening/profiles.html", context=context)
 
-    @get("/{profile_id:str}/{version:int}", sync_to_thread=True)
+    @get("/{profile_id:str}/{version:str}", sync_to_thread=True)
     def show(
         self,
         profile_id: FromPath[str],
-        version: FromPath[int],
+        version: FromPath[str],
         work: NamedDependency[Work],
         against: FromQuery[int | None] = None,
     ) -> Template:
         """Show one version beside another: beside the one in force, if no other is named."""
         return _one(work, f"{profile_id} {version}", against=against)
 
-    @post("/{profile_id:str}/{version:int}/propose", permission=Permission.SCREENING_TUNE, sync_to_thread=True)
+    @post("/{profile_id:str}/{version:str}/propose", permission=Permission.SCREENING_TUNE, sync_to_thread=True)
     def propose(
         self,
         profile_id: FromPath[str],
-        version: FromPath[int],
+        version: FromPath[str],
         data: URLEncodedBody[ProposalForm],
         work: NamedDependency[Work],
     ) -> Template | Redirect:
@@ -82,11 +82,11 @@ class ProfilePages(Controller):
             return _one(work, f"{profile_id} {version}", failure=failure, typed=data)
         return Redirect(f"/screen/profiles/{made.profile.id}/{made.profile.version}", status_code=303)
 
-    @post("/{profile_id:str}/{version:int}/decide", permission=Permission.SCREENING_TUNE, sync_to_thread=True)
+    @post("/{profile_id:str}/{version:str}/decide", permission=Permission.SCREENING_TUNE, sync_to_thread=True)
     def decide(
         self,
         profile_id: FromPath[str],
-        version: FromPath[int],
+        version: FromPath[str],
         data: URLEncodedBody[DecisionForm],
         work: NamedDependency[Work],
     ) -> Template | Redirect:
