@@ -27,9 +27,10 @@ from comity.alerts.model.mattering import (
     together,
     value_digest,
 )
-from comity.alerts.model.practice import Calendar, band, practice_of
+from comity.alerts.model.practice import HOURS_OTHERWISE, IN_WORDS, Calendar, Practice, band
 from comity.alerts.model.state import Decided, Decision, Disposition, Gone, Open, Parked, Proposed, Spared, State, Why
 from comity.alerts.model.subject import Subject, SubjectKind
+from comity.screening.model.profile import Profile, Reason, ServiceLevel
 from support.alerting import hit_of
 
 AT = datetime(2031, 11, 21, 12, tzinfo=UTC)
@@ -264,12 +265,37 @@ def test_more_hours_are_never_due_sooner(hours: int, minutes: int) -> None:
     assert since < Calendar().due(since, hours) < Calendar().due(since, hours + 1)
 
 
-def test_bands_and_second_persons() -> None:
+def test_bands() -> None:
     assert [band(one) for one in (0.0, 0.5, 0.75, 0.95, 1.0)] == [0, 1, 2, 3, 3]
-    practice = practice_of("payment 12")
-    assert practice.profile == "payment"
-    assert practice.needs_second(Disposition.TRUE_MATCH, 0.1)
-    assert [practice.needs_second(Disposition.FALSE_POSITIVE, one) for one in (0.74, 0.75)] == [False, True]
+
+
+PRACTICE = Practice(
+    profile=Profile(
+        id="payment",
+        four_eyes=("unsure",),
+        reasons=(
+            Reason(id="other_place", text="A place.", dispositions=("false_positive",)),
+            Reason(id="any", text="Anything."),
+        ),
+        service_levels=(ServiceLevel(probability=0.5, hours=4), ServiceLevel(probability=0.9, hours=2)),
+    )
+)
+
+
+def test_a_second_person_is_asked_for_by_the_profile_for_every_true_match_and_for_likely_releases() -> None:
+    assert PRACTICE.needs_second(Disposition.TRUE_MATCH, 0.1)
+    assert PRACTICE.needs_second(Disposition.UNSURE, 0.1)
+    assert [PRACTICE.needs_second(Disposition.FALSE_POSITIVE, one) for one in (0.74, 0.75)] == [False, True]
+
+
+def test_reasons_are_those_of_the_profile_and_one_at_least() -> None:
+    assert [one.id for one in PRACTICE.reasons(Disposition.FALSE_POSITIVE)] == ["other_place", "any"]
+    assert [one.id for one in PRACTICE.reasons(Disposition.TRUE_MATCH)] == ["any"]
+    assert Practice(profile=Profile()).reasons(Disposition.TRUE_MATCH) == (IN_WORDS,)
+
+
+def test_the_likelier_is_due_sooner() -> None:
+    assert [PRACTICE.hours(one) for one in (0.95, 0.9, 0.6, 0.1)] == [2, 2, 4, HOURS_OTHERWISE]
 
 
 @pytest.mark.parametrize("wrong", [{"id": " "}, {"caption": ""}, {"id": "x" * 401}])

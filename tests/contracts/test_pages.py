@@ -81,8 +81,8 @@ def node(tmp_path: Path, clock: FakeClock, node: Node) -> Node:
         message = PAYMENTS.encode()
         filtering.screen_message(work, node.filtering, message, "payments.csv")
         filtering.keep_lookback(work, node.filtering, filtering.look_back(work, node.filtering))
-        customer = screening.profile(work, "customer")
-        screening.propose(work, msgspec.structs.replace(customer, threshold=0.4), "Too much was shown.")
+        shipped = screening.profile(work, "customer")
+        screening.propose(work, msgspec.structs.replace(shipped, threshold=0.4), "Too much was shown.")
     node.publish()
     return node
 

@@ -13,7 +13,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from comity.alerts import service
-from comity.alerts.model.answers import GoodGuy, Hit
+from comity.alerts.model.answers import GoodGuy, Hit, Reported
 from comity.alerts.model.asking import (
     OFFSET_MAX,
     AlertShown,
@@ -58,6 +58,13 @@ class GoodGuys(msgspec.Struct, frozen=True, kw_only=True):
 
     results: tuple[GoodGuy, ...]
     total: int
+
+
+class NewAlert(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A name to decide about."""
+
+    screening: str
+    """The id of the screening that found somebody."""
 
 
 class NewDecision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -127,6 +134,13 @@ class AlertQueue(Controller):
         )
         found = service.queue(work, which)
         return Alerts(results=tuple(map(row_shown, found.rows)), total=found.total, late=found.late)
+
+    @post(**DECIDE, sync_to_thread=True)
+    def open_name(
+        self, data: JSONBody[NewAlert], work: NamedDependency[Work], office: NamedDependency[Office]
+    ) -> Reported:
+        """Open an alert about a name that was screened alone."""
+        return service.open_name(work, office, data.screening)
 
     @get("/export", sync_to_thread=True)
     def export(

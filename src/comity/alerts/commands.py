@@ -9,7 +9,6 @@ import click
 
 from comity.alerts import service
 from comity.alerts.model.asking import Decide, Order, WhichAlerts, WhichGoodGuys, row_shown
-from comity.alerts.model.practice import practice_of
 from comity.alerts.model.state import Disposition
 from comity.infra.terminal import Terminal
 from comity.kit.limits import PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX
@@ -75,6 +74,21 @@ def list_(console: Console, /, needs: str | None, order: str, **rest: Any) -> No
     rows = [row_shown(row) for row in found.rows]
     text = "\n".join([*map(_alert_text, rows), f"{len(rows)} of {found.total}; {found.late} late."])
     console.say({"results": rows, "total": found.total, "late": found.late}, text)
+
+
+@alerts.command("open")
+@click.argument("screening")
+@click.pass_obj
+def open_(console: Console, screening: str) -> None:
+    """Open an alert about a name that was screened alone, so that it is decided and kept.
+
+    \b
+    comity screen-name "oleg dresnov"
+    comity alerts open s-51895f63d8d88f63
+    """  # noqa: D301 - a backslash and a b, as click reads them
+    with console.work(Permission.ALERTS_DECIDE) as work:
+        opened = service.open_name(work, console.office, screening)
+    console.say(opened, f"{opened.alert}: {len(opened.opened)} opened.")
 
 
 @alerts.command("show")
@@ -323,8 +337,7 @@ def _shown_text(shown: Shown) -> str:
             for measure in one.measures
         ]
     lines.append(f"  measures {shown.consequences.digest}")
-    practice = practice_of(hit.profile)
-    lines += [f"{one.value}: {', '.join(practice.reasons[one])}" for one in Disposition]
+    lines += [f"{of.value}: {', '.join(one.id for one in reasons)}" for of, reasons in shown.reasons.items()]
     return "\n".join(lines)
 
 

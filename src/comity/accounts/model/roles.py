@@ -46,7 +46,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.SCREENING_TUNE,
         },
         Role.ANALYST: _READS | _DECIDES | _PAYS,
-        Role.COMPLIANCE_OFFICER: _READS | _DECIDES | _PAYS | {Permission.ALERTS_CONFIRM},
+        Role.COMPLIANCE_OFFICER: _READS | _DECIDES | _PAYS | {Permission.ALERTS_CONFIRM, Permission.SCREENING_TUNE},
         Role.AUDITOR: _READS | {Permission.LEDGER_READ, Permission.ALERTS_READ, Permission.PAYMENTS_READ},
         Role.OPERATOR: frozenset({Permission.OPERATE, Permission.LISTS_READ, Permission.LISTS_UPDATE}),
     }

@@ -15,6 +15,7 @@ from comity.alerts.model.ranking import Rank
 from comity.alerts.model.state import Disposition
 from comity.kit import json
 from comity.kit.limits import PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX
+from comity.screening.model.profile import Reason
 
 ME, NOBODY = "me", "nobody"
 """Whom an alert may be assigned to, beside a person's id."""
@@ -120,7 +121,10 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     consequences: Consequences
     needs_second: tuple[Disposition, ...]
     """The dispositions that another person must confirm."""
-    reasons: dict[Disposition, tuple[str, ...]]
+    reasons: dict[Disposition, tuple[Reason, ...]]
+    """Those that may be given for each disposition."""
+    texts: dict[str, str]
+    """Every reason of the profile in words, by id."""
 
     @property
     def band(self) -> int:

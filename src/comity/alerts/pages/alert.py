@@ -16,10 +16,22 @@ from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from comity.alerts import service
+from comity.alerts.model.answers import Needs
 from comity.alerts.model.asking import Decide
 from comity.alerts.model.failures import GoodGuyUnfit, MeasuresUnseen, ReasonMissing, SamePerson, StepClosed
 from comity.alerts.model.state import Disposition
-from comity.alerts.pages.asked import CONFIRM, DECIDE, READ, QueueForm, Ticked, form_of, people, status_of, ticked
+from comity.alerts.pages.asked import (
+    CONFIRM,
+    DECIDE,
+    READ,
+    QueueForm,
+    Ticked,
+    form_of,
+    last_step,
+    people,
+    status_of,
+    ticked,
+)
 from comity.alerts.pages.pairing import beside
 from comity.alerts.service import Office
 from comity.infra.work import Work
@@ -162,13 +174,13 @@ def _place(work: Work, alert_id: str, queue: str) -> int:
 
 
 def _onward(work: Work, alert_id: str, data: DecisionForm | StepForm, place: int) -> Redirect:
-    """Lead to what of the same alert still waits, or to the alert that has come to its place in the queue."""
+    """Lead to what of the same alert still needs a decision, or to the alert that comes next in the queue."""
     filters, after = _filters(data.queue), f"{alert_id}/{data.hit}"
-    here = service.beside(work, filters.which(0), alert_id)[0]
-    if here is not None and here <= place:
+    if service.needs_of(work, alert_id) is Needs.DECISION:
         return Redirect(_address(alert_id, "", data.queue, after=after), status_code=303)
-    rows = service.queue(work, msgspec.structs.replace(filters, offset=place).which(1)).rows
-    rows = rows or service.queue(work, filters.which(1)).rows
+    here = service.beside(work, filters.which(0), alert_id)[0]
+    following = place if here is None else here + 1
+    rows = service.queue(work, msgspec.structs.replace(filters, offset=following).which(1)).rows
     if rows:
         return Redirect(_address(rows[0].alert.id, "", data.queue, after=after), status_code=303)
     return Redirect(filters.address(after=after), status_code=303)
@@ -196,7 +208,7 @@ def _page(work: Work, shown: Shown, form: DecisionForm, failure: Failure | None 
         "form": form,
         "ticked": ticked(form.reasons),
         "failure": failure,
-        "done": _last(work, after),
+        "done": last_step(work, after),
     }
     return Template("alerts/alert.html", context=context, status_code=status_of(failure))
 
@@ -207,13 +219,6 @@ def _filters(queue: str) -> QueueForm:
 
 def _who(shown: Shown, taken: list[Taken]) -> set[str]:
     return {one.by for one in taken} | {one.decision.by for one in taken if one.decision} | {shown.alert.assigned_to}
-
-
-def _last(work: Work, after: str) -> Taken | None:
-    """Return the step that led here, so that it can be said and taken back."""
-    alert, _, hit = after.partition("/")
-    own = [one for one in service.history(work, alert) if one.hit == hit] if hit else []
-    return own[-1] if own and own[-1].by == work.actor.id else None
 
 
 def _address(alert: str, hit: str, queue: str, **more: str) -> str:

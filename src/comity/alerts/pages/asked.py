@@ -10,6 +10,7 @@ import msgspec
 from litestar.params import QueryParameter
 
 from comity.accounts import service as accounts
+from comity.alerts import service
 from comity.alerts.model.asking import Order, WhichAlerts
 from comity.alerts.model.failures import QuestionUnfit
 from comity.model.permission import Permission
@@ -17,6 +18,7 @@ from comity.model.permission import Permission
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from comity.alerts.model.history import Taken
     from comity.infra.work import Work
     from comity.kit.errors import Failure
 
@@ -84,6 +86,13 @@ def form_of(query: Iterable[tuple[str, str]]) -> QueueForm:
 def people(work: Work, ids: Iterable[str]) -> dict[str, str]:
     """Return what people are called, by id; whoever is no person here is called by the id."""
     return accounts.names(work, {one for one in ids if one})
+
+
+def last_step(work: Work, after: str) -> Taken | None:
+    """Return the step that led here, so that it can be said and taken back."""
+    alert, _, hit = after.partition("/")
+    own = [one for one in service.history(work, alert) if one.hit == hit] if hit else []
+    return own[-1] if own and own[-1].by == work.actor.id else None
 
 
 def status_of(failure: Failure | None) -> HTTPStatus:

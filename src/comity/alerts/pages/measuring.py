@@ -12,7 +12,6 @@ from litestar.response import Template
 
 from comity.alerts import service
 from comity.alerts.model.asking import Rate
-from comity.alerts.model.practice import PRACTICES
 from comity.alerts.pages.asked import READ
 from comity.infra.work import Work
 
@@ -45,7 +44,7 @@ class StatisticsPages(Controller):
     ) -> Template:
         """Show what was opened, decided and carried, how precisely, and how long it took."""
         found = service.statistics(work, profile, since, until)
-        context = {"found": found, "profile": profile, "profiles": sorted(PRACTICES)}
+        context = {"found": found, "profile": profile, "profiles": service.profiles(work)}
         return Template("alerts/statistics.html", context=context)
 
     @get("/statistics/export", sync_to_thread=True)
@@ -71,7 +70,7 @@ class StatisticsPages(Controller):
             "found": found,
             "profile": profile,
             "threshold": threshold,
-            "profiles": sorted(PRACTICES),
+            "profiles": service.profiles(work),
             "curve": _curve(found.rates, threshold),
             "tried": service.backtest(work, profile, threshold) if threshold is not None else None,
             "field": (WIDTH, HEIGHT, LEFT, TOP),

@@ -29,6 +29,7 @@ NEAR_MIN: Final = 0.75
 LINES_MAX: Final = 4
 """Lines of one fact on one side; further ones are counted, and stand in the register."""
 WEAK_ALIAS: Final = "weak_alias"
+SAME_WORD: Final = "same_word"
 
 PROPERTIES: Final = {
     "birth_date": ("birthDate",),
@@ -79,6 +80,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     """What it adds, in thousandths of a natural logarithm of odds; None where another line has it or nothing was weighed."""
     texts: tuple[str, ...] = ()
     left_out: int = 0
+    words: int = 0
+    """How many words that are the same it holds, where they stand together."""
 
 
 def beside(subject: Subject, hit: Hit) -> list[Line]:
@@ -96,6 +99,20 @@ def beside(subject: Subject, hit: Hit) -> list[Line]:
 
 def _words(evidence: Sequence[Evidence], weights: Mapping[str, int]) -> Iterator[Line]:
     """Yield a line for each thing that was observed of the names; the first has the weight of them all."""
+    same = [one for one in evidence if one.kind == SAME_WORD]
+    if len(same) > 1:
+        text = " ".join(one.query for one in same)
+        value = (Value(property="name", text=text),)
+        yield Line(
+            fact=SAME_WORD,
+            left=value,
+            relation=Relation.EQUAL,
+            right=value,
+            points=weights.get("name"),
+            words=len(same),
+        )
+        evidence = [one for one in evidence if one.kind != SAME_WORD]
+        weights = {name: points for name, points in weights.items() if name != "name"}
     for number, one in enumerate(evidence):
         weak = one.kind == WEAK_ALIAS
         yield Line(

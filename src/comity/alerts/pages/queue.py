@@ -14,9 +14,8 @@ from litestar.response import Redirect, Template
 
 from comity.alerts import service
 from comity.alerts.model.asking import NOBODY, Order, row_shown
-from comity.alerts.model.practice import PRACTICES
 from comity.alerts.model.subject import SubjectKind
-from comity.alerts.pages.asked import DECIDE, READ, Ticked, form_of, people, ticked
+from comity.alerts.pages.asked import DECIDE, READ, Ticked, form_of, last_step, people, ticked
 from comity.infra.work import Work
 from comity.kit.limits import PAGE_ROWS_DEFAULT
 
@@ -55,10 +54,11 @@ class QueuePages(Controller):
             "pace": service.pace(work),
             "patterns": service.patterns(work),
             "bands": BANDS,
-            "profiles": sorted(PRACTICES),
+            "profiles": service.profiles(work),
             "kinds": [one.value for one in SubjectKind],
             "people": people(work, (row.alert.assigned_to for row in found.rows)),
             "page_rows": PAGE_ROWS_DEFAULT,
+            "done": last_step(work, request.query_params.get("after", "")),
         }
         return Template("alerts/queue.html", context=context)
 

@@ -12,7 +12,6 @@ from litestar.response import Redirect, Template
 
 from comity.alerts import service
 from comity.alerts.model.failures import AlertUnknown, BulkTooLarge, BulkUnfit, ReasonMissing
-from comity.alerts.model.practice import practice_of
 from comity.alerts.model.ranking import pattern
 from comity.alerts.model.state import Disposition
 from comity.alerts.pages.asked import DECIDE, READ, Ticked, status_of, ticked
@@ -58,14 +57,13 @@ def _page(work: Work, form: TogetherForm, failure: Failure | None = None) -> Tem
         hits = service.alike(work, ids)
     except (BulkUnfit, BulkTooLarge, AlertUnknown) as unfit:
         failure = failure or unfit
-    practice = practice_of(hits[0].profile if hits else "")
     context = {
         "form": form,
         "ids": ids,
         "hits": hits,
         "subjects": service.subjects(work, ids) if hits else {},
         "pattern": pattern(hits[0].evidence) if hits else "",
-        "reasons": practice.reasons[Disposition.FALSE_POSITIVE],
+        "reasons": service.reasons(work, hits[0].profile, Disposition.FALSE_POSITIVE) if hits else (),
         "failure": failure,
     }
     return Template("alerts/together.html", context=context, status_code=status_of(failure))

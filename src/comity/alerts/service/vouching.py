@@ -12,8 +12,9 @@ from comity.alerts.model import state as states
 from comity.alerts.model.answers import Dossier, GoodGuy
 from comity.alerts.model.failures import AlertUnknown, GoodGuyUnfit, GoodGuyUnknown, SamePerson
 from comity.alerts.model.history import Step
-from comity.alerts.model.state import Decided, Disposition, Spared
+from comity.alerts.model.state import Decided, Disposition, Spared, last_decision
 from comity.alerts.service.looking import UNKNOWN, whole
+from comity.alerts.service.practising import practice_of
 from comity.alerts.service.sparing import EXPIRED
 from comity.alerts.service.stepping import step
 from comity.alerts.store import dossiers, good_guys, steps
@@ -22,6 +23,7 @@ from comity.kit.limits import NOTE_CHARS_MAX
 if TYPE_CHECKING:
     from datetime import date
 
+    from comity.alerts.model.answers import Hit
     from comity.alerts.model.asking import WhichGoodGuys
     from comity.infra.work import Work
 
@@ -56,7 +58,7 @@ def vouch(work: Work, hit_id: str, until: date, note: str) -> GoodGuy:
         listed=hit.listed.id,
         listed_caption=hit.listed.caption,
         known_as=tuple(sorted(hit.listed.known_as)),
-        reason=hit.state.decision.reasons[0],
+        reason=_in_words(work, hit),
         note=note.strip(),
         by=work.actor.id,
         at=work.at,
@@ -96,6 +98,13 @@ def expire(work: Work) -> int:
 def vouched(work: Work, which: WhichGoodGuys) -> tuple[list[GoodGuy], int]:
     """Return good-guy entries, those that end first before others, and how many there are."""
     return good_guys.page(work, which)
+
+
+def _in_words(work: Work, hit: Hit) -> str:
+    """Return why the hit is a false positive, as its profile says it: a profile may say otherwise later."""
+    texts = practice_of(work, hit.profile).texts
+    decision = last_decision(hit.state)
+    return " ".join(texts.get(one, one) for one in decision.reasons) if decision else ""
 
 
 def _standing(work: Work, id_: str) -> GoodGuy:

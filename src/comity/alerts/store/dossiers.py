@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from comity.alerts.model.answers import Alert, Dossier, Hit, Listed
 from comity.alerts.model.mattering import Rested
-from comity.alerts.model.ranking import Rank, rank
+from comity.alerts.model.ranking import Rank, in_order, rank
 from comity.alerts.model.state import State, last_decision
 from comity.alerts.model.subject import Subject, SubjectKind
 from comity.infra import database
@@ -52,6 +52,7 @@ alerts = table(
     sa.UniqueConstraint("kind", "subject_id", name="uq_alerts_subject"),
     sa.Index("ix_alerts_rank", "needs", sa.text("band DESC"), "due_at", "id"),
     sa.Index("ix_alerts_due", "needs", "due_at"),
+    sa.Index("ix_alerts_amount", "needs", "currency", "amount_minor", "id"),
     sa.Index("ix_alerts_assigned", "assigned_to", "needs"),
 )
 
@@ -191,8 +192,7 @@ def _dossiers(work: Work, rows: Mapping[str, Any]) -> Iterator[Dossier]:
     for row in _select(work, hits.select(), hits.c.alert, rows):
         by_alert[row.alert].append(_hit(row))
     for id_, row in rows.items():
-        ordered = sorted(by_alert[id_], key=lambda hit: (not hit.is_undecided, -hit.probability, hit.id))
-        yield Dossier(alert=alert_of(row), hits=tuple(ordered))
+        yield Dossier(alert=alert_of(row), hits=tuple(in_order(by_alert[id_])))
 
 
 def alert_of(row: Any) -> Alert:
