@@ -102,8 +102,13 @@ def is_within_name(around: Beside) -> bool:
 
 
 def is_ordinary(around: Beside) -> bool:
-    """Whether a part of a text is a word of everyday business."""
-    return len(around.within) == 1 and around.within[0] in words("ordinary")
+    """Whether a part of a text is nothing but words of everyday business."""
+    return all(one in words("ordinary") for one in around.within)
+
+
+def is_apart(around: Beside) -> bool:
+    """Whether a name stands by itself: at the beginning, or after a word that leads to one, and not at the end of a longer name."""
+    return not around.before or around.before[-1] in words("function") or not around.before[-1].isalpha()
 
 
 def _plain(text: str) -> tuple[str, ...]:

@@ -107,6 +107,7 @@ def _page(
         "links": showing.links(held.transfer, found),
         "rows": showing.rows(held.transfer, found),
         "file": service.files(work, held.payment.file),
+        "received": service.received(work, place, held),
         "reasons": explain(judged.decision) if judged.decision else (),
         "rejection": service.rejection(work, place, held, judged),
         "people": accounts.names(work, {one.by for one in held.steps}),

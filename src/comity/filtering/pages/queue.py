@@ -31,9 +31,11 @@ class QueuePages(Controller):
     def queue(self, request: Request[Any, Any, Any], work: NamedDependency[Work]) -> Template:
         """List the payments that wait, the oldest first; or those of another state."""
         state, offset = _asked(request)
+        found = service.listed(work, state, "", PAGE_ROWS_DEFAULT, offset)
         context = {
             "state": state,
-            "found": service.listed(work, state, "", PAGE_ROWS_DEFAULT, offset),
+            "found": found,
+            "likeliest": service.likeliest(work, found),
             "counts": {one.value: service.listed(work, one.value, "", 1, 0).count for one in State},
             "rates": service.statistics(work),
             "page_rows": PAGE_ROWS_DEFAULT,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.filtering.model.verdict import Hit
@@ -103,7 +103,7 @@ def matches(held: Held, standing: Mapping[str, Standing], subject: Mapping[Hit, 
 
 
 def links(transfer: Transfer, found: Sequence[Numbered]) -> tuple[Link, ...]:
-    """Return the chain of parties, as far as the message names it; of a cover payment the customers beneath it stand at its ends."""
+    """Return the chain of parties as far as the message names it; of a cover payment, the customers beneath stand at the ends."""
     named = dict(reversed([(one.role, one) for one in chain(*map(_everybody, _parts(transfer)))]))
     return tuple(_link(role, named[role], found) for role in ROUTE if role in named and BESIDE.get(role) not in named)
 
@@ -149,5 +149,5 @@ def _is_its(hit: Hit, one: Screened, start: int, end: int) -> bool:
 def _segments(text: str, spans: Sequence[tuple[int, int, int]]) -> Iterator[Segment]:
     """Yield a text in pieces: each piece is covered by the same matches throughout."""
     edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         yield Segment(text[start:end], tuple(number for since, until, number in spans if since <= start < until))

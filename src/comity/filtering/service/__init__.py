@@ -4,7 +4,7 @@ from comity.filtering.service.answering import COLUMNS, answers
 from comity.filtering.service.deciding import Shown, act, confirm, give_back, settle, show
 from comity.filtering.service.examining import Examiner
 from comity.filtering.service.lookback import keep_lookback, look_back, look_backs
-from comity.filtering.service.looking import files, has_past, held, listed, statistics
+from comity.filtering.service.looking import files, has_past, held, likeliest, listed, received, statistics
 from comity.filtering.service.place import Place, Stands
 from comity.filtering.service.rejecting import rejection
 from comity.filtering.service.replaying import replay
@@ -31,9 +31,11 @@ __all__ = [
     "keep",
     "keep_file",
     "keep_lookback",
+    "likeliest",
     "listed",
     "look_back",
     "look_backs",
+    "received",
     "rejection",
     "replay",
     "screen_message",

@@ -134,7 +134,10 @@ def _doubt(enquiry: Enquiry, one: Mentioned) -> Reason | None:
     is_word = wording.is_ordinary(around)
     if one.result.schema == "Vessel":
         return Reason.NO_SHIP if (one.words == 1 or is_word) and not wording.is_ship(around) else None
-    return Reason.ORDINARY if is_word and not wording.is_company(around) else None
+    if one.words == 1 and enquiry.said[0].kind in NAMES:
+        return Reason.WITHIN_NAME  # the whole name is a question of its own
+    is_named = wording.is_company(around) and wording.is_apart(around)
+    return Reason.ORDINARY if is_word and not is_named else None
 
 
 def _by_territory(enquiry: Enquiry) -> Iterator[tuple[Hit, Reason | None]]:

@@ -10,9 +10,17 @@ from comity.filtering.model.failures import PaymentUnknown, QuestionUnfit
 from comity.filtering.model.holding import File, Payment, State
 from comity.filtering.store import payments
 from comity.kit.limits import PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX
+from comity.payments.model import fields
 
 if TYPE_CHECKING:
+    from comity.filtering.model.holding import Held
+    from comity.filtering.model.verdict import Hit
+    from comity.filtering.service.place import Place
     from comity.infra.work import Work
+
+RECEIVED_BYTES_MAX: Final = 200_000
+"""A message of which the page shows a part as it was received."""
+LINES_BEFORE, LINES_AFTER = 6, 14
 
 PER: Final = 10_000
 """Payments for which alerts are counted."""
@@ -50,9 +58,32 @@ def listed(work: Work, state: str = "", file: str = "", limit: int = PAGE_ROWS_D
     return Page(payments=tuple(found), count=count, offset=offset, limit=limit)
 
 
+def likeliest(work: Work, page: Page) -> dict[str, Hit]:
+    """Return the likeliest hit of each payment of a page, by id."""
+    return {
+        id_: verdict.hits[0]
+        for id_, verdict in payments.verdicts(work, [one.id for one in page.payments]).items()
+        if verdict.hits
+    }
+
+
 def held(work: Work, limit: int = PAGE_ROWS_DEFAULT, offset: int = 0) -> Page:
     """Return the payments that wait, the oldest first."""
     return listed(work, State.HELD.value, "", limit, offset)
+
+
+def received(work: Work, place: Place, held: Held) -> list[tuple[int, str]]:
+    """Return the lines of a message round the first text in which something was found, numbered from 1; none in a file too long."""
+    file = files(work, held.payment.file)
+    with place.blobs.open(file.sha256) as kept:
+        raw = kept.read(RECEIVED_BYTES_MAX + 1)
+    if len(raw) > RECEIVED_BYTES_MAX:
+        return []
+    lines = raw.decode("utf-8", "replace").replace("><", ">\n<").splitlines()
+    said = [one.text for one in fields(held.transfer) if one.place == held.verdict.hits[0].standing[0].place]
+    at = next((at for at, line in enumerate(lines) for text in said if text.split()[0] in line), 0)
+    since = max(at - LINES_BEFORE, 0)
+    return list(enumerate(lines[since : at + LINES_AFTER], since + 1))
 
 
 def files(work: Work, id_: str) -> File:

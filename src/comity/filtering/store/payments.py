@@ -175,6 +175,17 @@ def find(work: Work, id_: str) -> Kept:
     return Kept(_payment(row), msgspec.convert(row.rules_, Rules), bytes(row.proof), verdict, transfer)
 
 
+def verdicts(work: Work, ids: Collection[str]) -> dict[str, Verdict]:
+    """Return the verdicts of some payments in which something was found or seen, by id."""
+    found: dict[str, Verdict] = {}
+    for part in _parts(sorted(map(key, ids))):
+        query = sa.select(payments.c.key, payments.c.verdict).where(
+            payments.c.key.in_(part), payments.c.verdict.is_not(None)
+        )
+        found |= {id_of(row.key): read_verdict(bytes(row.verdict)) for row in work.connection.execute(query)}
+    return found
+
+
 def set_state(work: Work, id_: str, state: State) -> None:
     """Move a payment to another state."""
     work.connection.execute(payments.update().where(payments.c.key == key(id_)).values(state=state.value))
