@@ -225,8 +225,10 @@ print(before // 1024, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.split()
     size = path.stat().st_size / 1e6
     return [
-        f"A file of {count:,} payments ({size:,.0f} MB), kept, screened and stored: peak {said[1]} MB, of which {said[0]} MB "
-        f"with the index alone; {count / float(said[2]):,.0f} payments/s."
+        (
+            f"A file of {count:,} payments ({size:,.0f} MB), kept, screened and stored: peak {said[1]} MB, of which {said[0]} MB "
+            f"with the index alone; {count / float(said[2]):,.0f} payments/s."
+        )
     ]
 
 
@@ -259,8 +261,10 @@ def past(node: Node, ordinary: Ordinary, count: int) -> list[str]:
         questions = asked.count(work)
     assert any("QUELLEC" in text.upper() for text in found), "the planted dealing was found"
     return [
-        f"{count:,} past payments asked {questions:,} distinct questions ({before.as_of}); one new name: {len(found)} texts "
-        f"to be asked again, in {cpu:,.0f} s of CPU ({took:,.0f} s)."
+        (
+            f"{count:,} past payments asked {questions:,} distinct questions ({before.as_of}); one new name: {len(found)} texts "
+            f"to be asked again, in {cpu:,.0f} s of CPU ({took:,.0f} s)."
+        )
     ]
 
 
@@ -327,9 +331,7 @@ def main() -> None:
     ordinary = Ordinary(given.shared, given.cache)
     small = ordinary.file(given.cache / "ordinary.xml", given.payments)
     parts = given.parts.split(",")
-    print(
-        f"\n{given.payments:,} ordinary payments; {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB before anything.\n"
-    )
+    print(f"\n{given.payments:,} ordinary payments.\n")
     for name, run in (
         ("speed", lambda: speed(node, small, given.payments)),
         ("rate", lambda: false_alarms(node, small)),

@@ -75,12 +75,14 @@ def _unlawed(resolutions: list[Resolution]) -> Outcome | None:
 
 
 def _resolution(standing: dict[str, Standing], payment_id: str, hit: Hit) -> Resolution:
+    """Return what people have said of a hit; whatever is not clearly settled is undecided."""
     where = standing.get(reporting.subject_id(payment_id, hit))
     if where is None or hit.listed.id in where.undecided:
         return Resolution.UNDECIDED
     if hit.listed.id in where.true:
         return Resolution.TRUE
-    return Resolution.FALSE if hit.listed.id in where.false else Resolution.UNDECIDED
+    is_settled = hit.listed.id in where.false or not (where.undecided or where.true)  # kept silent by a good-guy entry
+    return Resolution.FALSE if is_settled else Resolution.UNDECIDED
 
 
 def _matches(work: Work, place: Place, hit: Hit, resolution: Resolution) -> Iterator[Match]:

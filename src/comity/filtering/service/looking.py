@@ -73,8 +73,13 @@ def held(work: Work, limit: int = PAGE_ROWS_DEFAULT, offset: int = 0) -> Page:
 
 
 def received(work: Work, place: Place, held: Held) -> list[tuple[int, str]]:
-    """Return the lines of a message round the first text in which something was found, numbered from 1; none in a file too long."""
+    """Return the lines of a message round the first text in which something was found, numbered from 1.
+
+    None of a long file, nor of one that holds several payments: the others are not this reader's business here.
+    """
     file = files(work, held.payment.file)
+    if file.transfers > 1:
+        return []
     with place.blobs.open(file.sha256) as kept:
         raw = kept.read(RECEIVED_BYTES_MAX + 1)
     if len(raw) > RECEIVED_BYTES_MAX:
