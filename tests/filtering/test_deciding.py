@@ -277,7 +277,7 @@ def test_a_reason_says_match_measure_who_is_bound_and_consequence() -> None:
     match = msgspec.structs.replace(OURS.match(Part.PAYEE), measures=(Measure(kind=FREEZE, article="Order 1, art. 2"),))
     _, step, duty = explain(decide(law("exercise"), OURS.pays(Direction.OUTGOING), (match,)))
     assert step == (
-        "A listed person is the payee. The measure is asset freeze (Order 1, art. 2). Meridia (fictional) binds: whoever does "
+        "The payee is a listed person. The measure is asset freeze (Order 1, art. 2). Meridia (fictional) binds: whoever does "
         "business in Meridia, which does not exist (Order 2029/17 of Meridia (fictional), art. 1). Nothing may be made available "
         "to a listed person; the payer's own money is not frozen and stays his (Order 2029/17 of Meridia (fictional), art. 4). "
         "Consequence: reject and report."
@@ -286,6 +286,23 @@ def test_a_reason_says_match_measure_who_is_bound_and_consequence() -> None:
         "Owed to the Meridia Sanctions Office (fictional): Report to the sanctions office (fictional), by 2031-11-26 "
         "(within three working days; Order 2029/17 of Meridia (fictional), art. 11)."
     )
+
+
+@pytest.mark.parametrize(
+    ("part", "said", "sentence"),
+    [
+        (
+            Part.MENTIONED,
+            {"resolution": Resolution.UNDECIDED},
+            "Somebody who is named in a text may be a listed person.",
+        ),
+        (Part.INTERMEDIARY, {}, "A bank on the way is a listed person."),
+        (Part.PAYEE, {"ownership": Ownership(share_bp=9000)}, "The payee is what listed persons own or control."),
+    ],
+)
+def test_a_reason_begins_with_who_is_meant(part: Part, said: dict[str, object], sentence: str) -> None:
+    decision = decide(law("exercise"), OURS.pays(Direction.OUTGOING), (OURS.match(part, FREEZE, **said),))
+    assert explain(decision)[1].startswith(sentence)
 
 
 def test_a_payment_of_a_branch_that_nobody_knows_is_not_decided() -> None:

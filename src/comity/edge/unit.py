@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from anyio import CancelScope, to_thread
 from litestar.connection import Request
@@ -68,6 +69,14 @@ def provide_filtering(request: Request[Any, Any, Any]) -> Filtering:
     """Hand over what screening payments needs beside a work: the lists, the kinds of messages, and which law binds."""
     node: Node = request.app.state[shell.NODE]
     return node.filtering
+
+
+def provide_served_at(request: Request[Any, Any, Any]) -> str:
+    """Hand over the address by which this node was asked, for links in an answer: behind https, the one that the settings name."""
+    node: Node = request.app.state[shell.NODE]
+    public = node.settings.web.public_url.rstrip("/")
+    asked = request.base_url
+    return public if urlsplit(public).netloc == asked.netloc else str(asked).rstrip("/")
 
 
 def provide_reading(request: Request[Any, Any, Any]) -> Reading:

@@ -52,6 +52,8 @@ def _kept(law: Law, payment: Payment) -> Iterator[Step]:
             part=None,
             person="",
             programme="",
+            resolution=Resolution.TRUE,
+            is_owned=False,
             bound=None,
             measure=MeasureKind.ASSET_FREEZE,
             forbids=regime.kept,

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from comity.filtering.model.outcome import Outcome
-from comity.filtering.model.payment import Part
+from comity.filtering.model.payment import Part, Resolution
 from comity.filtering.model.regime import Report
 from comity.model.measure import MeasureKind
 
@@ -38,6 +38,9 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     part: Part | None
     person: str
     programme: str
+    resolution: Resolution
+    is_owned: bool
+    """Whether the party is not the listed one, but owned or controlled by it."""
     bound: Bound | None
     """None where no regime that binds speaks of it."""
     measure: MeasureKind | None

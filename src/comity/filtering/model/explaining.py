@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from comity.filtering.model.outcome import Outcome
+from comity.filtering.model.payment import Part, Resolution
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,18 @@ SPOKEN: Final = {
     Outcome.BLOCK_AND_REPORT: "The money is blocked and reported. Nothing is rejected and nothing is returned.",
 }
 
+NAMED: Final = {
+    Part.PAYER: "The payer",
+    Part.PAYEE: "The payee",
+    Part.ULTIMATE_PAYER: "The person for whom it is paid",
+    Part.ULTIMATE_PAYEE: "The person who is paid in the end",
+    Part.PAYER_AGENT: "The payer's bank",
+    Part.PAYEE_AGENT: "The payee's bank",
+    Part.INTERMEDIARY: "A bank on the way",
+    Part.MENTIONED: "Somebody who is named in a text",
+    Part.SUBJECT: "Somebody whom the payment serves without being a party",
+}
+
 
 def explain(decision: Decision) -> tuple[str, ...]:
     """Return the outcome, then for each chain one sentence, then conflicts and duties."""
@@ -26,8 +39,8 @@ def explain(decision: Decision) -> tuple[str, ...]:
         SPOKEN[decision.outcome],
         *(_step(one) for one in decision.steps),
         *(
-            f"The law of {one.requires} requires it ({one.required_by}), and that of {one.forbids} forbids to comply "
-            f"({one.forbidden_by}): a person decides, with counsel."
+            f"One law requires it: {one.requires} ({one.required_by}). Another forbids to comply: {one.forbids} "
+            f"({one.forbidden_by}). A person decides, with counsel."
             for one in decision.conflicts
         ),
         *(
@@ -44,11 +57,9 @@ def _step(step: Step) -> str:
 def _clauses(step: Step) -> Iterator[str]:
     """Yield match, measure, who is bound, authorisation, consequence, in this order."""
     if step.part is not None:
-        yield (
-            f"A listed person is the {_words(step.part.value)}."
-            if step.measure
-            else f"Somebody may be listed: the {_words(step.part.value)}."
-        )
+        verb = "may be" if step.resolution is Resolution.UNDECIDED else "is"
+        whose = "what listed persons own or control" if step.is_owned else "a listed person"
+        yield f"{NAMED[step.part]} {verb} {whose}."
     if step.measure is not None:
         yield f"The measure is {_words(step.measure.value)}{f' ({step.forbids})' if step.forbids else ''}."
     if step.bound is not None:

@@ -38,6 +38,8 @@ def begin(match: Match, bound: Bound | None) -> Step:
         part=match.part,
         person=match.person,
         programme=match.programme,
+        resolution=match.resolution,
+        is_owned=match.ownership is not None,
         bound=bound,
         measure=None,
         forbids="",
