@@ -289,6 +289,26 @@ def test_a_good_guy_entry_ends_when_either_side_changes(
     assert (total, ended.ended_because) == (1, "changed")
 
 
+def test_a_good_guy_entry_ends_with_the_decision_on_which_it_rests(
+    settled: Work, pia: Work, report: Report, hit: str
+) -> None:
+    vouched(settled, pia, hit)
+    alerts.undo(settled, hit, "The wrong line.")
+    assert report(customer()).renewed == (hit,)
+    (ended,), _ = alerts.vouched(settled, WhichGoodGuys(standing="ended"))
+    assert (ended.ended_because, ended.ended_by) == ("taken_back", "user:ansa")
+
+
+def test_a_report_on_the_last_day_takes_nothing_from_the_fresh_look(
+    settled: Work, pia: Work, office: Office, place: Place, hit: str
+) -> None:
+    vouched(settled, pia, hit, days=1)
+    settled.at += timedelta(days=1)
+    alerts.report(settled, office, [found(settled, place, customer())])
+    assert alerts.expire(settled) == 1
+    assert stand(settled) is Stand.UNDECIDED
+
+
 def test_a_good_guy_entry_ends_on_its_day_and_is_looked_at_again(
     ansa: Work, pia: Work, office: Office, hit: str
 ) -> None:

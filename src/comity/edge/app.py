@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from comity.edge.shell import Offers
     from comity.node import Node
 
-FEATURES: Final = ("accounts", "lists", "register", "screening", "opensanctions", "alerts", "filtering")
+FEATURES: Final = ("accounts", "lists", "register", "screening", "alerts", "opensanctions", "filtering")
 """Features with surfaces, in the order of the house."""
 DEPENDENCIES: Final = {
     "work": Provide(provide_work),

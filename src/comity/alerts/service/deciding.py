@@ -24,6 +24,7 @@ from comity.alerts.model.state import Decided, Decision, Disposition, Open, Park
 from comity.alerts.service.looking import UNKNOWN, consequences, whole
 from comity.alerts.service.practising import practice_of
 from comity.alerts.service.stepping import step
+from comity.alerts.service.vouching import end_with
 from comity.alerts.store import dossiers, steps
 from comity.kit.limits import NOTE_CHARS_MAX
 
@@ -86,7 +87,7 @@ def give_back(work: Work, hit_id: str, remark: str) -> Hit:
 
 
 def undo(work: Work, hit_id: str, remark: str) -> Hit:
-    """Take back what was decided: whatever waits for the answer waits again.
+    """Take back what was decided: whatever waits for the answer waits again, and a good-guy entry that rested on it ends.
 
     Raises `AlertUnknown`, `ReasonMissing`, `StepClosed`.
     """
@@ -94,6 +95,7 @@ def undo(work: Work, hit_id: str, remark: str) -> Hit:
     settled = _settle(
         work, dossier, hit, states.take_back(hit.state, work.at, _remark(remark)), Step.TAKEN_BACK, remark
     )
+    end_with(work, dossier.alert.subject, settled)
     work.record("alerts.taken_back", alert=hit.alert, hit=hit.id)
     return settled
 

@@ -15,7 +15,6 @@ from comity.alerts.model.history import Step
 from comity.alerts.model.state import Decided, Disposition, Spared, last_decision
 from comity.alerts.service.looking import UNKNOWN, whole
 from comity.alerts.service.practising import practice_of
-from comity.alerts.service.sparing import EXPIRED
 from comity.alerts.service.stepping import step
 from comity.alerts.store import dossiers, good_guys, steps
 from comity.kit.limits import NOTE_CHARS_MAX
@@ -25,8 +24,11 @@ if TYPE_CHECKING:
 
     from comity.alerts.model.answers import Hit
     from comity.alerts.model.asking import WhichGoodGuys
+    from comity.alerts.model.subject import Subject
     from comity.infra.work import Work
 
+EXPIRED, TAKEN_BACK = "expired", "taken_back"
+"""Why an entry ended: on its day, or with the decision on which it rested."""
 LASTS_DAYS_MAX: Final = 366
 """Days after which an entry is looked at again."""
 
@@ -95,6 +97,13 @@ def expire(work: Work) -> int:
     return len(ended)
 
 
+def end_with(work: Work, subject: Subject, hit: Hit) -> None:
+    """End the entry about a pair whose decision was taken back: what it rested on no longer stands."""
+    for entry in good_guys.of_subjects(work, subject.kind, [subject.id]):
+        if hit.listed.known_as & set(entry.known_as):
+            _end(work, entry, TAKEN_BACK, by=work.actor.id)
+
+
 def vouched(work: Work, which: WhichGoodGuys) -> tuple[list[GoodGuy], int]:
     """Return good-guy entries, those that end first before others, and how many there are."""
     return good_guys.page(work, which)
@@ -120,7 +129,9 @@ def _end(work: Work, entry: GoodGuy, because: str, *, by: str) -> GoodGuy:
     ended = msgspec.structs.replace(entry, ended_at=work.at, ended_by=by, ended_because=because)
     good_guys.change(work, ended)
     _open_again(work, ended)
-    work.record("alerts.good_guy_ended", good_guy=entry.id, because=EXPIRED if because == EXPIRED else "revoked")
+    work.record(
+        "alerts.good_guy_ended", good_guy=entry.id, because=because if because in {EXPIRED, TAKEN_BACK} else "revoked"
+    )
     return ended
 
 
@@ -145,4 +156,4 @@ def _open_again(work: Work, entry: GoodGuy) -> None:
     steps.add(work, taken)
 
 
-__all__ = ["confirm_good_guy", "expire", "revoke", "vouch", "vouched"]
+__all__ = ["confirm_good_guy", "end_with", "expire", "revoke", "vouch", "vouched"]
