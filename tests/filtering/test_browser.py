@@ -109,7 +109,7 @@ def violations(page: Page) -> list[str]:
 
 def held(bank: Node) -> list[str]:
     with bank.work(OPERATOR, Permission.OPERATE, write=False) as work:
-        return [one.id for one in filtering.held(work).payments]
+        return [one.id for one in sorted(filtering.held(work).payments, key=lambda one: one.version, reverse=True)]
 
 
 def test_a_territory_is_released_by_keys_and_agreed_to_by_another(bank: Node, window: Window) -> None:

@@ -104,3 +104,9 @@ def test_a_text_without_a_name_has_no_hit_whatever_was_read_before(examiner: Exa
     for text in (*texts, "OLEG DRESNOV", *reversed(texts)):
         verdict = said(examiner, text)
         assert (names(verdict.hits) == [DRESNOV]) is (text == "OLEG DRESNOV")
+
+
+@pytest.mark.parametrize("text", ["Oleg Dresnow", "olegdresnov", "OLEG DRES NOV", "Олег Дреснов"])
+def test_what_may_be_somebody_touches_the_list(examiner: Examiner, text: str) -> None:
+    assert examiner.inspector.may_be(text) or examiner.inspector.may_mention(text)
+    assert not examiner.inspector.may_mention("qqxz 4711")

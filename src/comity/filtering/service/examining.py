@@ -38,7 +38,8 @@ class Examiner:
     """Examines payments by one index. What it remembers changes no verdict. Not for several threads at once."""
 
     def __init__(self, inspector: Inspector) -> None:
-        self._inspector = inspector
+        self.inspector = inspector
+        """Who is asked."""
         self.rules = Rules(screening=inspector.setting, reading=_reading())
         self.digest = self.rules.digest
         self._named = lru_cache(REMEMBERED)(self._ask)
@@ -85,10 +86,10 @@ class Examiner:
         return [hit for hit, reason in self._found(asked) if reason is None]
 
     def _ask(self, question: Question) -> Answer:
-        return self._inspector.name(question)
+        return self.inspector.name(question)
 
     def _read(self, text: str, is_cut: bool) -> tuple[Mentioned, ...]:  # noqa: FBT001 - the key of what is remembered
-        return self._inspector.mentions(text, is_cut=is_cut)
+        return self.inspector.mentions(text, is_cut=is_cut)
 
     def _found(self, enquiry: Enquiry) -> Iterator[tuple[Hit, Reason | None]]:
         match enquiry.way:

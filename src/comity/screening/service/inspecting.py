@@ -71,12 +71,14 @@ class Inspector:
 
     def may_be(self, text: str) -> bool:
         """Return whether a name may mean anybody: what `name` would not clear, told without saying why."""
+        if not self._reader.touches(text):
+            return False
         hit = next(iter(self._opened.engine.ask(text)), None)
         return hit is not None and probability(hit.points) >= self.setting.profile.threshold
 
     def may_mention(self, text: str) -> bool:
         """Return whether a text may name anybody, at any probability."""
-        return bool(self._reader.read(text, is_cut=True))
+        return self._reader.touches(text) and bool(self._reader.read(text, is_cut=True))
 
     def mentions(self, text: str, *, is_cut: bool = False) -> tuple[Mentioned, ...]:
         """Return whom a text names, in its order; each once for each place, by the name that fits best."""
