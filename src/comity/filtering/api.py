@@ -17,7 +17,7 @@ from comity.filtering.model.explaining import explain
 from comity.filtering.model.holding import Act, Held, Payment, Taken, Way
 from comity.filtering.model.verdict import Verdict
 from comity.filtering.service import Place
-from comity.filtering.service.looking import Page, Rate
+from comity.filtering.service.looking import OFFSET_MAX, Page, Rate
 from comity.infra.work import Work
 from comity.kit.limits import NOTE_CHARS_MAX, PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, REQUEST_BODY_BYTES_MAX
 from comity.model.permission import Permission
@@ -27,7 +27,7 @@ SCREEN: dict[str, Any] = {"permission": Permission.PAYMENTS_SCREEN}
 DECIDE: dict[str, Any] = {"permission": Permission.PAYMENTS_DECIDE, "secret": True}
 
 Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS_MAX)]
-Offset = Annotated[int, QueryParameter(ge=0)]
+Offset = Annotated[int, QueryParameter(ge=0, le=OFFSET_MAX)]
 InState = Annotated[str, QueryParameter(name="state")]
 """`state` is a word of the framework's own."""
 Message = Annotated[str, msgspec.Meta(min_length=1, max_length=REQUEST_BODY_BYTES_MAX)]

@@ -17,6 +17,7 @@ from comity.filtering.pages.asked import READ
 from comity.infra.work import Work
 from comity.kit.limits import PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX
 
+OFFSET_DIGITS_MAX: Final = 9
 EXPORTED_MAX: Final = 10_000
 """Payments in one export."""
 
@@ -65,6 +66,6 @@ def _asked(request: Request[Any, Any, Any]) -> tuple[str, int]:
     """Return the state and the place in the list that an address names. Raises `QuestionUnfit`."""
     query = request.query_params
     offset = query.get("offset", "0")
-    if not offset.isdecimal():
+    if not offset.isdecimal() or len(offset) > OFFSET_DIGITS_MAX:
         raise QuestionUnfit("offset is a whole number.")
     return query.get("state", State.HELD.value), int(offset)

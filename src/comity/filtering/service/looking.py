@@ -22,6 +22,9 @@ RECEIVED_BYTES_MAX: Final = 200_000
 """A message of which the page shows a part as it was received."""
 LINES_BEFORE, LINES_AFTER = 6, 14
 
+OFFSET_MAX: Final = 10_000_000
+"""How far into a list of payments a page may begin."""
+
 PER: Final = 10_000
 """Payments for which alerts are counted."""
 
@@ -51,8 +54,8 @@ def listed(work: Work, state: str = "", file: str = "", limit: int = PAGE_ROWS_D
     """Return payments in a state, or of a file, the oldest first. Raises `QuestionUnfit`."""
     if state and state not in {one.value for one in State}:
         raise QuestionUnfit(f"state is one of {', '.join(one.value for one in State)}.")
-    if not 1 <= limit <= PAGE_ROWS_MAX or offset < 0:
-        raise QuestionUnfit(f"A page has 1 to {PAGE_ROWS_MAX} rows, and begins at 0 or later.")
+    if not 1 <= limit <= PAGE_ROWS_MAX or not 0 <= offset <= OFFSET_MAX:
+        raise QuestionUnfit(f"A page has 1 to {PAGE_ROWS_MAX} rows, and begins between 0 and {OFFSET_MAX:,}.")
     where = {name: value for name, value in (("state", state), ("file", file)) if value}
     found, count = payments.listed(work, where, limit, offset)
     return Page(payments=tuple(found), count=count, offset=offset, limit=limit)
