@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from comity.matching.aligning import lay, observe
-from comity.matching.engine import SAME_POINTS, Match
+from comity.matching.engine import Match
 from comity.matching.finding import Finder
 from comity.matching.names import LIGHT, OF_FAITH_APART, OF_GOD_APART, Kind, parse
 
@@ -227,7 +226,7 @@ class Reader:
         said = _said([word for *_, word in words], row, standing, cut)
         left = len(row.tokens) - len(standing)
         return Mention(
-            match=self._beside(said, row),
+            match=self._engine.beside(self._engine.parse(said), row.number),
             start=words[first][0],
             end=words[last][1],
             words=len(standing),
@@ -236,16 +235,6 @@ class Reader:
             is_spelled=least >= SPELLED,
             is_cut=cut is not None,
         )
-
-    def _beside(self, said: str, row: Row) -> Match:
-        """Lay what stands in the text beside the row, as a name would be, and score it."""
-        engine = self._engine
-        name = engine.parse(said)
-        laid = lay(name, [self._finder.near(one) for one in name.words], row.tokens, row.texts)
-        observed = observe(engine.index, name, row, laid)
-        (points,) = engine.score.of([observed])
-        is_same = sorted(row.texts) == sorted(one.text for one in name.words)
-        return Match(name, max(points, SAME_POINTS) if is_same else points, row, laid, observed)
 
 
 def _standing(row: Row, spots: Sequence[_Spot]) -> dict[int, tuple[_Spot, int]] | None:
