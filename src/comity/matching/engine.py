@@ -56,16 +56,18 @@ class Engine:
     def ask(self, text: str, kind: Kind = Kind.ANY) -> list[Match]:
         """Return the listed names that a name may mean, the likeliest first; of equals that of the lower row."""
         name = self.parse(text, kind)
-        seen = self.see(name)
+        return sorted(self.weigh(name, self.see(name)), key=lambda one: (-one.points, one.row.number))
+
+    def weigh(self, name: Name, seen: list[Seen]) -> list[Match]:
+        """Return what the rows that were observed say, in their order."""
         if not seen:
             return []
         words = sorted(one.text for one in name.words)
         points = self.score.of([one.observed for one in seen])
-        found = [
+        return [
             Match(name, max(said, SAME_POINTS) if sorted(one.row.texts) == words else said, *one)
             for said, one in zip(points, seen, strict=True)
         ]
-        return sorted(found, key=lambda one: (-one.points, one.row.number))
 
     def parse(self, text: str, kind: Kind = Kind.ANY) -> Name:
         """Return a name as it is compared with this index: a legal form that was glued to an unknown word is taken off."""
@@ -92,7 +94,7 @@ class Engine:
         for number in numbers:
             row = self.index.row(number)
             one = lay(name, near, row.tokens, row.texts)
-            laid.append((-_promise(one, row, self.index.idf_max), row, one))
+            laid.append((-promise(one, row, self.index.idf_max), row, one))
         laid.sort(key=lambda item: (item[0], item[1].number))
         return [Seen(row, one, observe(self.index, name, row, one)) for _, row, one in laid[:OBSERVED_MAX]]
 
@@ -106,7 +108,7 @@ def _unglued(word: str, known: Mapping[str, int]) -> str:
     return ""
 
 
-def _promise(laid: Laid, row: Row, most: int) -> int:
+def promise(laid: Laid, row: Row, most: int) -> int:
     """Return at first sight how much speaks for a row: enough to choose which are observed."""
     weights = row.weights
     gained = sum([weights[pair[1]] * pair[2] for pair in laid.pairs]) // 50
