@@ -6,23 +6,24 @@ not set here: this module only observes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import IntEnum
 from functools import cache
 from itertools import pairwise, permutations, product
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from rapidfuzz.distance import Indel
 
 from comity.matching import legal
 from comity.matching.closeness import SYLLABIC, Close, Way
 from comity.matching.finding import initial
+from comity.matching.names import Name
 from comity.matching.scripts import Script
 
 if TYPE_CHECKING:
     from comity.matching.finding import Near
     from comity.matching.index import Index, Row
-    from comity.matching.names import Name
+
 
 INITIAL: Final = Close(60, Way.INITIAL)
 JOINED_FROM: Final = 88
@@ -39,13 +40,8 @@ SHORT: Final = 4
 """Letters up to which one slip makes another word."""
 
 
-class Pair(NamedTuple):
-    """A word of the question and a word of the row that stand for each other."""
-
-    asked: int
-    listed: int
-    strength: int
-    way: Way
+Pair: TypeAlias = tuple[int, int, int, Way]
+"""A word of the question and a word of the row that stand for each other: the places of both, the strength, the way."""
 
 
 class Laid(NamedTuple):
@@ -56,6 +52,17 @@ class Laid(NamedTuple):
     left_listed: Sequence[int]
     rejoined: int
     """How alike what is left on both sides is, as one text; 0 where a side has nothing left."""
+
+
+class Asked(NamedTuple):
+    """A name that is about to be laid beside rows: what is the same for all of them, worked out once."""
+
+    name: Name
+    met: Mapping[int, Sequence[tuple[int, int, Way]]]
+    """By listed token, the words that it may be: less than nothing by the strength, which word, the way."""
+    has_initial: bool
+    left: dict[tuple[int, ...], tuple[Sequence[str], Collection[int]]]
+    """By the words left over, the texts that they may make, and the lengths of these; filled as rows leave them."""
 
 
 class Feature(IntEnum):
@@ -108,45 +115,92 @@ GROUPS: Final = {
 }  # fmt: skip
 
 
-def lay(name: Name, near: Sequence[Near], tokens: Sequence[int], texts: Sequence[str]) -> Laid:
-    """Lay a name beside a row's tokens: the strongest pairs first, each word once."""
-    found: list[tuple[int, int, int, Way]] = []
-    words = name.words
+def prepared(name: Name, near: Sequence[Near]) -> Asked:
+    """Prepare a name for being laid beside rows; `near` is what was found near each of its words."""
+    met: dict[int, list[tuple[int, int, Way]]] = {}
     for at, one in enumerate(near):
-        close = one.close
-        for place, token in enumerate(tokens):
-            held = close.get(token)
-            if held is not None:
-                found.append((-held.strength, at, place, held.way))
-            elif (len(texts[place]) == 1 or len(words[at].text) == 1) and initial(words[at], texts[place]):
-                found.append((-INITIAL.strength, at, place, INITIAL.way))
+        for token, (strength, way) in one.close.items():
+            if token in met:
+                met[token].append((-strength, at, way))
+            else:
+                met[token] = [(-strength, at, way)]
+    return Asked(name, met, has_initial=any([len(one.text) == 1 for one in name.words]), left={})
+
+
+def lay(asked: Asked, index: Index, tokens: Sequence[int]) -> Laid:
+    """Lay a name beside a row's tokens: the strongest pairs first, each word once.
+
+    What is left on both sides is compared only where it may be one text; `finished` says how alike it is in any case.
+    """
+    met = asked.met
+    found: list[tuple[int, int, int, Way]] = []
+    for place, token in enumerate(tokens):
+        if token in met:
+            found += [(strength, at, place, way) for strength, at, way in met[token]]
+        if asked.has_initial or token in index.letters_alone:
+            found += _initials(asked, place, token, index.tokens[token])
     if len(found) > 1:
         found.sort()
     pairs: list[Pair] = []
-    asked, listed = list(range(len(near))), list(range(len(tokens)))
+    words, places = list(range(len(asked.name.words))), list(range(len(tokens)))
     for strength, at, place, way in found:
-        if at in asked and place in listed:
-            asked.remove(at)
-            listed.remove(place)
-            pairs.append(Pair(at, place, -strength, way))
-    rejoined = 0
-    if asked and listed:
-        in_order = any(words[at].script in SYLLABIC for at in asked)
-        rejoined = _rejoined([words[at].readings for at in asked], [texts[at] for at in listed], in_order=in_order)
-    return Laid(pairs, asked, listed, rejoined)
+        if at in words and place in places:
+            words.remove(at)
+            places.remove(place)
+            pairs.append((at, place, -strength, way))
+    if not words or not places:
+        return Laid(pairs, words, places, 0)
+    listed = [index.tokens[tokens[at]] for at in places]
+    return Laid(pairs, words, places, _rejoined(asked, words, listed) if _may_rejoin(asked, words, listed) else 0)
 
 
-def _rejoined(asked: list[tuple[str, ...]], listed: list[str], *, in_order: bool) -> int:
+def finished(asked: Asked, index: Index, tokens: Sequence[int], laid: Laid) -> Laid:
+    """Return what was laid, with how alike what is left on both sides is, be it much or little."""
+    if laid.rejoined or not laid.left_asked or not laid.left_listed:
+        return laid
+    listed = [index.tokens[tokens[at]] for at in laid.left_listed]
+    return laid._replace(rejoined=_rejoined(asked, laid.left_asked, listed))
+
+
+def _initials(asked: Asked, place: int, token: int, text: str) -> list[tuple[int, int, int, Way]]:
+    """Return the pairs that a listed token makes with the words of which one is the other's initial."""
+    already = {at for _, at, _ in asked.met.get(token, ())}
+    return [
+        (-INITIAL.strength, at, place, INITIAL.way)
+        for at, word in enumerate(asked.name.words)
+        if at not in already and initial(word, text)
+    ]
+
+
+def _may_rejoin(asked: Asked, words: Sequence[int], listed: Sequence[str]) -> bool:
+    """Tell whether the words left on both sides are near enough in length to be one text."""
+    length = sum([len(one) for one in listed])
+    return any([200 * min(one, length) >= JOINED_FROM * (one + length) for one in _left(asked, words)[1]])
+
+
+def _left(asked: Asked, words: Sequence[int]) -> tuple[Sequence[str], Collection[int]]:
+    """Return the texts that words left over may make, each in some of its readings, and the lengths of the texts."""
+    key = tuple(words)
+    known = asked.left.get(key)
+    if known is None:
+        readings = [asked.name.words[at].readings for at in words]
+        if len(words) > READ_MAX:
+            texts = ["".join([one[0] for one in readings if one])]
+        else:
+            texts = ["".join(one) for one in product(*(one[:READINGS_MAX] for one in readings))]
+        known = asked.left[key] = texts, frozenset(map(len, texts))
+    return known
+
+
+def _rejoined(asked: Asked, words: Sequence[int], listed: Sequence[str]) -> int:
     """Return how alike the words left on both sides are as one text, in the readings, and the order, in which they are most."""
-    if len(asked) > READ_MAX:
-        texts = ["".join([one[0] for one in asked if one])]
-    else:
-        texts = ["".join(one) for one in product(*(one[:READINGS_MAX] for one in asked))]
+    in_order = any([asked.name.words[at].script in SYLLABIC for at in words])
     others = (
         ["".join(one) for one in permutations(listed)]
         if not in_order and 1 < len(listed) <= REORDERED_MAX
         else ["".join(listed)]
     )
+    texts = _left(asked, words)[0]
     return int(max([Indel.normalized_similarity(one, other) for one in texts for other in others], default=0) * 100)
 
 

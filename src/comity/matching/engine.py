@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.matching import legal
-from comity.matching.aligning import JOINED_FROM, Laid, lay, observe
+from comity.matching.aligning import JOINED_FROM, Laid, finished, lay, observe, prepared
 from comity.matching.finding import Finder
 from comity.matching.index import Row
 from comity.matching.names import Kind, Name, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from comity.matching.index import Index
     from comity.matching.scoring import Score
@@ -89,14 +90,20 @@ class Engine:
         """Return what is observed of the rows that a name may mean."""
         if not name.words:
             return []
+        index = self.index
         numbers, near = self._finder.rows(name)
-        laid: list[tuple[int, Row, Laid]] = []
+        asked = prepared(name, near)
+        laid: list[tuple[int, int, list[int], Laid]] = []
         for number in numbers:
-            row = self.index.row(number)
-            one = lay(name, near, row.tokens, row.texts)
-            laid.append((-promise(one, row, self.index.idf_max), row, one))
-        laid.sort(key=lambda item: (item[0], item[1].number))
-        return [Seen(row, one, observe(self.index, name, row, one)) for _, row, one in laid[:OBSERVED_MAX]]
+            tokens = index.rows.list(number)
+            one = lay(asked, index, tokens)
+            laid.append((-promise(one, tokens, index), number, tokens, one))
+        laid.sort(key=itemgetter(0, 1))
+        seen = []
+        for _, number, tokens, one in laid[:OBSERVED_MAX]:
+            row, whole = index.row(number), finished(asked, index, tokens, one)
+            seen.append(Seen(row, whole, observe(index, name, row, whole)))
+        return seen
 
 
 def _unglued(word: str, known: Mapping[str, int]) -> str:
@@ -108,11 +115,11 @@ def _unglued(word: str, known: Mapping[str, int]) -> str:
     return ""
 
 
-def promise(laid: Laid, row: Row, most: int) -> int:
+def promise(laid: Laid, tokens: Sequence[int], index: Index) -> int:
     """Return at first sight how much speaks for a row: enough to choose which are observed."""
-    weights = row.weights
-    gained = sum([weights[pair[1]] * pair[2] for pair in laid.pairs]) // 50
-    left = sum([weights[at] for at in laid.left_listed])
+    weights = index.weights
+    gained = sum([weights[tokens[place]] * strength for _, place, strength, _ in laid.pairs]) // 50
+    left = sum([weights[tokens[place]] for place in laid.left_listed])
     if laid.rejoined >= JOINED_FROM:
         return gained + 2 * left
-    return gained - left - most * len(laid.left_asked)
+    return gained - left - index.idf_max * len(laid.left_asked)

@@ -56,6 +56,16 @@ class Slices:
         """Return one of the lists."""
         return self.values[self.starts[at] : self.starts[at + 1]]
 
+    def list(self, at: int) -> list[int]:
+        """Return one of the lists as plain numbers; several times quicker than by way of an array."""
+        starts, values = self._views
+        found: list[int] = values[starts[at] : starts[at + 1]].tolist()
+        return found
+
+    @cached_property
+    def _views(self) -> tuple[memoryview, memoryview]:
+        return self.starts.data, self.values.data
+
     def lengths(self) -> NDArray[np.int64]:
         """Return how long each list is."""
         return np.diff(self.starts)
@@ -104,7 +114,7 @@ class Index:
 
     def row(self, number: int) -> Row:
         """Return a row, spelled out."""
-        tokens = self.rows[number].tolist()
+        tokens = self.rows.list(number)
         return Row(
             number=number,
             tokens=tokens,
@@ -120,6 +130,11 @@ class Index:
     def shape(self, token: int) -> Shape:
         """Return what a token is compared by."""
         return shape(self.tokens[token], SCRIPTS[self.scripts[token]])
+
+    @cached_property
+    def letters_alone(self) -> frozenset[int]:
+        """The tokens of one letter."""
+        return frozenset(at for at, text in enumerate(self.tokens) if len(text) == 1)
 
     @cached_property
     def weights(self) -> list[int]:
