@@ -14,14 +14,8 @@ from comity.kit.limits import SEARCH_TEXT_CHARS_MAX
 from comity.model.permission import Permission
 from comity.screening import service
 from comity.screening.model.answer import Screening
-from comity.screening.model.question import (
-    FACTS_MAX,
-    MATCHES_DEFAULT,
-    MATCHES_MAX,
-    THRESHOLD_DEFAULT,
-    Profile,
-    Question,
-)
+from comity.screening.model.profile import MATCHES_DEFAULT, MATCHES_MAX, THRESHOLD_DEFAULT, Profile
+from comity.screening.model.question import FACTS_MAX, Question
 from comity.screening.service import Place
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=SEARCH_TEXT_CHARS_MAX)]

@@ -15,14 +15,8 @@ from comity.infra.terminal import Terminal
 from comity.model.permission import Permission
 from comity.screening import service
 from comity.screening.model.answer import Matched, Screened
-from comity.screening.model.question import (
-    MATCHES_DEFAULT,
-    MATCHES_MAX,
-    NATURES,
-    THRESHOLD_DEFAULT,
-    Profile,
-    Question,
-)
+from comity.screening.model.profile import MATCHES_DEFAULT, MATCHES_MAX, THRESHOLD_DEFAULT, Profile
+from comity.screening.model.question import NATURES, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from comity.infra.work import Work
-    from comity.screening.model.question import Profile
+    from comity.screening.model.profile import Profile
     from comity.screening.service.place import Place
 
 FILE_BYTES_MAX: Final = 2_000_000_000

@@ -12,7 +12,8 @@ from comity import __version__
 from comity.screening import store
 from comity.screening.model.answer import Matched, Screened, Screening, answer_bytes
 from comity.screening.model.failures import AnswerUnknown, ReplayDiffers
-from comity.screening.model.question import Batch, Profile
+from comity.screening.model.profile import Profile
+from comity.screening.model.question import Batch
 from comity.screening.service import files
 from comity.screening.service.asking import Asker
 from comity.screening.service.indexing import forget, former, fresh

@@ -1,0 +1,39 @@
+"""What one can do with what screening found: report it, decide it, and ask where it stands."""
+
+from comity.alerts.service.deciding import alike, assign, confirm, decide, decide_alike, give_back, undo
+from comity.alerts.service.looking import beside, consequences, every, history, pace, patterns, queue, show
+from comity.alerts.service.measuring import backtest, statistics, tuning
+from comity.alerts.service.office import Office
+from comity.alerts.service.reporting import report, retract
+from comity.alerts.service.standing import standing
+from comity.alerts.service.vouching import confirm_good_guy, expire, revoke, vouch, vouched
+
+__all__ = [
+    "Office",
+    "alike",
+    "assign",
+    "backtest",
+    "beside",
+    "confirm",
+    "confirm_good_guy",
+    "consequences",
+    "decide",
+    "decide_alike",
+    "every",
+    "expire",
+    "give_back",
+    "history",
+    "pace",
+    "patterns",
+    "queue",
+    "report",
+    "retract",
+    "revoke",
+    "show",
+    "standing",
+    "statistics",
+    "tuning",
+    "undo",
+    "vouch",
+    "vouched",
+]
