@@ -21,7 +21,7 @@ from comity.screening.model.failures import AnswerUnknown, GroundAbsent, ReplayD
 from comity.screening.model.profile import Profile
 from comity.screening.model.question import Question
 from comity.screening.service import Place
-from comity.screening.store import screenings
+from comity.screening.store.screenings import screenings
 from support.invented import DRESNOV, EVERYBODY, HERON, NORDHAVN, VOSK, but, load_document, load_table, recorded
 
 HOUR = timedelta(hours=1)

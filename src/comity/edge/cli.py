@@ -47,6 +47,8 @@ OFFERED: Final = {
         "screen-name": (SCREENING, "Ask whether a name or a number is anybody's on the lists."),
         "screen": (SCREENING, "Screen a file of names."),
         "replay": (SCREENING, "Reproduce an earlier answer, byte for byte."),
+        "screenings": (SCREENING, "List past screenings, the latest first."),
+        "profiles": (SCREENING, "How names are screened for each purpose: list, show, propose, release."),
     },
     "People and programs": {
         "user": (ACCOUNTS, "People who may use this node."),

@@ -31,15 +31,23 @@ class Role(Enum):
 
 
 _READS = frozenset({Permission.REGISTER_READ, Permission.LISTS_READ})
-_DECIDES = frozenset({Permission.SCREENING_ASK, Permission.ALERTS_READ, Permission.ALERTS_DECIDE})
+_DECIDES = frozenset(
+    {Permission.SCREENING_ASK, Permission.ALERTS_READ, Permission.ALERTS_DECIDE, Permission.PORTFOLIOS_READ}
+)
 
 ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.ADMINISTRATOR: _READS | {Permission.ACCOUNTS_MANAGE, Permission.LEDGER_READ},
         Role.SANCTIONS_OFFICER: _READS
-        | {Permission.REGISTER_DECIDE, Permission.LISTS_UPDATE, Permission.LISTS_DECIDE, Permission.SCREENING_ASK},
+        | {
+            Permission.REGISTER_DECIDE,
+            Permission.LISTS_UPDATE,
+            Permission.LISTS_DECIDE,
+            Permission.SCREENING_ASK,
+            Permission.SCREENING_TUNE,
+        },
         Role.ANALYST: _READS | _DECIDES,
-        Role.COMPLIANCE_OFFICER: _READS | _DECIDES | {Permission.ALERTS_CONFIRM},
+        Role.COMPLIANCE_OFFICER: _READS | _DECIDES | {Permission.ALERTS_CONFIRM, Permission.PORTFOLIOS_MANAGE},
         Role.AUDITOR: _READS | {Permission.LEDGER_READ, Permission.ALERTS_READ},
         Role.OPERATOR: frozenset({Permission.OPERATE, Permission.LISTS_READ, Permission.LISTS_UPDATE}),
     }

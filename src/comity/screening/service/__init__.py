@@ -3,7 +3,8 @@
 from comity.screening.service.files import examine, screen_file
 from comity.screening.service.indexing import fresh, ground, is_fresh
 from comity.screening.service.place import Place
-from comity.screening.service.screening import find, keep, replay, screen
+from comity.screening.service.profiles import in_force, profile, propose, release, shipped, version, versions, withdraw
+from comity.screening.service.screening import find, history, keep, replay, screen
 
 __all__ = [
     "Place",
@@ -11,9 +12,18 @@ __all__ = [
     "find",
     "fresh",
     "ground",
+    "history",
+    "in_force",
     "is_fresh",
     "keep",
+    "profile",
+    "propose",
+    "release",
     "replay",
     "screen",
     "screen_file",
+    "shipped",
+    "version",
+    "versions",
+    "withdraw",
 ]

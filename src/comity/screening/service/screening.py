@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from comity import __version__
-from comity.screening import store
 from comity.screening.model.answer import Matched, Screened, Screening, answer_bytes
 from comity.screening.model.failures import AnswerUnknown, ReplayDiffers
+from comity.screening.model.history import History, matches_of, rows_of
 from comity.screening.model.profile import Profile
 from comity.screening.model.question import Batch
 from comity.screening.service import files
 from comity.screening.service.asking import Asker
 from comity.screening.service.indexing import forget, former, fresh
+from comity.screening.store import screenings as store
 
 if TYPE_CHECKING:
     from comity.infra.work import Work
     from comity.screening.model.answer import Answer, AnyAnswer, Read, Setting
+    from comity.screening.model.history import Looked
     from comity.screening.model.question import Asked, Question
     from comity.screening.service.place import Place
 
@@ -41,6 +43,11 @@ def keep(work: Work, read: Read) -> Screening:
 def find(work: Work, id_: str) -> Screening:
     """Return a screening as it was stored. Raises `AnswerUnknown`."""
     return _stored(work, id_).screening
+
+
+def history(work: Work, asked: Looked, window: slice) -> History:
+    """Return some of the screenings that fit, the latest first, and how many do. It names nobody."""
+    return History(total=store.count(work, asked), results=tuple(store.history(work, asked, window)))
 
 
 def replay(work: Work, place: Place, id_: str) -> bytes:
@@ -88,12 +95,11 @@ def _why(then: Setting, now: Setting) -> str:
 def _kept(work: Work, asked: Asked, answer: AnyAnswer, made: Setting) -> Screening:
     screening = Screening(id=f"s-{secrets.token_hex(8)}", at=work.at, actor=work.actor.id, asked=asked, answer=answer)
     raw = store.add(work, screening, made)
-    matches = answer.matches if isinstance(answer, Screened) else len(answer.results)
     work.record(
         "screening.asked",
         screening=screening.id,
-        rows=asked.rows if isinstance(asked, Batch) else 1,
-        matches=matches,
+        rows=rows_of(asked),
+        matches=matches_of(answer),
         digest=answer.digest,
         answer=sha256(raw).hexdigest(),
     )

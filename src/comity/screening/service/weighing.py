@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 PROOF: Final = 20_000
 """An equal number proves whoever bears it, whatever the name is."""
-BESIDE_CONTRADICTION_MAX: Final = 2_500
-"""What a single fact adds at most where the name contradicts: no fact alone outweighs another name (`docs/facts.md`)."""
 
 
 class Hit(NamedTuple):
@@ -39,12 +37,21 @@ def weak_points(table: Table) -> int:
 
 
 def weigh(start: int, hit: Hit, compared: Iterable[Compared], table: Table) -> Odds:
-    """Return the odds that a name and what is known beside it give."""
+    """Return the odds that a name and what is known beside it give.
+
+    Where the name contradicts and is below even by itself, the fact that speaks loudest lifts it to even at most: no single fact
+    outweighs another name, and it takes two.
+    """
     weights = [Weight(kind="name", points=hit.match.points - start)]
     if hit.weak:
         weights.append(Weight(kind="weak_alias", points=weak_points(table)))
-    most = BESIDE_CONTRADICTION_MAX if contradicts(hit.match) else PROOF
-    weights += [Weight(kind=one.fact, points=min(one.points, most)) for one in compared]
+    by_name = hit.points(table)
+    worth = [(one.fact, one.points) for one in compared]
+    if worth and by_name < 0 and contradicts(hit.match):
+        loudest = max(range(len(worth)), key=lambda at: worth[at][1])
+        fact, points = worth[loudest]
+        worth[loudest] = (fact, min(points, -by_name))
+    weights += [Weight(kind=fact, points=points) for fact, points in worth]
     return Odds(start=start, weights=tuple(weights))
 
 
