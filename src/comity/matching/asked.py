@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zlib import crc32
 
 import numpy as np
 
-from comity.matching import keys, legal
+from comity.matching import folders, keys, legal
 from comity.matching.index import SCRIPTS, Slices
 from comity.matching.names import Kind, parse
 from comity.matching.spelling import shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -32,6 +33,9 @@ HALF_LETTERS_MIN: Final = 3
 """Letters of a legal word that may be taken off a word, and of what is left, as the engine does it."""
 UNGLUED_MAX: Final = 8
 """Ways to take legal words off a name that are foreseen; of a name with more, every word is as good as touched."""
+
+
+TEXTS: Final = ("texts", "words", "spelled", "backwards")
 
 
 class Asked(NamedTuple):
@@ -73,6 +77,27 @@ class Askings:
     def shape(self, word: int) -> Shape:
         """Return what a word is compared by."""
         return shape(self.words[word], SCRIPTS[self.scripts[word]])
+
+
+def keep(askings: Askings, folder: Path) -> None:
+    """Write askings into a folder."""
+    for one in fields(askings):
+        value = getattr(askings, one.name)
+        if isinstance(value, Slices):
+            folders.put_slices(folder, one.name, value)
+        elif isinstance(value, np.ndarray):
+            folders.put(folder, one.name, value)
+        else:
+            folders.put_texts(folder, one.name, value)
+
+
+def opened(folder: Path) -> Askings:
+    """Open the askings of a folder, mapped into memory. Raises `OSError`, `ValueError`."""
+    parts: dict[str, Any] = {}
+    for one in fields(Askings):
+        opens = folders.texts if one.name in TEXTS else folders.slices if one.name == "held" else folders.array
+        parts[one.name] = opens(folder, one.name)
+    return Askings(**parts)
 
 
 def build(asked: Iterable[Asked]) -> Askings:

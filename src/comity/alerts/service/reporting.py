@@ -19,7 +19,7 @@ from comity.alerts.service.sparing import Sparer
 from comity.alerts.service.stepping import step
 from comity.alerts.store import dossiers, steps
 from comity.screening.model.answer import Result
-from comity.screening.model.question import MATCHES_DEFAULT
+from comity.screening.model.profile import MATCHES_DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -8,13 +8,17 @@ import msgspec
 import sqlalchemy as sa
 
 from comity.infra.columns import Instant, Integer, Json, Text, table
+from comity.portfolios.model.answers import Show
 from comity.portfolios.model.customer import Customer
 from comity.portfolios.model.portfolio import Kept
+from comity.portfolios.store.runs import findings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from comity.infra.work import Work
+    from comity.portfolios.model.answers import Filter
 
 customers = table(
     "portfolio_customers",
@@ -23,6 +27,7 @@ customers = table(
     sa.Column("version", Integer, primary_key=True),
     sa.Column("schema", Text, nullable=False),
     sa.Column("caption", Text, nullable=False),
+    sa.Column("sought", Text, nullable=False),
     sa.Column("properties", Json, nullable=False),
     sa.Column("digest", Text, nullable=False),
     sa.Column("since", Instant, nullable=False),
@@ -67,6 +72,7 @@ def add(work: Work, portfolio: str, found: Iterable[tuple[Customer, int]], origi
             "version": version,
             "schema": one.schema,
             "caption": one.caption,
+            "sought": "\n".join(one.names).casefold(),
             "properties": msgspec.to_builtins(one.properties),
             "digest": one.digest,
             "since": work.at,
@@ -135,6 +141,30 @@ def counts(work: Work, portfolio: str) -> tuple[int, int]:
     asked = sa.select(sa.func.count(), sa.func.sum(sa.case((is_ended, 1), else_=0)))
     total, ended = work.connection.execute(asked.where(customers.c.portfolio == portfolio, _STANDS)).one()
     return total - (ended or 0), ended or 0
+
+
+def search(work: Work, portfolio: str, asked: Filter) -> tuple[int, list[Kept]]:
+    """Return how many customers fit, and one page of them in order of id."""
+    where = [customers.c.portfolio == portfolio, _STANDS]
+    if asked.show in {Show.STANDING, Show.ENDED}:
+        ended = customers.c.ended_at
+        where.append(ended.is_(None) if asked.show is Show.STANDING else ended.is_not(None))
+    if asked.show is Show.FOUND:
+        mine = sa.and_(findings.c.portfolio == portfolio, findings.c.until_run == "")
+        where.append(customers.c.customer.in_(sa.select(findings.c.customer).where(mine)))
+    if asked.text.strip():
+        plain = asked.text.strip().casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        by_id = sa.func.lower(customers.c.customer).like(f"{plain}%", escape="\\")
+        where.append(sa.or_(customers.c.sought.like(f"%{plain}%", escape="\\"), by_id))
+    total = work.connection.execute(sa.select(sa.func.count()).select_from(customers).where(*where)).scalar_one()
+    page = customers.select().where(*where).order_by(customers.c.customer).offset(asked.offset).limit(asked.limit)
+    return int(total), [_kept(row) for row in work.connection.execute(page)]
+
+
+def changed_since(work: Work, portfolio: str, at: datetime) -> set[str]:
+    """Return the ids of customers of whom something else is known since an instant, or who are new."""
+    asked = sa.select(customers.c.customer).where(customers.c.portfolio == portfolio, _STANDS, customers.c.since >= at)
+    return set(work.connection.execute(asked).scalars())
 
 
 def _kept(row: Any) -> Kept:

@@ -1,12 +1,15 @@
 """What one can ask: screen a name or a file of names, look an answer up, and replay it."""
 
+from comity.screening.service.asking import Asker
 from comity.screening.service.files import examine, screen_file
-from comity.screening.service.indexing import fresh, ground, is_fresh
+from comity.screening.service.indexing import Opened, fresh, ground, is_fresh
 from comity.screening.service.place import Place
 from comity.screening.service.profiles import in_force, profile, propose, release, shipped, version, versions, withdraw
-from comity.screening.service.screening import find, history, keep, replay, screen
+from comity.screening.service.screening import find, history, keep, keep_answer, replay, screen
 
 __all__ = [
+    "Asker",
+    "Opened",
     "Place",
     "examine",
     "find",
@@ -16,6 +19,7 @@ __all__ = [
     "in_force",
     "is_fresh",
     "keep",
+    "keep_answer",
     "profile",
     "propose",
     "release",

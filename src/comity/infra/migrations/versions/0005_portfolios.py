@@ -50,6 +50,7 @@ def _customers() -> None:
         sa.Column("version", Integer, primary_key=True),
         sa.Column("schema", Text, nullable=False),
         sa.Column("caption", Text, nullable=False),
+        sa.Column("sought", Text, nullable=False),
         sa.Column("properties", Json, nullable=False),
         sa.Column("digest", Text, nullable=False),
         sa.Column("since", Instant, nullable=False),
