@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 class Way(IntEnum):
     """In which way two tokens are the same; the numbers stand in the score's features."""
 
+    __hash__ = int.__hash__  # an enumeration would hash its name, in Python
+
     NONE = 0
     EXACT = 1
     FOLDED = 2

@@ -20,7 +20,7 @@ import numpy as np
 from comity.matching import keys
 from comity.matching.names import Kind, parse
 from comity.matching.scripts import Script
-from comity.matching.spelling import shape
+from comity.matching.spelling import REMEMBERED, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 NAMES_USUAL: Final = 55_000
 """The names of a list on which the score was fitted: a word is as rare in a small list, or a large one, as it would be in that."""
 SCRIPTS: Final = tuple(Script)
+KEY_BITS: Final = 32
 IDF_UNIT: Final = 100
 """The weight of a token is the natural logarithm of its rarity, in hundredths."""
 
@@ -97,6 +98,8 @@ class Index:
     keys: NDArray[np.uint32]
     """Sorted; each stands for the token at the same place in `keyed`."""
     keyed: NDArray[np.int32]
+    shelves: NDArray[np.int32]
+    """Where the keys begin that share their first bits, so that looking for one takes no search."""
     postings: Slices
     """The rows of each token, those of fewest tokens first."""
     rows: Slices
@@ -129,7 +132,21 @@ class Index:
 
     def shape(self, token: int) -> Shape:
         """Return what a token is compared by."""
-        return shape(self.tokens[token], SCRIPTS[self.scripts[token]])
+        found = self._shapes.get(token)
+        if found is None:
+            if len(self._shapes) >= REMEMBERED:
+                self._shapes.clear()
+            found = self._shapes[token] = shape(self.tokens[token], SCRIPTS[self.scripts[token]])
+        return found
+
+    @cached_property
+    def _shapes(self) -> dict[int, Shape]:
+        return {}
+
+    @cached_property
+    def shelf_bits(self) -> np.uint32:
+        """How many bits of a key its shelf does not tell."""
+        return np.uint32(KEY_BITS + 1 - len(self.shelves).bit_length())
 
     @cached_property
     def letters_alone(self) -> frozenset[int]:
@@ -197,13 +214,7 @@ def _arrays(
             postings[token].append(row)
     lists = [postings[token] for token in range(len(shapes))]
     frequency = np.array([len(one) for one in lists], dtype=np.int64)
-    key_values, key_tokens = array("I"), array("i")
-    for token, one in enumerate(shapes):
-        mine = keys.keys(one)
-        key_values.extend(mine)
-        key_tokens.extend([token] * len(mine))
-    all_keys = np.frombuffer(key_values, dtype=np.uint32)
-    order = np.lexsort((np.frombuffer(key_tokens, dtype=np.int32), all_keys))
+    looked_for, keyed = keys.every(shapes)
     letters = np.array(
         [keys.letters(one.readings[0] for one in name.words if one.readings) for name in names], dtype=np.uint32
     )
@@ -213,8 +224,9 @@ def _arrays(
         tokens=tuple(one.text for one in shapes),
         scripts=np.array([one.script for one in shapes], dtype=np.int8),
         idf=_rarity([one.text for one in shapes], frequency, len(rows)),
-        keys=all_keys[order],
-        keyed=np.frombuffer(key_tokens, dtype=np.int32)[order],
+        keys=looked_for,
+        keyed=keyed,
+        shelves=_shelves(looked_for),
         postings=_slices(lists),
         rows=_slices(rows),
         bearers=_slices(held),
@@ -245,6 +257,12 @@ def _at_large() -> dict[str, int]:
     lines = (files(__package__) / "data" / "frequency.tsv").read_text(encoding="utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if not line.startswith("#"))
     return {word: int(count) for word, count in pairs}
+
+
+def _shelves(keys: NDArray[np.uint32]) -> NDArray[np.int32]:
+    bits = min(max(len(keys).bit_length(), 1), KEY_BITS - 1)
+    firsts = np.arange((1 << bits) + 1, dtype=np.uint64) << np.uint64(KEY_BITS - bits)
+    return np.searchsorted(keys, firsts).astype(np.int32)
 
 
 def _slices(lists: Sequence[Sequence[int]]) -> Slices:

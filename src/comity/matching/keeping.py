@@ -29,7 +29,7 @@ HEAD: Final = "index.json"
 SLICES: Final = ("postings", "rows", "bearers")
 TEXTS: Final = ("ids", "tokens", "wholes", "latins")
 ARRAYS: Final = (
-    "scripts", "idf", "keys", "keyed", "row_kinds", "row_forms", "row_native", "letters", "lettered",
+    "scripts", "idf", "keys", "keyed", "shelves", "row_kinds", "row_forms", "row_native", "letters", "lettered",
 )  # fmt: skip
 
 

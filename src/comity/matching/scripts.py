@@ -9,6 +9,8 @@ from enum import IntEnum
 class Script(IntEnum):
     """A writing system that names are compared in. The numbers are written to disk and never change."""
 
+    __hash__ = int.__hash__  # an enumeration would hash its name, in Python
+
     OTHER = 0
     LATIN = 1
     CYRILLIC = 2

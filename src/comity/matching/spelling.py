@@ -6,15 +6,11 @@ A shape is only a suggestion: whatever is found by it is verified by `closeness`
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import combinations
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from comity.matching import equivalents, legal, romanise
 from comity.matching.scripts import Script
 from comity.matching.skeleton import skeleton, skeletons
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 REMEMBERED: Final = 65_536
 """Tokens whose shapes a process remembers; names are few words used often."""
@@ -97,13 +93,3 @@ def shape(text: str, script: Script) -> Shape:
         concept=-1 if concept is None else concept,
         is_number=text.isdigit(),
     )
-
-
-def thinned(text: str) -> Iterator[str]:
-    """Yield a token without one of its letters, and without two where it is long."""
-    length = len(text)
-    if length >= ONE_GONE_FROM:
-        yield from (text[:at] + text[at + 1 :] for at in range(length))
-    if length >= TWO_GONE_FROM:
-        for first, second in combinations(range(length), 2):
-            yield text[:first] + text[first + 1 : second] + text[second + 1 :]
