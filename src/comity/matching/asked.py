@@ -65,6 +65,8 @@ class Askings:
     joined: NDArray[np.uint32]
     """Sorted checksums of two neighbouring words written as one, of the names in `joining`."""
     joining: NDArray[np.int32]
+    initials: NDArray[np.int8]
+    """How many words of one letter each name has."""
     spelled: Sequence[str]
     """Sorted: every way in which the word at the same place in `spelling` is read."""
     spelling: NDArray[np.int32]
@@ -108,12 +110,14 @@ def build(asked: Iterable[Asked]) -> Askings:
     held: dict[int, array[int]] = defaultdict(lambda: array("i"))
     letters, lettered, joined, joining = array("I"), array("i"), array("I"), array("i")
     loose: list[bool] = []
+    initials = array("b")
     for number, one in enumerate(asked):
         texts.append(one.text)
         kinds.append(one.kind)
         name = parse(one.text, one.kind)
         others = list(_unglued(one, name))
         loose.append(bool(others))
+        initials.append(sum(len(word.text) == 1 for word in name.words))
         for each in (name, *others):
             for word in each.words:
                 held[numbers.setdefault(word, len(numbers))].append(number)
@@ -145,6 +149,7 @@ def build(asked: Iterable[Asked]) -> Askings:
         lettered=sorted_names,
         joined=sorted_joined,
         joining=sorted_joining,
+        initials=np.array(initials, dtype=np.int8),
         spelled=spelled,
         spelling=spelling,
         backwards=backwards,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.matching import legal
-from comity.matching.aligning import JOINED_FROM, Laid, finished, lay, observe, prepared
+from comity.matching.aligning import JOINED_FROM, Asked, Laid, finished, lay, observe, prepared
 from comity.matching.finding import Finder
 from comity.matching.index import Row
 from comity.matching.names import Kind, Name, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from comity.matching.index import Index
     from comity.matching.scoring import Score
@@ -25,6 +25,16 @@ HALF_LETTERS_MIN: Final = 3
 """Letters of a legal word that is taken off a word to which it was glued, and of what is left."""
 OBSERVED_MAX: Final = 10
 """Rows that are observed and scored: more would only be more occasions for a false alarm."""
+
+
+class Laying(NamedTuple):
+    """A row laid beside a name, and how much speaks for it at first sight."""
+
+    asked: Asked
+    number: int
+    promise: int
+    tokens: Sequence[int]
+    laid: Laid
 
 
 class Seen(NamedTuple):
@@ -88,22 +98,31 @@ class Engine:
 
     def see(self, name: Name) -> list[Seen]:
         """Return what is observed of the rows that a name may mean."""
+        laid = sorted(self.lay(name), key=lambda one: (-one.promise, one.number))
+        return [self.observe(one) for one in laid[:OBSERVED_MAX]]
+
+    def lay(self, name: Name) -> list[Laying]:
+        """Return the rows that a name may mean, laid beside it."""
         if not name.words:
             return []
-        index = self.index
         numbers, near = self._finder.rows(name)
-        asked = prepared(name, near)
-        laid: list[tuple[int, int, list[int], Laid]] = []
+        return self.beside(prepared(name, near), numbers)
+
+    def beside(self, asked: Asked, numbers: Sequence[int]) -> list[Laying]:
+        """Return some rows, laid beside a name."""
+        index = self.index
+        laid = []
         for number in numbers:
             tokens = index.rows.list(number)
             one = lay(asked, index, tokens)
-            laid.append((-promise(one, tokens, index), number, tokens, one))
-        laid.sort(key=itemgetter(0, 1))
-        seen = []
-        for _, number, tokens, one in laid[:OBSERVED_MAX]:
-            row, whole = index.row(number), finished(asked, index, tokens, one)
-            seen.append(Seen(row, whole, observe(index, name, row, whole)))
-        return seen
+            laid.append(Laying(asked, number, promise(one, tokens, index), tokens, one))
+        return laid
+
+    def observe(self, one: Laying) -> Seen:
+        """Return what is observed of a row that was laid beside a name."""
+        index = self.index
+        row, whole = index.row(one.number), finished(one.asked, index, one.tokens, one.laid)
+        return Seen(row, whole, observe(index, one.asked.name, row, whole))
 
 
 def _unglued(word: str, known: Mapping[str, int]) -> str:

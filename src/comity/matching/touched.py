@@ -7,32 +7,37 @@ once too often costs a millisecond, and once too seldom is a person missed.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, NamedTuple
-from zlib import crc32
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from comity.matching.aligning import lay, observe
+from comity.matching.aligning import prepared
 from comity.matching.changing import GONE
-from comity.matching.engine import OBSERVED_MAX, ROWS_MAX, Engine, Seen, promise
-from comity.matching.finding import NO_ROWS, Near
+from comity.matching.engine import OBSERVED_MAX, ROWS_MAX, Engine
+from comity.matching.finding import INITIAL_WEIGHT, NO_ROWS, NO_WEIGHTS, Near
 from comity.matching.heard import Heard
 from comity.matching.names import Kind, parse
 from comity.matching.tracing import ANY, NO_ROW, UNSCORED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
     from comity.matching.asked import Askings
     from comity.matching.changing import Change
-    from comity.matching.closeness import Close
+    from comity.matching.engine import Laying
     from comity.matching.scoring import Score
     from comity.matching.tracing import Traces
 
-NO_WEIGHTS: Final = np.zeros(0, np.int64)
-NOBODY: Final[dict[int, Close]] = {}
+
+class Kept(NamedTuple):
+    """Names that are asked again and again, with the traces of their answers."""
+
+    askings: Askings
+    traces: Traces
+    floors: NDArray[np.int32]
+    """For each name the least points of a row that can become an answer, whatever else is known of both."""
 
 
 class Touched(NamedTuple):
@@ -44,51 +49,44 @@ class Touched(NamedTuple):
     """Pairs of a name and a row that were laid beside each other to tell."""
 
 
-class Kept(NamedTuple):
-    """Names that are asked again and again, with the traces of their answers."""
-
-    askings: Askings
-    traces: Traces
-
-
-def touch(kept: Kept, made: Change, score: Score, restated: Collection[str], floor: int) -> Touched:
+def touch(kept: Kept, made: Change, score: Score, restated: Collection[str]) -> Touched:
     """Return the names to ask again after a change of the list, and bring the traces of all others up to date.
 
-    `restated` are the ids of those of whom something else is said now; `floor` are the least points of a name that can become an
-    answer, whatever else is known of its bearer.
+    `restated` are the ids of those of whom the list says something else beside their names. The trace of a name that is to be
+    asked again is worth nothing until it is.
     """
     again = np.zeros(len(kept.askings.texts), dtype=np.bool_)
     if not made.are_comparable:
         again[:] = True
         return Touched(np.flatnonzero(again).astype(np.int32), 0)
-    heard = Heard(kept.askings, kept.traces.crowds, made)
-    _leave(kept.traces, made, restated, floor, again)
+    heard = Heard(kept.askings, kept.traces, made)
+    _leave(kept, made, restated, again)
     _respell(kept.askings, heard, again)
     joining = _join(kept, made, heard, again)
     kept.traces.rows[:] = np.append(made.moved, NO_ROW)[kept.traces.rows]
-    _follow(kept, Engine(made.new, score), heard, joining, floor, again)
+    engine = Engine(made.new, score)
+    for name, rows in joining.items():
+        if not again[name]:
+            again[name] = not _Following(kept, engine, heard, name).take(rows)
     return Touched(np.flatnonzero(again).astype(np.int32), sum(map(len, joining.values())))
 
 
-def _leave(traces: Traces, made: Change, restated: Collection[str], floor: int, again: NDArray[np.bool_]) -> None:
-    """Touch the answers in which a row had a say that leaves, or a likely one that stands for something else now."""
+def _leave(kept: Kept, made: Change, restated: Collection[str], again: NDArray[np.bool_]) -> None:
+    """Touch the answers in which a row had a say that leaves, or a likely one of which something else is said."""
+    traces = kept.traces
     leaves = np.append(made.moved == GONE, False)
     leaves[made.reach.lost] = True
     again |= leaves[traces.rows].any(axis=1)
-    numbers = {text: number for number, text in enumerate(made.old.ids)}
-    bearers = np.zeros(len(numbers), dtype=np.bool_)
-    bearers[[numbers[one] for one in restated if one in numbers]] = True
+    bearers = np.fromiter((one in restated for one in made.old.ids), dtype=np.bool_, count=len(made.old.ids))
     rows = np.repeat(np.arange(len(made.moved)), made.old.bearers.lengths())
     stale = np.append(made.rebearered, False)
     stale[rows[bearers[made.old.bearers.values]]] = True
-    again |= (stale[traces.rows] & (traces.points >= floor)).any(axis=1)
+    again |= (stale[traces.rows] & (traces.points >= kept.floors[:, None])).any(axis=1)
 
 
 def _respell(askings: Askings, heard: Heard, again: NDArray[np.bool_]) -> None:
-    """Touch the names that a row of the change has letter by letter, and those whose words it joins, halves or crowds."""
+    """Touch the names that a row of the change has letter by letter, and those of a shaken word."""
     again[askings.lettered[np.isin(askings.letters, heard.letters)]] = True
-    joined = np.array([crc32(text.encode()) for text in heard.texts], dtype=np.uint32)
-    again[askings.joining[np.isin(askings.joined, joined)]] = True
     for word in heard.shaken:
         again[askings.held[word]] = True
     for word in heard.unglued:
@@ -97,84 +95,89 @@ def _respell(askings: Askings, heard: Heard, again: NDArray[np.bool_]) -> None:
 
 
 def _join(kept: Kept, made: Change, heard: Heard, again: NDArray[np.bool_]) -> dict[int, list[tuple[int, int]]]:
-    """Return, by name, the rows (with their ranks) that have a say from now on; names whose answers are not followed are touched."""
-    traces = kept.traces
-    is_followed = (traces.room > 0) & ~kept.askings.loose
+    """Return, by name, the rows (and their ranks) that may have a say from now on; names that are not followed are touched."""
+    traces, askings = kept.traces, kept.askings
+    followed = (traces.room > 0) & ~askings.loose
+    least = np.where(traces.from_rank == ANY, ANY, traces.from_rank - askings.initials.astype(np.int64) * (INITIAL_WEIGHT << 8))
     joining: dict[int, list[tuple[int, int]]] = defaultdict(list)
     arriving = [(row, True) for row in made.added.tolist()] + [(row, False) for row in made.reach.gained.tolist()]
     for row, is_new in arriving:
-        names, ranks, is_rare = heard.names(made.new, row)
-        has_say = (ranks >= traces.from_rank[names]) & ~again[names]
-        followed = is_followed[names] & is_rare & is_new
-        again[names[has_say & ~followed]] = True
-        for name, rank in zip(names[has_say & followed].tolist(), ranks[has_say & followed].tolist(), strict=True):
+        names, ranks, are_plain = heard.names(made.new, row)
+        has_say = (ranks >= least[names]) & ~again[names]
+        merged = has_say & followed[names] & are_plain & is_new
+        again[names[has_say & ~merged]] = True
+        for name, rank in zip(names[merged].tolist(), ranks[merged].tolist(), strict=True):
             joining[name].append((row, rank))
     for row in [*made.gone.tolist(), *made.reach.lost.tolist()]:
-        names, ranks, _ = heard.names(made.old, row)
-        again[names[(ranks >= traces.from_rank[names]) & ~is_followed[names]]] = True
+        names, ranks, are_plain = heard.names(made.old, row)
+        again[names[(ranks >= least[names]) & ~(followed[names] & are_plain)]] = True
     return joining
 
 
-def _follow(
-    kept: Kept, engine: Engine, heard: Heard, joining: dict[int, list[tuple[int, int]]], floor: int, again: NDArray[np.bool_]
-) -> None:
-    """Put the rows that join into the traces; touch a name where one of them, or one that they push about, is likely."""
-    for name, rows in joining.items():
-        if not again[name]:
-            again[name] = not _put(kept, engine, heard, name, rows, floor)
-
-
 class _Placed(NamedTuple):
-    """A row of a trace; in order of its rank."""
+    """A row of a trace. Rows are in the finder's order: most spoken for, of equals the lower."""
 
-    rank: int
+    turn: int
+    """Its rank, less than nothing."""
     row: int
     promise: int
     points: int
 
 
-def _put(kept: Kept, engine: Engine, heard: Heard, name: int, rows: list[tuple[int, int]], floor: int) -> bool:
-    """Put some rows into one trace, and tell whether the answer provably stays what it is."""
-    askings, traces = kept
-    if len(rows) > traces.room[name]:
-        return False
-    asked = parse(askings.texts[name], Kind(int(askings.kinds[name])))
-    near = [Near(heard.close.get(word.text, NOBODY), NO_ROWS, NO_WEIGHTS, ()) for word in asked.words]
-    before = [
-        _Placed(-rank, row, -said, points)
-        for rank, row, said, points in zip(
-            *(column[name].tolist() for column in (traces.ranks, traces.rows, traces.promises, traces.points)), strict=True
-        )
-        if row != NO_ROW
-    ]
-    seen, coming = {}, []
-    for number, rank in rows:
-        row = engine.index.row(number)
-        laid = lay(asked, near, row.tokens, row.texts)
-        seen[number] = row, laid
-        said = promise(laid, row, engine.index.idf_max)
-        coming.append(_Placed(-rank, number, -said, UNSCORED))
-    after = sorted([*before, *coming])[:ROWS_MAX]
-    observed = sorted(after, key=lambda one: (one.promise, one.row))[:OBSERVED_MAX]
-    watched = {one.row for one in observed}
-    if any(one.points >= floor and one.row not in watched for one in before):
-        return False  # somebody likely was pushed out
-    fresh = [one.row for one in observed if one.points == UNSCORED]
-    if any(row not in seen for row in fresh):
-        return False  # somebody nobody looked at before moves up
-    found = [Seen(*seen[row], observe(engine.index, asked, *seen[row])) for row in fresh]
-    points = {match.row.number: match.points for match in engine.weigh(asked, found)}
-    if any(said >= floor for said in points.values()):
-        return False
-    _write(traces, name, [one._replace(points=points.get(one.row, one.points if one.row in watched else UNSCORED)) for one in after])
-    traces.room[name] -= len(rows)
-    return True
+class _Following:
+    """One name whose trace rows join."""
 
+    def __init__(self, kept: Kept, engine: Engine, heard: Heard, name: int) -> None:
+        askings = kept.askings
+        self._traces, self._engine, self._at, self._floor = kept.traces, engine, name, kept.floors[name]
+        words = parse(askings.texts[name], Kind(int(askings.kinds[name])))
+        near = [Near(heard.close.get(word.text, {}), NO_ROWS, NO_WEIGHTS) for word in words.words]
+        self._asked = prepared(words, near)
+        self._initials = [word.text for word in words.words if len(word.text) == 1]
 
-def _write(traces: Traces, name: int, after: list[_Placed]) -> None:
-    count = len(after)
-    traces.rows[name, :count] = [one.row for one in after]
-    traces.ranks[name, :count] = [-one.rank for one in after]
-    traces.promises[name, :count] = [-one.promise for one in after]
-    traces.points[name, :count] = [one.points for one in after]
-    traces.from_rank[name] = -after[-1].rank if count == ROWS_MAX else ANY
+    def take(self, rows: Sequence[tuple[int, int]]) -> bool:
+        """Put rows into the trace, and tell whether the answer provably stays what it is."""
+        if len(rows) > self._traces.room[self._at]:
+            return False
+        laid = {one.number: one for one in self._engine.beside(self._asked, [row for row, _ in rows])}
+        before = self._before()
+        coming = [_Placed(-self._rank(row, rank), row, laid[row].promise, UNSCORED) for row, rank in rows]
+        after = sorted([*before, *coming], key=lambda one: (one.turn, one.row))[:ROWS_MAX]
+        watched = sorted(after, key=lambda one: (-one.promise, one.row))[:OBSERVED_MAX]
+        staying = {one.row for one in watched}
+        if any(one.points >= self._floor and one.row not in staying for one in before):
+            return False  # somebody likely is pushed out
+        fresh = [one.row for one in watched if one.points == UNSCORED]
+        if any(row not in laid for row in fresh):
+            return False  # somebody moves up at whom nobody had looked
+        points = self._points([laid[row] for row in fresh])
+        if any(said >= self._floor for said in points.values()):
+            return False
+        self._write([one._replace(points=points.get(one.row, one.points) if one.row in staying else UNSCORED) for one in after])
+        self._traces.room[self._at] -= len(rows)
+        return True
+
+    def _before(self) -> list[_Placed]:
+        traces, at = self._traces, self._at
+        columns = (traces.ranks[at], traces.rows[at], traces.promises[at], traces.points[at])
+        placed = zip(*(column.tolist() for column in columns), strict=True)
+        return [_Placed(-rank, row, said, points) for rank, row, said, points in placed if row != NO_ROW]
+
+    def _rank(self, row: int, rank: int) -> int:
+        """Return the rank of a row with what the initials of the name say for it."""
+        tokens = self._engine.index.tokens
+        firsts = [tokens[token][0] for token in self._engine.index.rows.list(row)] if self._initials else []
+        said = sum(min(self._initials.count(one), firsts.count(one)) for one in set(self._initials))
+        return rank + (said * INITIAL_WEIGHT << 8)
+
+    def _points(self, laid: list[Laying]) -> dict[int, int]:
+        seen = [self._engine.observe(one) for one in laid]
+        return {match.row.number: match.points for match in self._engine.weigh(self._asked.name, seen)}
+
+    def _write(self, after: list[_Placed]) -> None:
+        traces, at, count = self._traces, self._at, len(after)
+        traces.ranks[at, :count] = [-one.turn for one in after]
+        traces.rows[at, :count] = [one.row for one in after]
+        traces.promises[at, :count] = [one.promise for one in after]
+        traces.points[at, :count] = [one.points for one in after]
+        traces.from_rank[at] = -after[-1].turn if count == ROWS_MAX else ANY
