@@ -26,6 +26,7 @@ from comity.lists import service as lists
 from comity.lists.model import Source
 from comity.model.actor import NODE, Purpose
 from comity.model.permission import Permission
+from comity.portfolios import jobs as portfolios_jobs
 from comity.screening import jobs as screening_jobs
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from comity.infra.worker import Handler
     from comity.lists.model import Edition
     from comity.model.actor import Actor
+    from comity.portfolios import service as portfolios
     from comity.screening import service as screening
 
 
@@ -96,7 +98,7 @@ class Node:
     def handlers(self) -> Mapping[str, Handler]:
         """What this node does in the background, by kind of job."""
         place = _Place(self)
-        return {**lists_jobs.handlers(place), **screening_jobs.handlers(place)}
+        return {**lists_jobs.handlers(place), **screening_jobs.handlers(place), **portfolios_jobs.handlers(place)}
 
     @cached_property
     def screening(self) -> screening.Place:
@@ -104,6 +106,14 @@ class Node:
         from comity.screening import service as screening  # noqa: PLC0415 - a quarter of a second, for whoever screens
 
         return screening.Place(self.desk, self.home / "screening")
+
+    @cached_property
+    def books(self) -> portfolios.Books:
+        """What portfolios need: where screening asks, where alerts are decided, and a folder of their own."""
+        from comity.alerts.service import Office  # noqa: PLC0415 - as screening above
+        from comity.portfolios import service as portfolios  # noqa: PLC0415
+
+        return portfolios.Books(self.screening, Office(self.desk), self.home / "portfolios")
 
     def _follow(self, work: Work, edition: Edition, references: Collection[str]) -> int:
         from comity.register import service as register  # noqa: PLC0415 - a tenth of a second, for commands that load nothing
@@ -126,6 +136,8 @@ class Node:
             yield work
             if screening_jobs.CHANGING & work.recorded:
                 screening_jobs.order(work)
+            if portfolios_jobs.TOUCHING & work.recorded:
+                portfolios_jobs.order(work)
 
     def prepare(self) -> None:
         """Bring the database to the shape that this version needs. Raises `DatabaseNewer`."""
@@ -153,6 +165,7 @@ class Node:
         with self.work(NODE, Permission.OPERATE, Purpose.OPERATION) as work:
             disabled = self.settings.lists.disabled
             lists.order(work, self.desk, [id_ for id_ in self.desk.lists if id_ not in disabled], first=True)
+            portfolios_jobs.begin(work)
         lanes = (self.handlers.keys() - lists_jobs.AFAR, lists_jobs.AFAR)
         near, far = (Worker(self.database, self.clock, {kind: self.handlers[kind] for kind in lane}) for lane in lanes)
         waiting = Thread(target=far.run, args=(stop,), name="worker for others' servers", daemon=True)
@@ -172,6 +185,7 @@ class _Place:
         self.home = node.home
         self.desk = node.desk
         self.screening = node.screening
+        self.books = node.books
         self.timeout_s = float(node.settings.lists.timeout_s)
 
     @contextmanager

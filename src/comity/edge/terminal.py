@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from comity.lists.service import Desk
     from comity.model.permission import Permission
     from comity.node import Node
+    from comity.portfolios.service import Books
     from comity.screening.service import Place
 
 COLUMNS_ELSEWHERE = 240
@@ -56,6 +57,11 @@ class Console:
     def screening(self) -> Place:
         """What screening needs."""
         return self.node.screening
+
+    @property
+    def books(self) -> Books:
+        """What portfolios need."""
+        return self.node.books
 
     @property
     def timeout_s(self) -> float:

@@ -68,6 +68,13 @@ class Traces:
         for word in range(len(askings.words)):
             self.counts[word], self.likes[word] = crowd(index, askings.shape(word))
 
+    def flush(self) -> None:
+        """Have whatever stands on disk there for good."""
+        for name in BY_NAME:
+            held = getattr(self, name)
+            if isinstance(held, np.memmap):
+                held.flush()
+
     def keep(self, folder: Path) -> None:
         """Write the traces into a folder."""
         for name in (*BY_NAME, *BY_WORD):
@@ -80,6 +87,19 @@ def opened(folder: Path) -> Traces:
     for name in (*BY_NAME, *BY_WORD):
         setattr(found, name, np.array(folders.array(folder, f"trace_{name}")))
     return found
+
+
+def reopened(folder: Path) -> Traces:
+    """Open the traces of a folder, to be changed there. Raises `OSError`, `ValueError`."""
+    found = Traces(0, 0)
+    for name in (*BY_NAME, *BY_WORD):
+        setattr(found, name, np.load(folder / f"trace_{name}.npy", mmap_mode="r+" if _fills(folder, name) else None))
+    return found
+
+
+def _fills(folder: Path, name: str) -> bool:
+    """Whether an array holds anything: an empty file cannot be mapped."""
+    return bool(np.load(folder / f"trace_{name}.npy", mmap_mode=None).size)
 
 
 class Crowd(NamedTuple):

@@ -8,7 +8,7 @@ import msgspec
 
 from comity.alerts.model.answers import Standing as Stands
 from comity.kit.limits import PAGE_ROWS_DEFAULT
-from comity.portfolios.model.portfolio import Finding, Kept
+from comity.portfolios.model.portfolio import Finding, Kept, Run
 
 
 class Show(Enum):
@@ -38,7 +38,13 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     offset: int
     customers: tuple[Kept, ...]
     findings: dict[str, Finding]
-    """What is found of those on the page, by id; the cleared are not in it."""
+    """What is found of those on the page, by id."""
+    run: Run | None
+    """The last run that was done; it names the editions against which the others are cleared."""
+
+    def is_cleared(self, one: Kept) -> bool:
+        """Whether nothing is found of a customer who was asked about as it is known now."""
+        return self.run is not None and one.since <= self.run.began_at and one.customer.id not in self.findings
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,3 +57,15 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """Newest first."""
     standing: Stands | None
     """Where its alerts stand; None if there were none."""
+    run: Run | None
+    """The last run that was done."""
+
+    @property
+    def found(self) -> Finding | None:
+        """What is found of it now."""
+        return next((one for one in self.findings if not one.until_run), None)
+
+    @property
+    def is_cleared(self) -> bool:
+        """Whether nothing is found of it as it is known now."""
+        return self.run is not None and self.now.since <= self.run.began_at and self.found is None

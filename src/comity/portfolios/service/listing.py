@@ -82,7 +82,7 @@ def search(work: Work, id_: str, asked: Filter) -> Page:
     total, found = customers.search(work, id_, asked)
     findings = runs.standing(work, id_, [one.customer.id for one in found])
     work.record("portfolios.customers_listed", portfolio=id_, customers=len(found))
-    return Page(total=total, offset=asked.offset, customers=tuple(found), findings=findings)
+    return Page(total=total, offset=asked.offset, customers=tuple(found), findings=findings, run=_done(work, id_))
 
 
 def show(work: Work, id_: str, customer: str) -> Shown:
@@ -97,6 +97,7 @@ def show(work: Work, id_: str, customer: str) -> Shown:
         now=history[0],
         history=tuple(history),
         findings=tuple(runs.of_customer(work, id_, customer)),
+        run=_done(work, id_),
         standing=alerts.standing(work, SubjectKind.CUSTOMER, [subject]).get(subject),
     )
 
@@ -134,7 +135,7 @@ def order(work: Work, id_: str, *, whole: bool = False) -> str:
 
 def _standing(work: Work, one: Portfolio) -> Standing:
     standing, ended = customers.counts(work, one.id)
-    done = next(iter(runs.latest(work, one.id, RunState.DONE)), None)
+    done = _done(work, one.id)
     under_way = next(iter(runs.latest(work, one.id, RunState.RUNNING)), None)
     return Standing(
         portfolio=one,
@@ -146,6 +147,10 @@ def _standing(work: Work, one: Portfolio) -> Standing:
         is_current=done is not None and _is_current(work, one, done),
         age_s=int((work.at - done.began_at).total_seconds()) if done else None,
     )
+
+
+def _done(work: Work, id_: str) -> Run | None:
+    return next(iter(runs.latest(work, id_, RunState.DONE)), None)
 
 
 def _is_current(work: Work, one: Portfolio, done: Run) -> bool:

@@ -2,12 +2,13 @@
 
 from comity.screening.service.asking import Asker
 from comity.screening.service.files import examine, screen_file
-from comity.screening.service.indexing import Opened, fresh, ground, is_fresh
+from comity.screening.service.indexing import KINDS, Opened, fresh, ground, is_fresh
 from comity.screening.service.place import Place
 from comity.screening.service.profiles import in_force, profile, propose, release, shipped, version, versions, withdraw
 from comity.screening.service.screening import find, history, keep, keep_answer, replay, screen
 
 __all__ = [
+    "KINDS",
     "Asker",
     "Opened",
     "Place",
