@@ -14,6 +14,7 @@ from comity.infra.work import Reading, Work
 from comity.lists.service import Desk
 from comity.model.actor import Actor, ActorKind, Purpose
 from comity.model.permission import Permission
+from comity.portfolios.service import Books
 from comity.screening.service import Place
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ def provide_screening(request: Request[Any, Any, Any]) -> Place:
     """Hand over what the services of screening need beside a work: the lists, and where the index is kept."""
     node: Node = request.app.state[shell.NODE]
     return node.screening
+
+
+def provide_books(request: Request[Any, Any, Any]) -> Books:
+    """Hand over what the services of portfolios need beside a work."""
+    node: Node = request.app.state[shell.NODE]
+    return node.books
 
 
 def provide_reading(request: Request[Any, Any, Any]) -> Reading:

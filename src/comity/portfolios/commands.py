@@ -21,7 +21,7 @@ from comity.portfolios.model.customer import SCHEMAS
 from comity.portfolios.model.dates import DateOrder
 from comity.portfolios.model.failures import DatesAmbiguous, RowsUnfit
 from comity.portfolios.model.files import DELIMITERS, ENCODINGS
-from comity.portfolios.model.portfolio import PROFILE, ImportState, Kept, Mode, Run, Standing
+from comity.portfolios.model.portfolio import PROFILE, Given, ImportState, Kept, Mode, Run, Standing
 
 if TYPE_CHECKING:
     from comity.portfolios.model.answers import Page, Shown
@@ -127,7 +127,9 @@ def import_(console: Console, id_: str, path: Path, **given: Any) -> None:
     if given["dry_run"]:
         console.say({"form": looked.form, "mapping": mapping, "columns": found}, _columns_text(looked, found, mapping))
         return
-    to_take = service.Given(id_, path.name, sha256, looked.form, mapping, Mode(given["mode"]))
+    to_take = Given(
+        portfolio=id_, name=path.name, sha256=sha256, form=looked.form, mapping=mapping, mode=Mode(given["mode"])
+    )
     with console.progress(f"Reading {path.name}") as told:
         examined = service.examine(console.books, to_take, told)
     if given["errors"] and examined.report:

@@ -9,6 +9,7 @@ import msgspec
 from comity.model.permission import Permission
 from comity.portfolios import service
 from comity.portfolios.model.failures import PortfolioEmpty
+from comity.portfolios.model.portfolio import Given
 from comity.screening.jobs import CHANGING
 from comity.screening.model.failures import GroundAbsent
 
@@ -67,7 +68,7 @@ def handlers(place: Place) -> Mapping[str, Handler]:
         return {"run": done.id, "asked": done.asked, "changed": done.changed, "result": done.result}
 
     def take(job: Job, progress: Progress) -> Any:
-        given = msgspec.convert(job.payload["given"], service.Given)
+        given = msgspec.convert(job.payload["given"], Given)
 
         def told(done: int, total: int | None) -> None:
             progress(done, total, "Reading customers.")

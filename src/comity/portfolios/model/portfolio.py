@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from enum import Enum
+from hashlib import sha256
 from typing import Final
 
 import msgspec
@@ -61,6 +62,18 @@ class ImportState(Enum):
     DISCARDED = "discarded"
 
 
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """A kept file, and what is to be done with it."""
+
+    portfolio: str
+    name: str
+    """What the file was called."""
+    sha256: str
+    form: Form
+    mapping: Mapping
+    mode: Mode
+
+
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """What an import held, and what it changed."""
 
@@ -114,6 +127,17 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     def subject(self) -> str:
         """Under which alerts know it."""
         return f"{self.portfolio}:{self.customer.id}"
+
+
+    @property
+    def key(self) -> str:
+        """Under which its page stands."""
+        return key_of(self.portfolio, self.customer.id)
+
+
+def key_of(portfolio: str, customer: str) -> str:
+    """Return what stands in a customer's address in the place of its id, which may be personal data."""
+    return "c-" + sha256(f"{portfolio}\0{customer}".encode()).hexdigest()[:24]
 
 
 class RunKind(Enum):

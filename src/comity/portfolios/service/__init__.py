@@ -1,7 +1,7 @@
 """What one can do with portfolios: create them, read files into them, screen them, and ask where they and their customers stand."""
 
 from comity.portfolios.service.books import Books
-from comity.portfolios.service.importing import Examined, Given, accept, discard, examine, find_import, report, take
+from comity.portfolios.service.importing import Examined, accept, discard, examine, find_import, report, take
 from comity.portfolios.service.listing import (
     changes,
     create,
@@ -10,14 +10,18 @@ from comity.portfolios.service.listing import (
     find,
     found,
     imports,
+    locate,
     order,
+    orders,
+    runs_by_id,
     runs_of,
     search,
     show,
+    some,
     standing,
     standings,
 )
-from comity.portfolios.service.ordering import DAILY, SCREEN, SCREEN_WHOLE, TAKE, order_all, order_daily
+from comity.portfolios.service.ordering import DAILY, SCREEN, SCREEN_WHOLE, TAKE, order_all, order_daily, order_take
 from comity.portfolios.service.reading import Look, keep, look
 from comity.portfolios.service.running import find_run, run, subject
 
@@ -28,7 +32,6 @@ __all__ = [
     "TAKE",
     "Books",
     "Examined",
-    "Given",
     "Look",
     "accept",
     "changes",
@@ -43,15 +46,20 @@ __all__ = [
     "found",
     "imports",
     "keep",
+    "locate",
     "look",
     "order",
     "order_all",
     "order_daily",
+    "order_take",
+    "orders",
     "report",
     "run",
+    "runs_by_id",
     "runs_of",
     "search",
     "show",
+    "some",
     "standing",
     "standings",
     "subject",

@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from comity.infra.work import Work
-    from comity.portfolios.model.columns import Mapping
     from comity.portfolios.model.customer import Customer
-    from comity.portfolios.model.files import Form
     from comity.portfolios.model.rows import Problem
+    from comity.portfolios.model.portfolio import Given
     from comity.portfolios.service.books import Books
 
 BATCH: Final = 2_000
@@ -38,18 +37,6 @@ TOLD_EVERY: Final = 5_000
 REPORT: Final = ("line", "column", "reason", "detail", "value")
 """Columns of an error report; `value` says what sort of value stands there, and never which."""
 REPORT_BYTES_MAX: Final = 1_000_000_000
-
-
-class Given(NamedTuple):
-    """A kept file, and what is to be done with it."""
-
-    portfolio: str
-    name: str
-    """What the file was called."""
-    sha256: str
-    form: Form
-    mapping: Mapping
-    mode: Mode
 
 
 class Examined(NamedTuple):

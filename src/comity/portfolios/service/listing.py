@@ -21,8 +21,9 @@ from comity.screening import service as screening
 from comity.screening.model.failures import GroundAbsent, ProfileUnknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from comity.infra.jobs import Job
     from comity.infra.work import Work
     from comity.portfolios.model.portfolio import Finding, Import, Kept
 
@@ -70,6 +71,16 @@ def runs_of(work: Work, id_: str, limit: int = 50) -> list[Run]:
     return runs.latest(work, find(work, id_).id, limit=limit)
 
 
+def runs_by_id(work: Work, id_: str) -> dict[str, Run]:
+    """Return every run of a portfolio by its id. Raises `PortfolioUnknown`."""
+    return {run.id: run for run in runs_of(work, id_, 100_000)}
+
+
+def some(work: Work, id_: str, wanted: Collection[str]) -> dict[str, Kept]:
+    """Return some customers as they stand, by id."""
+    return {one.customer.id: one for one in customers.some(work, id_, wanted)}
+
+
 def changes(work: Work, run: str) -> list[Finding]:
     """Return what one run found anew, and what it found no longer."""
     work.record("portfolios.changes_read", run=run)
@@ -100,6 +111,19 @@ def show(work: Work, id_: str, customer: str) -> Shown:
         run=_done(work, id_),
         standing=alerts.standing(work, SubjectKind.CUSTOMER, [subject]).get(subject),
     )
+
+
+def locate(work: Work, key: str) -> tuple[str, str]:
+    """Return the portfolio and id of the customer whose address has a key. Raises `CustomerUnknown`."""
+    found = customers.by_key(work, key)
+    if found is None:
+        raise CustomerUnknown("There is no customer with this id in the portfolio.")
+    return found
+
+
+def orders(work: Work, id_: str) -> list[Job]:
+    """Return what is done for a portfolio in the background now, or waits to be."""
+    return portfolios.orders(work, (ordering.SCREEN, ordering.SCREEN_WHOLE, ordering.TAKE), id_)
 
 
 def end(work: Work, id_: str, customer: str) -> Kept:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from comity.portfolios.store import portfolios
 
 if TYPE_CHECKING:
     from comity.infra.work import Work
+    from comity.portfolios.model.portfolio import Given
 
 SCREEN: Final = "portfolios.screen"
 """The job that screens a portfolio: whom a change can touch, or everybody where that cannot be told."""
@@ -24,6 +27,13 @@ def order(work: Work, portfolio: str, *, whole: bool = False) -> str:
     """Order that a portfolio is screened, and return the job's id; several orders are one."""
     kind = SCREEN_WHOLE if whole else SCREEN
     return work.enqueue(kind, {"portfolio": portfolio}, key=f"{kind}:{portfolio}")
+
+
+def order_take(work: Work, given: Given) -> str:
+    """Order that a kept file is read and taken, and return the job's id."""
+    work.record("portfolios.import_ordered", portfolio=given.portfolio, sha256=given.sha256)
+    payload = {"portfolio": given.portfolio, "given": msgspec.to_builtins(given)}
+    return work.enqueue(TAKE, payload, key=f"{TAKE}:{given.portfolio}:{given.sha256}")
 
 
 def order_all(work: Work) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from comity.infra.columns import Instant, Integer, Json, Text, table
 from comity.portfolios.model.answers import Show
 from comity.portfolios.model.customer import Customer
-from comity.portfolios.model.portfolio import Kept
+from comity.portfolios.model.portfolio import Kept, key_of
 from comity.portfolios.store.runs import findings
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ customers = table(
     sa.Column("portfolio", Text, primary_key=True),
     sa.Column("customer", Text, primary_key=True),
     sa.Column("version", Integer, primary_key=True),
+    sa.Column("key", Text, nullable=False),
     sa.Column("schema", Text, nullable=False),
     sa.Column("caption", Text, nullable=False),
     sa.Column("sought", Text, nullable=False),
@@ -35,6 +36,7 @@ customers = table(
     sa.Column("ended_at", Instant),
     sa.Column("origin", Text, nullable=False),
     sa.Index("ix_portfolio_customers_standing", "portfolio", "until", "customer"),
+    sa.Index("ix_portfolio_customers_key", "key"),
 )
 
 BATCH = 500
@@ -70,6 +72,7 @@ def add(work: Work, portfolio: str, found: Iterable[tuple[Customer, int]], origi
             "portfolio": portfolio,
             "customer": one.id,
             "version": version,
+            "key": key_of(portfolio, one.id),
             "schema": one.schema,
             "caption": one.caption,
             "sought": "\n".join(one.names).casefold(),
@@ -133,6 +136,13 @@ def history(work: Work, portfolio: str, id_: str) -> list[Kept]:
     """Return everything that was known of a customer, newest first."""
     asked = customers.select().where(customers.c.portfolio == portfolio, customers.c.customer == id_)
     return [_kept(row) for row in work.connection.execute(asked.order_by(customers.c.version.desc()))]
+
+
+def by_key(work: Work, key: str) -> tuple[str, str] | None:
+    """Return the portfolio and id of the customer whose address has a key."""
+    asked = sa.select(customers.c.portfolio, customers.c.customer).where(customers.c.key == key).limit(1)
+    row = work.connection.execute(asked).one_or_none()
+    return (row.portfolio, row.customer) if row is not None else None
 
 
 def counts(work: Work, portfolio: str) -> tuple[int, int]:

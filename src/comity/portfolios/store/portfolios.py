@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import msgspec
 import sqlalchemy as sa
 
-from comity.infra import database
+from comity.infra import database, jobs
 from comity.infra.columns import Instant, Json, Text, table
 from comity.portfolios.model.columns import Mapping
 from comity.portfolios.model.portfolio import Import, Portfolio
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from comity.infra.work import Work
 
 portfolios = table(
@@ -84,6 +86,13 @@ def imports_of(work: Work, portfolio: str) -> list[Import]:
     asked = sa.select(imports.c.said).where(imports.c.portfolio == portfolio)
     rows = work.connection.execute(asked.order_by(imports.c.at.desc(), imports.c.id))
     return [msgspec.convert(row.said, Import) for row in rows]
+
+
+def orders(work: Work, kinds: Collection[str], portfolio: str) -> list[jobs.Job]:
+    """Return the jobs of some kinds that are due or under way for a portfolio."""
+    found = jobs.latest(work.connection, (jobs.State.WAITING, jobs.State.RUNNING), kinds)
+    mine = [job for job in found if job.payload.get("portfolio") == portfolio]
+    return [job for job in mine if job.state is jobs.State.RUNNING or job.due <= work.at]
 
 
 def _portfolio(row: sa.Row[tuple[object, ...]]) -> Portfolio:

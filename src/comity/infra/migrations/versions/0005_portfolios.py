@@ -48,6 +48,7 @@ def _customers() -> None:
         sa.Column("portfolio", Text, primary_key=True),
         sa.Column("customer", Text, primary_key=True),
         sa.Column("version", Integer, primary_key=True),
+        sa.Column("key", Text, nullable=False),
         sa.Column("schema", Text, nullable=False),
         sa.Column("caption", Text, nullable=False),
         sa.Column("sought", Text, nullable=False),
@@ -60,6 +61,7 @@ def _customers() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_portfolio_customers_standing"), "portfolio_customers", ["portfolio", "until", "customer"])
+    op.create_index(op.f("ix_portfolio_customers_key"), "portfolio_customers", ["key"])
 
 
 def _runs() -> None:
