@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
-from litestar import Controller, Request, get, post
+from litestar import Controller, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import Body, FromPath, URLEncodedBody
 from litestar.response import Redirect, Stream, Template
 
 from comity.infra.work import Work
@@ -70,17 +70,16 @@ class ImportPages(Controller):
             sha256 = service.keep(books.blobs, path)
         return _mapper(work, books, portfolio, {"sha256": sha256, "name": data.file.filename, "encoding": data.encoding})
 
-    @post("/map", permission=Permission.PORTFOLIOS_MANAGE, sync_to_thread=False)
-    async def map(
+    @post("/map", permission=Permission.PORTFOLIOS_MANAGE, sync_to_thread=True)
+    def map(
         self,
         portfolio: FromPath[str],
-        request: Request[Any, Any, Any],
+        data: URLEncodedBody[dict[str, str]],
         work: NamedDependency[Work],
         books: NamedDependency[Books],
     ) -> Template | Redirect:
         """Take the columns as a person says, and order that the file is read; or show them again with what is wrong."""
-        form = {name: str(value) for name, value in (await request.form()).items()}
-        return _mapped(work, books, portfolio, form)
+        return _mapped(work, books, portfolio, data)
 
     @get("/{import_id:str}", sync_to_thread=True)
     def show(self, portfolio: FromPath[str], import_id: FromPath[str], work: NamedDependency[Work]) -> Template:
