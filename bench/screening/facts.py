@@ -61,19 +61,24 @@ ORDER = {
         "same_day", "one_digit_off same_month day_and_month_exchanged same_year_only about_the_same", "within_span", "same_year",
         "near", "years_apart", "far_apart",
     ),
-    "country": ("same related", "same_common related_common", "differs_otherwise", "differs"),
+    "country": ("same related", "same_common related_common", "differs_otherwise", "differs_unsaid", "differs"),
     "address": ("same_place", "some_words", "differs"),
     "gender": ("same", "differs"),
     "name": ("full_name", "weak_alias"),
 }  # fmt: skip
 """From what speaks most for one party to what speaks most against. Neighbours that were counted the other way round, by chance or
 by the ways of single lists, are counted as one."""
-AGAINST = frozenset({"differs", "differs_otherwise", "near", "years_apart", "far_apart", "weak_alias"})
+AGAINST = frozenset(
+    {"differs", "differs_otherwise", "differs_unsaid", "near", "years_apart", "far_apart", "weak_alias"}
+)
 """What never speaks for one party, and everything else never against."""
 NEUTRAL = {"same_year", "full_name"}
 RELATED_PART = 2 / 3
 """What the same country in another relation is worth of what it is worth in the same one. Set, since each list states relations
 of its own, so that shared entries state other relations than namesakes of one list do."""
+UNSAID_PART = 1 / 4
+"""What another country is worth against somebody, of what it is worth where both say what it is to them. Set: customers live where
+their bank is, wherever they were born, and lists seldom know where somebody lives now."""
 LIKE = {"incorporated": "birth_date", "built": "birth_date"}
 """Facts that too few shared entries have: half of what the fact is worth to which they are alike."""
 SET = {
@@ -194,12 +199,26 @@ def questions(named: Named) -> Iterator[Question]:
         yield Question(text=named.caption[:400], identifiers=(f"{one.property}:{issuer}{one.value}",))
 
 
+def ranks() -> dict[str, dict[str, int]]:
+    """Return points that say only which outcome speaks more for one party than which."""
+    found = {
+        fact: {outcome: -rank for rank, group in enumerate(order) for outcome in group.split()}
+        for fact, order in ORDER.items()
+    }
+    return (
+        found
+        | {fact: found[model] for fact, model in LIKE.items()}
+        | {f: of for f, of in SET.items() if f != "identifier"}
+    )
+
+
 class Counted:
     """How often each outcome was seen, by half and by whether the two are one party."""
 
     def __init__(self, common: tuple[str, ...]) -> None:
         self.outcomes: dict[tuple[str, bool], Counter[tuple[str, str]]] = defaultdict(Counter)
-        self.table = facts.Table(points={}, common=common)
+        self.table = facts.Table(points=ranks(), common=common)
+        """By which the best of several listed values is chosen, before anything is fitted."""
         self.reported: list[tuple[bool, Match, list[tuple[str, str]]]] = []
         """(whether one party, how the names match, what came of everything asked at once), of the half that is reported."""
 
@@ -276,6 +295,7 @@ def fit(counted: Counted, half: str = "fit") -> dict[str, dict[str, int]]:
             }
     for outcome in ("related", "related_common"):
         found["country"][outcome] = int(found["country"][outcome] * RELATED_PART)
+    found["country"]["differs_unsaid"] = int(found["country"]["differs"] * UNSAID_PART)
     found["name"]["weak_alias"] = max(found["name"]["weak_alias"], WEAK_POINTS_MIN)
     for fact, model in LIKE.items():
         found[fact] = {outcome: points // 2 for outcome, points in found[model].items()}
@@ -373,10 +393,11 @@ Written by `python bench/screening/facts.py --write`; do not edit.
 
 Points are thousandths of a natural logarithm of odds: +693 doubles the odds that two names are one person's, -693 halves them. Each
 outcome of a comparison is worth the logarithm of how much oftener it is seen between two entries of one party on different lists
-than between two namesakes of one list, one of each outcome added to what was counted (Laplace), 4,000 at most either way. Countries for
-which many are listed ({common}) say less. Where neighbouring outcomes were counted the wrong way round they are counted as one, and
-what differs never speaks for anybody. Where fewer than thirty shared entries have a fact, its points are set by judgement, or are
-half of those of the fact that it resembles, and the table says *set*.
+than between two namesakes of one list, one of each outcome added to what was counted (Laplace), 4,000 at most either way.
+
+Countries for which many are listed ({common}) say less. Where neighbouring outcomes were counted the wrong way round they are
+counted as one, and what differs never speaks for anybody. Where fewer than thirty shared entries have a fact, its points are set by
+judgement, or are half of those of the fact that it resembles, and the table says *set*.
 
 Namesakes of one list share countries and generations oftener than a customer and a listed person do, so that what agrees is rather
 undervalued here.

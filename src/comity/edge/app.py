@@ -21,7 +21,15 @@ from comity.edge.home import HomePages, Nothing, ProblemPages
 from comity.edge.refusals import HANDLERS
 from comity.edge.security import Door, forgery, header_hook
 from comity.edge.templating import engine
-from comity.edge.unit import provide_books, provide_desk, provide_reading, provide_screening, provide_work, speak
+from comity.edge.unit import (
+    provide_books,
+    provide_desk,
+    provide_office,
+    provide_reading,
+    provide_screening,
+    provide_work,
+    speak,
+)
 from comity.kit.limits import REQUEST_BODY_BYTES_MAX
 
 if TYPE_CHECKING:
@@ -30,12 +38,13 @@ if TYPE_CHECKING:
     from comity.edge.shell import Offers
     from comity.node import Node
 
-FEATURES: Final = ("accounts", "lists", "register", "screening", "portfolios")
+FEATURES: Final = ("accounts", "lists", "register", "screening", "alerts", "portfolios")
 """Features with surfaces, in the order of the house."""
 DEPENDENCIES: Final = {
     "work": Provide(provide_work),
     "desk": Provide(provide_desk, sync_to_thread=False),
     "screening": Provide(provide_screening, sync_to_thread=False),
+    "office": Provide(provide_office, sync_to_thread=False),
     "books": Provide(provide_books, sync_to_thread=False),
     "reading": Provide(provide_reading, sync_to_thread=False),
 }

@@ -17,11 +17,12 @@ from comity.edge.terminal import Console
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-NODE, LISTS, REGISTER, SCREENING, PORTFOLIOS, ACCOUNTS = (
+NODE, LISTS, REGISTER, SCREENING, ALERTS, PORTFOLIOS, ACCOUNTS = (
     "comity.edge.operating",
     "comity.lists.commands",
     "comity.register.commands",
     "comity.screening.commands",
+    "comity.alerts.commands",
     "comity.portfolios.commands",
     "comity.accounts.commands",
 )
@@ -50,6 +51,7 @@ OFFERED: Final = {
         "replay": (SCREENING, "Reproduce an earlier answer, byte for byte."),
         "screenings": (SCREENING, "List past screenings, the latest first."),
         "profiles": (SCREENING, "How names are screened for each purpose: list, show, propose, release."),
+        "alerts": (ALERTS, "Decide what screening found."),
     },
     "Customers": {
         "portfolio": (PORTFOLIOS, "Import customers, screen them again and again, see where they stand."),

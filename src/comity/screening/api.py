@@ -122,8 +122,8 @@ class Profiles(Controller):
         """List every version of every profile."""
         return service.versions(work)
 
-    @get("/{profile_id:str}/{version:int}", sync_to_thread=True)
-    def show(self, profile_id: FromPath[str], version: FromPath[int], work: NamedDependency[Work]) -> Version:
+    @get("/{profile_id:str}/{version:str}", sync_to_thread=True)
+    def show(self, profile_id: FromPath[str], version: FromPath[str], work: NamedDependency[Work]) -> Version:
         """Show one version."""
         return service.version(work, f"{profile_id} {version}")
 
@@ -132,15 +132,15 @@ class Profiles(Controller):
         """Propose a version; somebody else releases it."""
         return service.propose(work, data.profile, data.note)
 
-    @post("/{profile_id:str}/{version:int}/release", opt=TUNE, status_code=200, sync_to_thread=True)
+    @post("/{profile_id:str}/{version:str}/release", opt=TUNE, status_code=200, sync_to_thread=True)
     def release(
-        self, profile_id: FromPath[str], version: FromPath[int], data: JSONBody[NewRelease], work: NamedDependency[Work]
+        self, profile_id: FromPath[str], version: FromPath[str], data: JSONBody[NewRelease], work: NamedDependency[Work]
     ) -> Version:
         """Put a version into force that somebody else proposed."""
         return service.release(work, f"{profile_id} {version}", data.backtest)
 
-    @post("/{profile_id:str}/{version:int}/withdraw", opt=TUNE, status_code=200, sync_to_thread=True)
-    def withdraw(self, profile_id: FromPath[str], version: FromPath[int], work: NamedDependency[Work]) -> Version:
+    @post("/{profile_id:str}/{version:str}/withdraw", opt=TUNE, status_code=200, sync_to_thread=True)
+    def withdraw(self, profile_id: FromPath[str], version: FromPath[str], work: NamedDependency[Work]) -> Version:
         """Take a proposal back."""
         return service.withdraw(work, f"{profile_id} {version}")
 

@@ -47,7 +47,9 @@ ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.SCREENING_TUNE,
         },
         Role.ANALYST: _READS | _DECIDES,
-        Role.COMPLIANCE_OFFICER: _READS | _DECIDES | {Permission.ALERTS_CONFIRM, Permission.PORTFOLIOS_MANAGE},
+        Role.COMPLIANCE_OFFICER: _READS
+        | _DECIDES
+        | {Permission.ALERTS_CONFIRM, Permission.SCREENING_TUNE, Permission.PORTFOLIOS_MANAGE},
         Role.AUDITOR: _READS | {Permission.LEDGER_READ, Permission.ALERTS_READ},
         Role.OPERATOR: frozenset({Permission.OPERATE, Permission.LISTS_READ, Permission.LISTS_UPDATE}),
     }

@@ -15,6 +15,7 @@ from comity.matching.evidence import Evidence
 from comity.model.measure import Measure
 from comity.model.money import Money
 from comity.screening.model.answer import Answer
+from comity.screening.model.odds import Odds
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,6 +135,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     listed: Listed
     probability: float
     evidence: tuple[Evidence, ...]
+    odds: Odds
     rests: Rested
     screening: str
     digest: str

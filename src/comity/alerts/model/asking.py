@@ -10,10 +10,12 @@ import msgspec
 
 from comity.alerts.model.answers import Alert, Hit, Listing, Needs
 from comity.alerts.model.failures import QuestionUnfit
+from comity.alerts.model.practice import band
 from comity.alerts.model.ranking import Rank
 from comity.alerts.model.state import Disposition
 from comity.kit import json
 from comity.kit.limits import PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX
+from comity.screening.model.profile import Reason
 
 ME, NOBODY = "me", "nobody"
 """Whom an alert may be assigned to, beside a person's id."""
@@ -119,7 +121,15 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     consequences: Consequences
     needs_second: tuple[Disposition, ...]
     """The dispositions that another person must confirm."""
-    reasons: dict[Disposition, tuple[str, ...]]
+    reasons: dict[Disposition, tuple[Reason, ...]]
+    """Those that may be given for each disposition."""
+    texts: dict[str, str]
+    """Every reason of the profile in words, by id."""
+
+    @property
+    def band(self) -> int:
+        """The band of the hit's probability."""
+        return band(self.hit.probability)
 
 
 class AlertShown(msgspec.Struct, frozen=True, kw_only=True):

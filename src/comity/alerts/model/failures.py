@@ -59,6 +59,12 @@ class BulkTooLarge(Limited):
     code = "alerts.bulk_too_large"
 
 
+class CalendarUnfit(Invalid):
+    """The office's calendar in `node.toml` has no working hour, or no such time zone."""
+
+    code = "alerts.calendar_unfit"
+
+
 class GoodGuyUnknown(NotFound):
     """There is no such good-guy entry, or it has ended already."""
 

@@ -1,32 +1,32 @@
 """The practice of an office: how likely is how urgent, who decides, for which reasons, and by when.
 
-A practice belongs to a screening profile. It is data; what differs between offices is the calendar and the hours.
+A practice is what a screening profile says of deciding: four eyes, reasons, service levels. What differs between offices is the
+calendar.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from comity.alerts.model.failures import CalendarUnfit
 from comity.alerts.model.state import Disposition
+from comity.screening.model.profile import Profile, Reason
 
 BANDS: Final = (0.5, 0.75, 0.95)
 """Where a band of probability begins above the lowest: weak, possible, likely, all but certain."""
+DAYS_OF_WEEK: Final = 7
 WEAK, POSSIBLE, LIKELY, CERTAIN = range(4)
 
-REASONS: Final[dict[Disposition, tuple[str, ...]]] = {
-    Disposition.TRUE_MATCH: ("same_identifier", "same_name_and_birth", "same_name_and_address", "confirmed_by_subject"),
-    Disposition.FALSE_POSITIVE: (
-        "other_birth_date", "other_identifier", "other_country", "other_kind", "name_only", "other_given_name", "place_or_word",
-        "other_person",
-    ),
-    Disposition.UNSURE: ("more_facts_needed", "facts_contradict"),
-    Disposition.ESCALATE: ("same_identifier", "name_and_birth_agree", "facts_contradict", "more_facts_needed"),
-}  # fmt: skip
-"""The reasons that a person may tick for each disposition, by the keys 1 to 9; a sentence of their own may follow."""
+RELEASE_ALONE_BELOW: Final = BANDS[LIKELY - 1]
+"""From this probability on a false positive needs a second person, whatever its profile asks."""
+HOURS_OTHERWISE: Final = 80
+"""Working hours for a hit that is likely enough for none of its profile's service levels: two weeks."""
+IN_WORDS: Final = Reason(id="in_words", text="For another reason, which the note says.")
+"""The reason for a disposition for which the profile names none."""
 
 
 class Calendar(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,9 +37,18 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
     opens: int = 9
     """The hour at which a working day begins, and at which it ends."""
     closes: int = 17
-    rest: tuple[int, ...] = (5, 6)
+    rest_days: tuple[int, ...] = (5, 6)
     """Days of the week on which nobody works; Monday is 0."""
     holidays: tuple[date, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a calendar on which nothing is ever due. Raises `CalendarUnfit`."""
+        if self.opens >= self.closes or len({*self.rest_days}) == DAYS_OF_WEEK:
+            raise CalendarUnfit("An office opens before it closes, and works on one day of the week at least.")
+        try:
+            ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise CalendarUnfit("alerts.zone: there is no such time zone.") from error
 
     def due(self, since: datetime, hours: int) -> datetime:
         """Return the instant, in UTC, by which so many working hours have passed."""
@@ -55,47 +64,38 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
             at = datetime.combine(at.date() + timedelta(days=1), time(), zone)
 
     def _works(self, on: date) -> bool:
-        return on.weekday() not in self.rest and on not in self.holidays
+        return on.weekday() not in self.rest_days and on not in self.holidays
 
     def _day(self, on: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-        return datetime.combine(on, time(self.opens), zone), datetime.combine(on, time(self.closes), zone)
+        midnight = datetime.combine(on, time(), zone)
+        return midnight.replace(hour=self.opens), midnight + timedelta(hours=self.closes)
 
 
 class Practice(msgspec.Struct, frozen=True, kw_only=True):
-    """How alerts of one screening profile are decided."""
+    """How alerts of one screening profile are decided: what the profile says of it."""
 
-    profile: str
-    hours: tuple[int, int, int, int]
-    """Working hours within which a hit of each band is decided, the weakest band first."""
-    second_for: frozenset[Disposition] = frozenset({Disposition.TRUE_MATCH})
-    """What always needs a second person."""
-    release_alone_below: float = BANDS[LIKELY - 1]
-    """A false positive of this probability or more needs a second person too."""
-    reasons: dict[Disposition, tuple[str, ...]] = msgspec.field(default_factory=lambda: REASONS)
+    profile: Profile
 
     def needs_second(self, disposition: Disposition, probability: float) -> bool:
         """Whether another person must agree."""
-        if disposition is Disposition.FALSE_POSITIVE and probability >= self.release_alone_below:
+        if disposition is Disposition.FALSE_POSITIVE and probability >= RELEASE_ALONE_BELOW:
             return True
-        return disposition in self.second_for
+        return disposition is Disposition.TRUE_MATCH or disposition.value in self.profile.four_eyes
 
+    def reasons(self, disposition: Disposition) -> tuple[Reason, ...]:
+        """Return the reasons that may be given for a disposition; one at least."""
+        fit = [one for one in self.profile.reasons if not one.dispositions or disposition.value in one.dispositions]
+        return tuple(fit) or (IN_WORDS,)
 
-PRACTICES: Final = {
-    one.profile: one
-    for one in (
-        Practice(profile="customer", hours=(40, 24, 16, 8)),
-        Practice(profile="payment", hours=(8, 4, 4, 2)),
-        Practice(profile="licence", hours=(80, 40, 24, 16)),
-    )
-}
-"""What the node does unless it is told otherwise, by screening profile."""
-OTHERWISE: Final = PRACTICES["customer"]
-"""For a profile that nobody wrote a practice for."""
+    def hours(self, probability: float) -> int:
+        """Return within how many working hours a hit is decided."""
+        levels = sorted(self.profile.service_levels, key=lambda one: -one.probability)
+        return next((one.hours for one in levels if one.probability <= probability), HOURS_OTHERWISE)
 
-
-def practice_of(profile: str) -> Practice:
-    """Return the practice of a screening profile; a profile is named `customer` or, with its version, `customer 12`."""
-    return PRACTICES.get(profile.partition(" ")[0], OTHERWISE)
+    @property
+    def texts(self) -> dict[str, str]:
+        """Every reason in words, by id."""
+        return {one.id: one.text for one in (*self.profile.reasons, IN_WORDS)}
 
 
 def band(probability: float) -> int:

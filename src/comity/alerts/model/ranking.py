@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.alerts.model.answers import Dossier, Hit, Needs
 from comity.alerts.model.practice import band
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from comity.matching.evidence import Evidence
 
 
+_URGENCY: Final = {one: place for place, one in enumerate(Needs)}
+
+
 class Rank(NamedTuple):
-    """The place of an alert in the queue: by the likeliest hit that waits, or by the likeliest at all."""
+    """The place of an alert in the queue: by the hit that is looked at first."""
 
     needs: Needs
     band: int
@@ -35,10 +38,9 @@ class Rank(NamedTuple):
 
 def rank(dossier: Dossier) -> Rank:
     """Return the place of an alert in the queue."""
-    waiting = dossier.undecided
-    top = max(waiting or dossier.hits, key=lambda hit: (hit.probability, hit.id))
+    waiting, (top, *_) = dossier.undecided, in_order(dossier.hits)
     return Rank(
-        needs=min((needs(hit) for hit in dossier.hits), key=list(Needs).index),
+        needs=needs(top),
         band=band(top.probability),
         probability=top.probability,
         due_at=min(hit.due_at for hit in waiting or (top,)),
@@ -47,6 +49,11 @@ def rank(dossier: Dossier) -> Rank:
         top=top.id,
         pattern=pattern(top.evidence),
     )
+
+
+def in_order(hits: Iterable[Hit]) -> list[Hit]:
+    """Return hits in the order in which they are looked at: by what they need, then the likeliest first."""
+    return sorted(hits, key=lambda hit: (_URGENCY[needs(hit)], -hit.probability, hit.id))
 
 
 def needs(hit: Hit) -> Needs:
@@ -68,4 +75,4 @@ def pattern(evidence: Iterable[Evidence]) -> str:
     return ", ".join(sorted({f"{one.kind}{signs[one.effect.value]}" for one in evidence}))
 
 
-__all__ = ["Rank", "needs", "pattern", "rank"]
+__all__ = ["Rank", "in_order", "needs", "pattern", "rank"]

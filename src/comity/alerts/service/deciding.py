@@ -18,11 +18,13 @@ from comity.alerts.model.failures import (
     ReasonMissing,
 )
 from comity.alerts.model.history import Step
-from comity.alerts.model.practice import practice_of
+from comity.alerts.model.practice import IN_WORDS
 from comity.alerts.model.ranking import pattern
 from comity.alerts.model.state import Decided, Decision, Disposition, Open, Parked, Proposed
 from comity.alerts.service.looking import UNKNOWN, consequences, whole
+from comity.alerts.service.practising import practice_of
 from comity.alerts.service.stepping import step
+from comity.alerts.service.vouching import end_with
 from comity.alerts.store import dossiers, steps
 from comity.kit.limits import NOTE_CHARS_MAX
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from comity.alerts.model.state import State
     from comity.alerts.service.office import Office
     from comity.infra.work import Work
+    from comity.screening.model.profile import Reason
 
 _STEP_OF: Final = {Parked: Step.PARKED, Proposed: Step.PROPOSED, Decided: Step.DECIDED}
 
@@ -46,8 +49,8 @@ def decide(work: Work, office: Office, said: Decide) -> Hit:
     follows from it having been shown, or where that has changed since.
     """
     dossier, hit = _hit(work, said.hit)
-    practice = practice_of(hit.profile)
-    _reasoned(said, practice.reasons[said.disposition])
+    practice = practice_of(work, hit.profile)
+    _reasoned(said, practice.reasons(said.disposition))
     if said.disposition is Disposition.TRUE_MATCH and said.measures != consequences(work, office, hit).digest:
         raise MeasuresUnseen(
             "See what follows from a true match first: the measures, who is bound, and what is permitted."
@@ -84,7 +87,7 @@ def give_back(work: Work, hit_id: str, remark: str) -> Hit:
 
 
 def undo(work: Work, hit_id: str, remark: str) -> Hit:
-    """Take back what was decided: whatever waits for the answer waits again.
+    """Take back what was decided: whatever waits for the answer waits again, and a good-guy entry that rested on it ends.
 
     Raises `AlertUnknown`, `ReasonMissing`, `StepClosed`.
     """
@@ -92,6 +95,7 @@ def undo(work: Work, hit_id: str, remark: str) -> Hit:
     settled = _settle(
         work, dossier, hit, states.take_back(hit.state, work.at, _remark(remark)), Step.TAKEN_BACK, remark
     )
+    end_with(work, dossier.alert.subject, settled)
     work.record("alerts.taken_back", alert=hit.alert, hit=hit.id)
     return settled
 
@@ -139,7 +143,7 @@ def decide_alike(work: Work, ids: Sequence[str], reason: str, note: str) -> list
     hits = alike(work, ids)
     found = dossiers.of_alerts(work, ids)
     said = [Decide(hit=hit.id, disposition=Disposition.FALSE_POSITIVE, reasons=(reason,), note=note) for hit in hits]
-    _reasoned(said[0], practice_of(hits[0].profile).reasons[Disposition.FALSE_POSITIVE])
+    _reasoned(said[0], practice_of(work, hits[0].profile).reasons(Disposition.FALSE_POSITIVE))
     proposed = [
         msgspec.structs.replace(hit, state=states.decide(hit.state, _decision(work, hit, one), needs_second=True))
         for hit, one in zip(hits, said, strict=True)
@@ -162,9 +166,11 @@ def _hit(work: Work, id_: str) -> tuple[Dossier, Hit]:
     return dossier, next(hit for hit in dossier.hits if hit.id == id_)
 
 
-def _reasoned(said: Decide, known: Sequence[str]) -> None:
-    if not said.reasons or not set(said.reasons) <= set(known):
-        raise ReasonMissing("Give at least one of the reasons that the practice knows for this.")
+def _reasoned(said: Decide, known: Sequence[Reason]) -> None:
+    if not said.reasons or not set(said.reasons) <= {one.id for one in known}:
+        raise ReasonMissing("Give at least one of the reasons that the profile knows for this.")
+    if said.reasons == (IN_WORDS.id,) and not said.note.strip():
+        raise ReasonMissing("Say the reason in the note.")
     if len(said.note) > NOTE_CHARS_MAX:
         raise ReasonMissing(f"A note has at most {NOTE_CHARS_MAX} characters.")
 

@@ -11,6 +11,7 @@ from comity.matching.evidence import Effect
 from comity.register import service as register
 from comity.register.model.answers import EntityUnknown
 from comity.register.model.naming import IN_FORCE
+from comity.screening.model.profile import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,5 +104,6 @@ def resting(subject: Subject, listed: Listed, result: Result) -> Rested:
 
 
 def hit_words(evidence: Iterable[Evidence]) -> tuple[str, ...]:
-    """Return the words of the listed name that speak for the pair."""
-    return tuple(sorted({one.listed for one in evidence if one.effect is Effect.FOR and one.listed}))
+    """Return the words of the listed name that speak for the pair; facts stand for themselves."""
+    said = [one for one in evidence if one.effect is Effect.FOR and one.kind not in FACTS]
+    return tuple(sorted({one.listed for one in said if one.listed}))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from comity.alerts.model.asking import Consequences, Pace, Shown, WhichAlerts
 from comity.alerts.model.failures import AlertUnknown
-from comity.alerts.model.practice import practice_of
+from comity.alerts.model.ranking import rank
 from comity.alerts.model.state import Disposition
 from comity.alerts.service.describing import in_force
+from comity.alerts.service.practising import practice_of
 from comity.alerts.store import dossiers, steps
 from comity.alerts.store import queue as queue_
 from comity.kit.limits import PAGE_ROWS_MAX
@@ -18,11 +19,12 @@ from comity.register import service as register
 from comity.register.model.answers import EntityUnknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from comity.alerts.model.answers import Dossier, Hit
+    from comity.alerts.model.answers import Dossier, Hit, Needs
     from comity.alerts.model.asking import Queue, Row
     from comity.alerts.model.history import Taken
+    from comity.alerts.model.subject import Subject
     from comity.alerts.service.office import Office
     from comity.infra.work import Work
 
@@ -80,14 +82,15 @@ def show(work: Work, office: Office, id_: str, hit: str = "") -> Shown:
     if chosen is None:
         raise AlertUnknown(UNKNOWN)
     work.record("alerts.read", alert=id_, hit=chosen.id)
-    practice = practice_of(chosen.profile)
+    practice = practice_of(work, chosen.profile)
     return Shown(
         alert=dossier.alert,
         hit=chosen,
         hits=dossier.hits,
         consequences=consequences(work, office, chosen),
         needs_second=tuple(one for one in Disposition if practice.needs_second(one, chosen.probability)),
-        reasons=practice.reasons,
+        reasons={one: practice.reasons(one) for one in Disposition},
+        texts=practice.texts,
     )
 
 
@@ -102,6 +105,11 @@ def consequences(work: Work, office: Office, hit: Hit) -> Consequences:
         return Consequences(listings=in_force(register.show(work, office.desk, hit.listed.id).designations))
     except EntityUnknown:
         return Consequences(listings=())
+
+
+def needs_of(work: Work, id_: str) -> Needs:
+    """Return what an alert needs next. Raises `AlertUnknown`."""
+    return rank(whole(work, id_)).needs
 
 
 def whole(work: Work, id_: str) -> Dossier:
@@ -124,3 +132,8 @@ def _paged(which: WhichAlerts, offset: int, limit: int) -> WhichAlerts:
             "limit": limit,
         }
     )
+
+
+def subjects(work: Work, ids: Collection[str]) -> dict[str, Subject]:
+    """Return the subjects of some alerts, by the alerts' ids."""
+    return {id_: one.alert.subject for id_, one in dossiers.of_alerts(work, ids).items()}

@@ -11,21 +11,23 @@ import msgspec
 from comity.alerts.model import state as states
 from comity.alerts.model.answers import Alert, Dossier, Found, Hit, Listed, Reported
 from comity.alerts.model.carrying import follow, leading
+from comity.alerts.model.failures import SubjectUnfit
 from comity.alerts.model.history import Step
-from comity.alerts.model.practice import band, practice_of
 from comity.alerts.model.state import Gone, Open, Why
+from comity.alerts.model.subject import Subject, SubjectKind
 from comity.alerts.service.describing import Describer, resting
+from comity.alerts.service.practising import Practices
 from comity.alerts.service.sparing import Sparer
 from comity.alerts.service.stepping import step
 from comity.alerts.store import dossiers, steps
-from comity.screening.model.answer import Result
-from comity.screening.model.profile import MATCHES_DEFAULT
+from comity.screening import service as screening
+from comity.screening.model.answer import Matched, Result
+from comity.screening.model.question import Batch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from comity.alerts.model.history import Taken
-    from comity.alerts.model.subject import SubjectKind
     from comity.alerts.service.office import Office
     from comity.infra.work import Work
 
@@ -82,12 +84,42 @@ def retract(work: Work, kind: SubjectKind, ids: Collection[str], grounds: str) -
     return len(taken)
 
 
+def open_name(work: Work, office: Office, screening_id: str) -> Reported:
+    """Open an alert about a name that a person asked about, from the screening as it is kept.
+
+    Raises `AnswerUnknown`, and `SubjectUnfit` where the screening is of a file, or found nobody.
+    """
+    kept = screening.find(work, screening_id)
+    if isinstance(kept.asked, Batch) or not isinstance(kept.answer, Matched):
+        raise SubjectUnfit("An alert is opened from a screening of one name that found somebody.")
+    asked = kept.asked
+    stated = {"birthDate": asked.birth_date, "gender": asked.gender, "incorporationDate": asked.incorporated}
+    facts = {
+        "name": (asked.text,),
+        "country": tuple(one.rpartition(":")[2] for one in asked.countries),
+        "idNumber": tuple(one.rpartition(":")[2] for one in asked.identifiers),
+        "address": asked.addresses,
+        **{name: (value,) for name, value in stated.items() if value},
+    }
+    subject = Subject(
+        kind=SubjectKind.NAME,
+        id=screening_id,
+        caption=asked.text,
+        schema=asked.schema,
+        properties={name: values for name, values in facts.items() if values},
+    )
+    (reported,) = report(
+        work, office, [Found(subject=subject, answer=kept.answer, screening=screening_id, profile="customer")]
+    )
+    return reported
+
+
 class _Reporter:
     """One report: what is known of its subjects is read once, and what becomes of it is written once."""
 
     def __init__(self, work: Work, office: Office, found: Sequence[Found]) -> None:
         self._work, self._office = work, office
-        self._describer = Describer(work, office.desk)
+        self._describer, self._practices = Describer(work, office.desk), Practices(work)
         by_kind: dict[SubjectKind, list[str]] = defaultdict(list)
         for one in found:
             by_kind[one.subject.kind].append(one.subject.id)
@@ -159,13 +191,14 @@ class _Reporter:
         ]  # of a parted entry: what was decided
         state, taken = follow(settled, rests, at, self._sparer.covering(found, pair.listed, rests))
         since = state.since if isinstance(state, Open) else at
-        due_at = self._office.calendar.due(since, practice_of(found.profile).hours[band(result.probability)])
+        due_at = self._office.calendar.due(since, self._practices.of(found.profile).hours(result.probability))
         hit = Hit(
             id=own.id if own else f"h-{secrets.token_hex(6)}",
             alert=pair.alert.id,
             listed=pair.listed,
             probability=result.probability,
             evidence=result.evidence,
+            odds=result.odds,
             rests=rests,
             screening=found.screening,
             digest=found.answer.digest,
@@ -178,7 +211,9 @@ class _Reporter:
         return Outcome(hit, taken, is_new=own is None)
 
     def _missing(self, hit: Hit, found: Found, *, is_joined: bool) -> Outcome:
-        is_cut = len(found.answer.results) >= MATCHES_DEFAULT  # it may have been left out as one match too many
+        is_cut = (
+            len(found.answer.results) >= self._practices.of(found.profile).profile.limit
+        )  # it may have been left out as one match too many
         if isinstance(hit.state, Gone) or (is_cut and not is_joined):
             return Outcome(hit, None, is_new=False)
         why = Why.JOINED if is_joined else Why.NOT_FOUND if self._describer.is_listed(hit.listed) else Why.NOT_LISTED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from comity.alerts.model.mattering import Rested
     from comity.infra.work import Work
 
-CHANGED, EXPIRED = "changed", "expired"
-"""Why an entry ended by itself."""
+CHANGED: Final = "changed"
+"""Why an entry ended by itself before its day."""
 
 
 class Sparer:
@@ -43,11 +43,14 @@ class Sparer:
         own = [(entry, False) for entry in self._held[found.subject.key]]
         customers = [(entry, True) for entry in self._held[SubjectKind.CUSTOMER.value, found.customer]]
         for entry, is_customers in (*own, *customers):
-            if entry.id in self._ended or not listed.known_as & set(entry.known_as):
+            is_over = entry.id in self._ended or entry.until <= self._work.at.date()  # `expire` ends it on its day
+            if is_over or not listed.known_as & set(entry.known_as):
                 continue
-            if why := self._over(entry, rests, is_customers=is_customers):
+            if self._has_changed(entry, rests, is_customers=is_customers):
                 if not is_customers:
-                    self._ended[entry.id] = msgspec.structs.replace(entry, ended_at=self._work.at, ended_because=why)
+                    self._ended[entry.id] = msgspec.structs.replace(
+                        entry, ended_at=self._work.at, ended_because=CHANGED
+                    )
             elif entry.holds(self._work.at):
                 return entry.id
         return ""
@@ -58,14 +61,12 @@ class Sparer:
             good_guys.change(self._work, entry)
             self._work.record("alerts.good_guy_ended", good_guy=entry.id, because=entry.ended_because)
 
-    def _over(self, entry: GoodGuy, rests: Rested, *, is_customers: bool) -> str:
-        """Return why an entry does not cover a pair, or nothing. A payment says less of a customer than is known of them."""
-        if entry.until <= self._work.at.date():
-            return EXPIRED
+    def _has_changed(self, entry: GoodGuy, rests: Rested, *, is_customers: bool) -> bool:
+        """Whether either side has changed in a way that matters. A payment says less of a customer than is known of them."""
         changes = mattering(compare(entry.rests, rests))
         if is_customers:
             changes = tuple(one for one in changes if one.side is Side.LISTED or one.how is How.ADDED)
-        return CHANGED if changes else ""
+        return bool(changes)
 
 
-__all__ = ["CHANGED", "EXPIRED", "Sparer"]
+__all__ = ["CHANGED", "Sparer"]

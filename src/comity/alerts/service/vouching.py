@@ -12,9 +12,9 @@ from comity.alerts.model import state as states
 from comity.alerts.model.answers import Dossier, GoodGuy
 from comity.alerts.model.failures import AlertUnknown, GoodGuyUnfit, GoodGuyUnknown, SamePerson
 from comity.alerts.model.history import Step
-from comity.alerts.model.state import Decided, Disposition, Spared
+from comity.alerts.model.state import Decided, Disposition, Spared, last_decision
 from comity.alerts.service.looking import UNKNOWN, whole
-from comity.alerts.service.sparing import EXPIRED
+from comity.alerts.service.practising import practice_of
 from comity.alerts.service.stepping import step
 from comity.alerts.store import dossiers, good_guys, steps
 from comity.kit.limits import NOTE_CHARS_MAX
@@ -22,9 +22,13 @@ from comity.kit.limits import NOTE_CHARS_MAX
 if TYPE_CHECKING:
     from datetime import date
 
+    from comity.alerts.model.answers import Hit
     from comity.alerts.model.asking import WhichGoodGuys
+    from comity.alerts.model.subject import Subject
     from comity.infra.work import Work
 
+EXPIRED, TAKEN_BACK = "expired", "taken_back"
+"""Why an entry ended: on its day, or with the decision on which it rested."""
 LASTS_DAYS_MAX: Final = 366
 """Days after which an entry is looked at again."""
 
@@ -56,7 +60,7 @@ def vouch(work: Work, hit_id: str, until: date, note: str) -> GoodGuy:
         listed=hit.listed.id,
         listed_caption=hit.listed.caption,
         known_as=tuple(sorted(hit.listed.known_as)),
-        reason=hit.state.decision.reasons[0],
+        reason=_in_words(work, hit),
         note=note.strip(),
         by=work.actor.id,
         at=work.at,
@@ -93,9 +97,23 @@ def expire(work: Work) -> int:
     return len(ended)
 
 
+def end_with(work: Work, subject: Subject, hit: Hit) -> None:
+    """End the entry about a pair whose decision was taken back: what it rested on no longer stands."""
+    for entry in good_guys.of_subjects(work, subject.kind, [subject.id]):
+        if hit.listed.known_as & set(entry.known_as):
+            _end(work, entry, TAKEN_BACK, by=work.actor.id)
+
+
 def vouched(work: Work, which: WhichGoodGuys) -> tuple[list[GoodGuy], int]:
     """Return good-guy entries, those that end first before others, and how many there are."""
     return good_guys.page(work, which)
+
+
+def _in_words(work: Work, hit: Hit) -> str:
+    """Return why the hit is a false positive, as its profile says it: a profile may say otherwise later."""
+    texts = practice_of(work, hit.profile).texts
+    decision = last_decision(hit.state)
+    return " ".join(texts.get(one, one) for one in decision.reasons) if decision else ""
 
 
 def _standing(work: Work, id_: str) -> GoodGuy:
@@ -111,7 +129,9 @@ def _end(work: Work, entry: GoodGuy, because: str, *, by: str) -> GoodGuy:
     ended = msgspec.structs.replace(entry, ended_at=work.at, ended_by=by, ended_because=because)
     good_guys.change(work, ended)
     _open_again(work, ended)
-    work.record("alerts.good_guy_ended", good_guy=entry.id, because=EXPIRED if because == EXPIRED else "revoked")
+    work.record(
+        "alerts.good_guy_ended", good_guy=entry.id, because=because if because in {EXPIRED, TAKEN_BACK} else "revoked"
+    )
     return ended
 
 
@@ -136,4 +156,4 @@ def _open_again(work: Work, entry: GoodGuy) -> None:
     steps.add(work, taken)
 
 
-__all__ = ["confirm_good_guy", "expire", "revoke", "vouch", "vouched"]
+__all__ = ["confirm_good_guy", "end_with", "expire", "revoke", "vouch", "vouched"]

@@ -10,13 +10,14 @@ import sqlalchemy as sa
 
 from comity.alerts.model.answers import Alert, Dossier, Hit, Listed
 from comity.alerts.model.mattering import Rested
-from comity.alerts.model.ranking import Rank, rank
+from comity.alerts.model.ranking import Rank, in_order, rank
 from comity.alerts.model.state import State, last_decision
 from comity.alerts.model.subject import Subject, SubjectKind
 from comity.infra import database
 from comity.infra.columns import Instant, Integer, Json, Real, Text, table
 from comity.matching.evidence import Evidence
 from comity.model.money import Money
+from comity.screening.model.odds import Odds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -51,6 +52,7 @@ alerts = table(
     sa.UniqueConstraint("kind", "subject_id", name="uq_alerts_subject"),
     sa.Index("ix_alerts_rank", "needs", sa.text("band DESC"), "due_at", "id"),
     sa.Index("ix_alerts_due", "needs", "due_at"),
+    sa.Index("ix_alerts_amount", "needs", "currency", "amount_minor", "id"),
     sa.Index("ix_alerts_assigned", "assigned_to", "needs"),
 )
 
@@ -62,6 +64,7 @@ hits = table(
     sa.Column("listed", Json, nullable=False),
     sa.Column("probability", Real, nullable=False),
     sa.Column("evidence", Json, nullable=False),
+    sa.Column("odds", Json, nullable=False),
     sa.Column("rests", Json, nullable=False),
     sa.Column("screening", Text, nullable=False),
     sa.Column("digest", Text, nullable=False),
@@ -168,7 +171,9 @@ def _alert_row(one: Alert, ranked: Rank) -> dict[str, Any]:
 
 def _hit_row(one: Hit) -> dict[str, Any]:
     plain = {name: getattr(one, name) for name in _PLAIN}
-    structs = {name: msgspec.to_builtins(getattr(one, name)) for name in ("listed", "evidence", "rests", "state")}
+    structs = {
+        name: msgspec.to_builtins(getattr(one, name)) for name in ("listed", "evidence", "odds", "rests", "state")
+    }
     decision = last_decision(one.state)
     return {
         **plain,
@@ -187,8 +192,7 @@ def _dossiers(work: Work, rows: Mapping[str, Any]) -> Iterator[Dossier]:
     for row in _select(work, hits.select(), hits.c.alert, rows):
         by_alert[row.alert].append(_hit(row))
     for id_, row in rows.items():
-        ordered = sorted(by_alert[id_], key=lambda hit: (not hit.is_undecided, -hit.probability, hit.id))
-        yield Dossier(alert=alert_of(row), hits=tuple(ordered))
+        yield Dossier(alert=alert_of(row), hits=tuple(in_order(by_alert[id_])))
 
 
 def alert_of(row: Any) -> Alert:
@@ -216,6 +220,7 @@ def _hit(row: Any) -> Hit:
         **{name: getattr(row, name) for name in _PLAIN},
         listed=msgspec.convert(row.listed, Listed),
         evidence=msgspec.convert(row.evidence, tuple[Evidence, ...]),
+        odds=msgspec.convert(row.odds, Odds),
         rests=msgspec.convert(row.rests, Rested),
         state=msgspec.convert(row.state, State),
     )

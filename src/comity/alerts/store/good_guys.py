@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -13,7 +14,6 @@ from comity.infra.columns import Instant, Json, Text, table
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
 
     from comity.alerts.model.asking import WhichGoodGuys
     from comity.alerts.model.subject import SubjectKind
@@ -81,12 +81,13 @@ def expired(work: Work, on: date) -> list[GoodGuy]:
 def page(work: Work, which: WhichGoodGuys) -> tuple[list[GoodGuy], int]:
     """Return a page of entries, those that end first before others, and how many there are."""
     ended = good_guys.c.ended_at.is_not(None)
-    where: list[Any] = {
+    standing: dict[str, list[Any]] = {
         "standing": [~ended],
         "waiting": [~ended, good_guys.c.confirmed_by == ""],
         "ended": [ended],
         "all": [],
-    }[which.standing]
+    }
+    where = standing[which.standing]
     where += [good_guys.c.kind == which.kind] if which.kind else []
     where += [good_guys.c.listed == which.listed] if which.listed else []
     total = work.connection.execute(sa.select(sa.func.count()).select_from(good_guys).where(*where)).scalar_one()
@@ -113,4 +114,4 @@ def _entry(row: Any) -> GoodGuy:
     subject = (values.pop("kind"), values.pop("subject_id"))
     values["rests"] = msgspec.convert(values["rests"], Rested)
     values["known_as"] = tuple(values["known_as"])
-    return msgspec.convert({**values, "subject": subject}, GoodGuy)
+    return GoodGuy(**{**values, "subject": subject, "until": date.fromisoformat(values["until"])})

@@ -101,13 +101,15 @@ def _is_late(work: Work) -> Any:
 
 
 def _rows(work: Work, where: list[Any], which: WhichAlerts) -> list[Row]:
+    """Return a page of rows. Only its own are read whole: what stands before them is ordered by narrow columns."""
+    order = _ORDERS[which.order]
+    ids = sa.select(alerts.c.id).where(*where).order_by(*order).limit(which.limit).offset(which.offset)
+    chosen = ids.subquery()
     query = (
         sa.select(alerts, hits.c.listed)
+        .join(chosen, chosen.c.id == alerts.c.id)
         .join(hits, hits.c.id == alerts.c.top)
-        .where(*where)
-        .order_by(*_ORDERS[which.order])
-        .limit(which.limit)
-        .offset(which.offset)
+        .order_by(*order)
     )
     return [_row(row) for row in work.connection.execute(query)]
 

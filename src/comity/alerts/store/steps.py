@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 import sqlalchemy as sa
@@ -12,15 +13,19 @@ from comity.alerts.model.state import Decision, Disposition
 from comity.infra.columns import Instant, Integer, Json, Real, Text, append_only, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Sequence
 
     from comity.infra.work import Work
+
+BATCH: Final = 500
+"""Values in one IN (…) clause."""
 
 steps = table(
     "alert_steps",
     sa.Column("id", Text, primary_key=True),
-    sa.Column("hit", Text, nullable=False),
     sa.Column("alert", Text, nullable=False),
+    sa.Column("number", Integer, nullable=False),
+    sa.Column("hit", Text, nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.Column("by", Text, nullable=False),
     sa.Column("step", Text, nullable=False),
@@ -31,23 +36,37 @@ steps = table(
     sa.Column("age_s", Integer, nullable=False),
     sa.Column("remark", Text, nullable=False),
     sa.Column("decision", Json),
-    sa.Index("ix_alert_steps_alert", "alert", "at"),
+    sa.UniqueConstraint("alert", "number", name="uq_alert_steps_number"),
     sa.Index("ix_alert_steps_at", "at", "step"),
     sa.Index("ix_alert_steps_by", "by", "at"),
 )
 append_only(steps)
 
 
-def add(work: Work, taken: Iterable[Taken]) -> None:
-    """Add steps."""
-    if rows := [_row(one) for one in taken]:
+def add(work: Work, taken: Sequence[Taken]) -> None:
+    """Add steps in their order, each numbered within its alert; whoever adds is alone with alerts."""
+    numbers = _counts(work, {one.alert for one in taken})
+    rows = []
+    for one in taken:
+        numbers[one.alert] += 1
+        rows.append({**_row(one), "number": numbers[one.alert]})
+    if rows:
         work.connection.execute(steps.insert(), rows)
 
 
 def of_alert(work: Work, alert: str) -> list[Taken]:
     """Return every step about one alert, oldest first."""
-    query = steps.select().where(steps.c.alert == alert).order_by(steps.c.at, steps.c.id)
+    query = steps.select().where(steps.c.alert == alert).order_by(steps.c.number)
     return [_taken(row) for row in work.connection.execute(query)]
+
+
+def _counts(work: Work, ids: Collection[str]) -> Counter[str]:
+    listed, found = list(ids), Counter[str]()
+    query = sa.select(steps.c.alert, sa.func.max(steps.c.number)).group_by(steps.c.alert)
+    for start in range(0, len(listed), BATCH):
+        batch = query.where(steps.c.alert.in_(listed[start : start + BATCH]))
+        found.update({row[0]: row[1] for row in work.connection.execute(batch)})
+    return found
 
 
 def _row(one: Taken) -> dict[str, Any]:
@@ -62,7 +81,7 @@ def _row(one: Taken) -> dict[str, Any]:
 
 
 def _taken(row: Any) -> Taken:
-    values = dict(row._mapping)
+    values = {name: row._mapping[name] for name in Taken.__struct_fields__}
     decision, disposition = values["decision"], values["disposition"]
     values["step"] = Step(values["step"])
     values["disposition"] = Disposition(disposition) if disposition else None

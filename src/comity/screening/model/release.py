@@ -16,6 +16,7 @@ from comity.screening.model.profile import Profile
 ID: Final = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 FILE_BYTES_MAX: Final = 100_000
 """Of a profile's file."""
+TABLES: Final = ("service_levels", "reasons")
 NOTE_CHARS_MAX: Final = 4_000
 """Characters of the reason for a proposal or a decision."""
 
@@ -105,3 +106,20 @@ def _spread(profile: Profile) -> dict[str, str]:
         else:
             found[name] = ", ".join(value) if isinstance(value, list | tuple) else str(value)
     return found
+
+
+def written(profile: Profile) -> str:
+    """Return a profile as a person writes it, in TOML; `read` reads it back."""
+    said: dict[str, Any] = msgspec.to_builtins(profile)
+    plain = {name: value for name, value in said.items() if name not in {"version", "thresholds", *TABLES}}
+    lines = [f"{name} = {_toml(value)}" for name, value in plain.items()]
+    lines += ["", "[thresholds]", *(f"{name} = {value}" for name, value in said["thresholds"].items())]
+    for table in TABLES:
+        for one in said[table]:
+            lines += ["", f"[[{table}]]", *(f"{name} = {_toml(value)}" for name, value in one.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: Any) -> str:
+    """Return a text, a number or a list of texts; JSON writes these as TOML does."""
+    return msgspec.json.encode(value).decode()

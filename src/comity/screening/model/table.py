@@ -25,6 +25,9 @@ ANSWERED: Final = ("id", "entity_id", "caption", "references", "probability", "e
 PROBLEMS_SHOWN: Final = 20
 """Places that are named at once."""
 
+PROBLEMS_MAX: Final = 1_000
+"""Places after which a file is not read on: its columns hold something else."""
+
 ID_CHARS_MAX: Final = 400
 """Characters of a row's id."""
 

@@ -3,15 +3,31 @@
 from comity.screening.service.asking import Asker
 from comity.screening.service.files import examine, screen_file
 from comity.screening.service.indexing import KINDS, Opened, fresh, ground, is_fresh
+from comity.screening.service.ordering import (
+    FILE,
+    REPLAY,
+    Node,
+    Received,
+    order_file,
+    order_replay,
+    ordered,
+    receive,
+    run_file,
+    run_replay,
+)
 from comity.screening.service.place import Place
 from comity.screening.service.profiles import in_force, profile, propose, release, shipped, version, versions, withdraw
-from comity.screening.service.screening import find, history, keep, keep_answer, replay, screen
+from comity.screening.service.screening import find, history, keep, keep_answer, raw, replay, screen, setting
 
 __all__ = [
     "KINDS",
     "Asker",
     "Opened",
+    "FILE",
+    "REPLAY",
+    "Node",
     "Place",
+    "Received",
     "examine",
     "find",
     "fresh",
@@ -21,12 +37,20 @@ __all__ = [
     "is_fresh",
     "keep",
     "keep_answer",
+    "order_file",
+    "order_replay",
+    "ordered",
     "profile",
     "propose",
+    "raw",
+    "receive",
     "release",
     "replay",
+    "run_file",
+    "run_replay",
     "screen",
     "screen_file",
+    "setting",
     "shipped",
     "version",
     "versions",

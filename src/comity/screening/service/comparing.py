@@ -94,16 +94,19 @@ def _outcome(asked: PartialDate, listed: str) -> str:
 
 
 def _country(question: Question, named: Named, table: Table) -> Compared | None:
+    """Compare countries; what is of another kind says something only where nothing of the same kind is listed."""
     listed = _said(named, COUNTRY_PROPERTIES)
 
     def outcome(query: str, said: Said) -> str:
         relation, _, code = query.rpartition(":")
         kind = facts.countries_of(relation, said.property)
         if code != said.value:
-            return "differs" if kind == "same" else "differs_otherwise"
+            return "differs_unsaid" if not relation else "differs" if kind == "same" else "differs_otherwise"
         return f"{kind}_common" if code in table.common else kind
 
-    return _best("country", table, ((query, said) for query in question.countries for said in listed), outcome)
+    pairs = [(query, said) for query in question.countries for said in listed]
+    alike = [pair for pair in pairs if outcome(*pair) != "differs_otherwise"]
+    return _best("country", table, alike or pairs, outcome)
 
 
 def _gender(question: Question, named: Named, table: Table) -> Compared | None:

@@ -50,6 +50,16 @@ def find(work: Work, id_: str) -> Screening:
     return _stored(work, id_).screening
 
 
+def setting(work: Work, id_: str) -> Setting:
+    """Return everything that a stored answer depends on beside its question. Raises `AnswerUnknown`."""
+    return _stored(work, id_).setting
+
+
+def raw(work: Work, id_: str) -> bytes:
+    """Return a stored answer's bytes. Raises `AnswerUnknown`."""
+    return _stored(work, id_).raw
+
+
 def history(work: Work, asked: Looked, window: slice) -> History:
     """Return some of the screenings that fit, the latest first, and how many do. It names nobody."""
     return History(total=store.count(work, asked), results=tuple(store.history(work, asked, window)))

@@ -29,8 +29,8 @@ screenings = table(
     sa.Column("digest", Text, nullable=False),
     sa.Column("editions", Json, nullable=False),
     sa.Column("setting", Json, nullable=False),
-    sa.Column("rows", Integer, nullable=False),
-    sa.Column("matches", Integer, nullable=False),
+    sa.Column("rows", Integer, nullable=False, server_default="1"),
+    sa.Column("matches", Integer, nullable=False, server_default="0"),
     sa.Index("ix_screenings_at", "at"),
     sa.Index("ix_screenings_actor_at", "actor", "at"),
 )

@@ -47,6 +47,7 @@ def _alerts() -> None:
     )
     op.create_index(op.f("ix_alerts_rank"), "alerts", ["needs", sa.text("band DESC"), "due_at", "id"])
     op.create_index(op.f("ix_alerts_due"), "alerts", ["needs", "due_at"])
+    op.create_index(op.f("ix_alerts_amount"), "alerts", ["needs", "currency", "amount_minor", "id"])
     op.create_index(op.f("ix_alerts_assigned"), "alerts", ["assigned_to", "needs"])
 
 
@@ -59,6 +60,7 @@ def _hits() -> None:
         sa.Column("listed", Json, nullable=False),
         sa.Column("probability", Real, nullable=False),
         sa.Column("evidence", Json, nullable=False),
+        sa.Column("odds", Json, nullable=False),
         sa.Column("rests", Json, nullable=False),
         sa.Column("screening", Text, nullable=False),
         sa.Column("digest", Text, nullable=False),
@@ -80,8 +82,9 @@ def _steps() -> None:
     op.create_table(
         "alert_steps",
         sa.Column("id", Text, primary_key=True),
-        sa.Column("hit", Text, nullable=False),
         sa.Column("alert", Text, nullable=False),
+        sa.Column("number", Integer, nullable=False),
+        sa.Column("hit", Text, nullable=False),
         sa.Column("at", Instant, nullable=False),
         sa.Column("by", Text, nullable=False),
         sa.Column("step", Text, nullable=False),
@@ -92,9 +95,9 @@ def _steps() -> None:
         sa.Column("age_s", Integer, nullable=False),
         sa.Column("remark", Text, nullable=False),
         sa.Column("decision", Json),
+        sa.UniqueConstraint("alert", "number", name=op.f("uq_alert_steps_number")),
         sqlite_strict=True,
     )
-    op.create_index(op.f("ix_alert_steps_alert"), "alert_steps", ["alert", "at"])
     op.create_index(op.f("ix_alert_steps_at"), "alert_steps", ["at", "step"])
     op.create_index(op.f("ix_alert_steps_by"), "alert_steps", ["by", "at"])
 
