@@ -14,9 +14,11 @@ from comity.matching import asked, changing, engine, finding, heard, touched, tr
 from comity.matching.asked import Asked
 from comity.matching.changing import change
 from comity.matching.engine import Engine
-from comity.matching.index import Bearer, Index, build
+from comity.matching.index import build
+from comity.matching.index import Bearer, Index
 from comity.matching.names import Kind
-from comity.matching.scoring import shipped
+from comity.matching.aligning import Feature
+from comity.matching.scoring import Score
 from comity.matching.touched import Kept, touch
 from comity.matching.tracing import Tracer, Traces
 
@@ -27,7 +29,14 @@ WORDS = (
 ).split()
 LIMITS = {"COMMON_FROM": 3, "SHORTEST_ROWS": 2, "LOOKED_AT_MAX": 5, "ROWS_MAX": 4, "OBSERVED_MAX": 2, "AMONG": 24, "ROOM": 14, "WORDS_MAX": 4, "ENTERED_MAX": 2}
 """The limits of the engine, made so small that names of a few words meet every one of them."""
-FLOOR = -6_000
+FLOOR = 0
+SCORE = Score(
+    features=np.array([[Feature.WHOLE, Feature.WHOLE, Feature.CONTRADICTION]], dtype=np.intp),
+    thresholds=np.array([[30, 60, 0]], dtype=np.int32),
+    points=np.array([[-3_000, 1_000, -3_000, 4_000, -3_000, -1_000, -3_000, 2_000]], dtype=np.int64),
+    start=0,
+)
+"""Three questions: are the names perhaps alike, are they nearly the same, does a word of one stand for another of the other?"""
 
 
 @pytest.fixture
@@ -66,7 +75,7 @@ def follow(editions: Sequence[Index], wanted: Sequence[Asked], restated: Sequenc
     """Follow the answers through editions, compare each with asking everybody, and return how many were asked each time."""
     askings = asked.build(wanted)
     traces = Traces(len(wanted), len(askings.words))
-    tracer = Tracer(editions[0], shipped())
+    tracer = Tracer(editions[0], SCORE)
     traces.count(editions[0], askings)
     found: list[object] = []
     for at, one in enumerate(wanted):
@@ -76,12 +85,12 @@ def follow(editions: Sequence[Index], wanted: Sequence[Asked], restated: Sequenc
     again_each = []
     for number, (old, new) in enumerate(zip(editions, editions[1:], strict=False)):
         said = restated[number] if restated else set()
-        again = touch(Kept(askings, traces, floors), change(old, new), shipped(), said).again.tolist()
-        tracer = Tracer(new, shipped())
+        again = touch(Kept(askings, traces, floors), change(old, new), SCORE, said).again.tolist()
+        tracer = Tracer(new, SCORE)
         for at in again:
             (found[at],) = answers(tracer, [wanted[at]])
             tracer.trace(traces, at)
-        assert found == answers(Engine(new, shipped()), wanted)
+        assert found == answers(Engine(new, SCORE), wanted)
         again_each.append(len(again))
     return again_each
 
