@@ -71,6 +71,17 @@ def answers(of: Engine, wanted: Sequence[Asked], floor: int = FLOOR) -> list[obj
     ]
 
 
+def assert_alike(traces: Traces, new: Index, wanted: Sequence[Asked]) -> None:
+    """Every trace that was followed is the one that asking again leaves, but for how much room it has."""
+    fresh, tracer = Traces(len(wanted), 1), Tracer(new, SCORE)
+    for at, one in enumerate(wanted):
+        tracer.ask(one.text, one.kind)
+        tracer.trace(fresh, at)
+        if traces.room[at] > 0:
+            for name in ("rows", "ranks", "promises", "points", "from_rank"):
+                assert getattr(traces, name)[at].tolist() == getattr(fresh, name)[at].tolist(), (one, name)
+
+
 def follow(editions: Sequence[Index], wanted: Sequence[Asked], restated: Sequence[set[str]] = ()) -> list[int]:
     """Follow the answers through editions, compare each with asking everybody, and return how many were asked each time."""
     askings = asked.build(wanted)
@@ -91,6 +102,7 @@ def follow(editions: Sequence[Index], wanted: Sequence[Asked], restated: Sequenc
             (found[at],) = answers(tracer, [wanted[at]])
             tracer.trace(traces, at)
         assert found == answers(Engine(new, SCORE), wanted)
+        assert_alike(traces, new, wanted)
         again_each.append(len(again))
     return again_each
 
