@@ -16,7 +16,7 @@ HEADINGS: Final[dict[str, str]] = {
         "numer klienta, nr klienta, cislo zakaznika, musteri no, musteri numarasi, номер клиента, код клиента, ид клиента, "
         "رقم العميل, معرف العميل, 客户编号, 客户号, 顧客番号, 고객번호"
     ),
-    "schema": "schema, type of party, party type, customer type, client type, entity type, kind, kundentyp, kundenart, type client, tipo cliente, klanttype, тип клиента, نوع العميل, 客户类型",
+    "schema": "schema, type, typ, tipo, type of party, party type, customer type, client type, entity type, kind, kundentyp, kundenart, type client, tipo cliente, klanttype, тип клиента, نوع العميل, 客户类型",
     "name": (
         "name, full name, fullname, customer name, client name, party name, account name, legal name, company name, company, "
         "organisation, organization, business name, vessel name, ship name, supplier name, vendor name, firma, firmenname, "
