@@ -74,7 +74,7 @@ class Askings:
     """The same from the last letter to the first, and sorted so; the words stand in `backing`."""
     backing: NDArray[np.int32]
     loose: NDArray[np.bool_]
-    """Names whose words depend on the list: a legal word may be glued to one of theirs."""
+    """Names of more words than one way to write them has: a legal word may be glued to one, or syllables be joined."""
 
     def shape(self, word: int) -> Shape:
         """Return what a word is compared by."""
@@ -115,7 +115,7 @@ def build(asked: Iterable[Asked]) -> Askings:
         texts.append(one.text)
         kinds.append(one.kind)
         name = parse(one.text, one.kind)
-        others = list(_unglued(one, name))
+        others = [*name.others(), *_unglued(one, name)]
         loose.append(bool(others))
         initials.append(sum(len(word.text) == 1 for word in name.words))
         for each in (name, *others):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from comity.matching import legal
-from comity.matching.aligning import JOINED_FROM, Asked, Laid, finished, lay, observe, prepared
+from comity.matching.aligning import Asked, Laid, finished, lay, prepared
+from comity.matching.calibration import calibrated
 from comity.matching.finding import Finder
 from comity.matching.index import Row
 from comity.matching.names import Kind, Name, parse
+from comity.matching.observing import Feature, observe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from comity.matching.index import Index
     from comity.matching.scoring import Score
@@ -27,19 +29,15 @@ OBSERVED_MAX: Final = 10
 """Rows that are observed and scored: more would only be more occasions for a false alarm."""
 
 
-class Laying(NamedTuple):
-    """A row laid beside a name, and how much speaks for it at first sight."""
-
-    asked: Asked
-    number: int
-    promise: int
-    tokens: Sequence[int]
-    laid: Laid
+Candidate: TypeAlias = tuple[int, int, Asked, Laid]
+"""A row laid beside a name: less than nothing by what it promises at first sight, its number, the name, how it was laid."""
 
 
 class Seen(NamedTuple):
     """A row beside a name, and what was observed of the two."""
 
+    asked: Name
+    """The name as it was laid beside the row."""
     row: Row
     laid: Laid
     observed: list[int]
@@ -66,19 +64,15 @@ class Engine:
 
     def ask(self, text: str, kind: Kind = Kind.ANY) -> list[Match]:
         """Return the listed names that a name may mean, the likeliest first; of equals that of the lower row."""
-        name = self.parse(text, kind)
-        return sorted(self.weigh(name, self.see(name)), key=lambda one: (-one.points, one.row.number))
+        found = self.weigh(self.see(self.parse(text, kind)))
+        return sorted(found, key=lambda one: (-one.points, one.row.number))
 
-    def weigh(self, name: Name, seen: list[Seen]) -> list[Match]:
+    def weigh(self, seen: Sequence[Seen]) -> list[Match]:
         """Return what the rows that were observed say, in their order."""
         if not seen:
             return []
-        words = sorted(one.text for one in name.words)
         points = self.score.of([one.observed for one in seen])
-        return [
-            Match(name, max(said, SAME_POINTS) if sorted(one.row.texts) == words else said, *one)
-            for said, one in zip(points, seen, strict=True)
-        ]
+        return [Match(one.asked, _meant(one, said), *one[1:]) for one, said in zip(seen, points, strict=True)]
 
     def parse(self, text: str, kind: Kind = Kind.ANY) -> Name:
         """Return a name as it is compared with this index: a legal form that was glued to an unknown word is taken off."""
@@ -98,31 +92,48 @@ class Engine:
 
     def see(self, name: Name) -> list[Seen]:
         """Return what is observed of the rows that a name may mean."""
-        laid = sorted(self.lay(name), key=lambda one: (-one.promise, one.number))
-        return [self.observe(one) for one in laid[:OBSERVED_MAX]]
+        best: dict[int, Candidate] = {}
+        for one in (name, *name.others()):
+            for found in self.lay(one):
+                held = best.get(found[1])
+                if held is None or _fits(found) < _fits(held):
+                    best[found[1]] = found
+        return [self.observe(one) for one in sorted(best.values(), key=itemgetter(0, 1))[:OBSERVED_MAX]]
 
-    def lay(self, name: Name) -> list[Laying]:
+    def lay(self, name: Name) -> list[Candidate]:
         """Return the rows that a name may mean, laid beside it."""
         if not name.words:
             return []
         numbers, near = self._finder.rows(name)
         return self.beside(prepared(name, near), numbers)
 
-    def beside(self, asked: Asked, numbers: Sequence[int]) -> list[Laying]:
+    def beside(self, asked: Asked, numbers: Sequence[int]) -> list[Candidate]:
         """Return some rows, laid beside a name."""
         index = self.index
-        laid = []
+        found = []
         for number in numbers:
-            tokens = index.rows.list(number)
-            one = lay(asked, index, tokens)
-            laid.append(Laying(asked, number, promise(one, tokens, index), tokens, one))
-        return laid
+            promise, laid = lay(asked, index, index.rows.list(number))
+            found.append((-promise, number, asked, laid))
+        return found
 
-    def observe(self, one: Laying) -> Seen:
+    def observe(self, found: Candidate) -> Seen:
         """Return what is observed of a row that was laid beside a name."""
-        index = self.index
-        row, whole = index.row(one.number), finished(one.asked, index, one.tokens, one.laid)
-        return Seen(row, whole, observe(index, one.asked.name, row, whole))
+        _, number, asked, laid = found
+        row = self.index.row(number)
+        whole = finished(asked, self.index, row.tokens, laid)
+        return Seen(asked.name, row, whole, observe(asked.name, row, whole))
+
+
+def _fits(found: Candidate) -> tuple[int, int]:
+    """Return what orders the ways in which a name may be laid beside one row: the fewest words left over, then the promise."""
+    return len(found[3].left_asked) + len(found[3].left_listed), found[0]
+
+
+def _meant(seen: Seen, scored: int) -> int:
+    """Return what scored points mean; a row with the very words of the name means at least that it is the name."""
+    points = calibrated(seen.observed[Feature.KIND], seen.observed[Feature.SCRIPT], scored)
+    same = sorted(seen.row.texts) == sorted([one.text for one in seen.asked.words])
+    return max(points, SAME_POINTS) if same else points
 
 
 def _unglued(word: str, known: Mapping[str, int]) -> str:
@@ -132,13 +143,3 @@ def _unglued(word: str, known: Mapping[str, int]) -> str:
         if (left in known and legal.is_legal_word(right)) or (legal.is_legal_word(left) and right in known):
             return f"{left} {right}"
     return ""
-
-
-def promise(laid: Laid, tokens: Sequence[int], index: Index) -> int:
-    """Return at first sight how much speaks for a row: enough to choose which are observed."""
-    weights = index.weights
-    gained = sum([weights[tokens[place]] * strength for _, place, strength, _ in laid.pairs]) // 50
-    left = sum([weights[tokens[place]] for place in laid.left_listed])
-    if laid.rejoined >= JOINED_FROM:
-        return gained + 2 * left
-    return gained - left - index.idf_max * len(laid.left_asked)

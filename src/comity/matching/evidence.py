@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from comity.matching import legal
-from comity.matching.aligning import JOINED_FROM, Feature
+from comity.matching.aligning import JOINED_FROM
 from comity.matching.closeness import Way
+from comity.matching.observing import Feature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ SAYS: Final = {
     Way.CROSS: ("other_script", "“{query}” is “{listed}” in another script"),
     Way.CROSS_SOUND: ("other_script", "“{query}” sounds like “{listed}” in another script"),
     Way.CONCEPT: ("translation", "“{query}” means “{listed}”"),
+    Way.OTHER: ("slip", "“{query}” is near “{listed}”, but each is a name of its own"),
     Way.INITIAL: ("initial", "“{query}” and “{listed}” begin with one letter, and one is an initial"),
 }
 

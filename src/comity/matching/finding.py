@@ -15,6 +15,7 @@ from rapidfuzz.distance import Indel
 
 from comity.matching import keys
 from comity.matching.closeness import Close, closeness
+from comity.matching.names import Kind
 from comity.matching.scripts import Script
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Finder:
         near = [self.near(one) for one in name.words]
         said = [*near, *map(self._single, self._rejoined(name.words, near))]
         touched = np.concatenate([one.rows for one in said] + self._together(near))
-        exact = self._by_letters(name)
+        exact: list[int] = self._of_kind(name, self._by_letters(name)).tolist()
         if not len(touched):
             return exact[: self.rows_max], near
         try:
@@ -227,16 +228,18 @@ class Finder:
             found = self._both[pair] = shared(fewer, more)[:COMMON_FROM]
         return found
 
-    def _by_letters(self, name: Name) -> list[int]:
+    def _by_letters(self, name: Name) -> Rows:
         """Return the rows with the very letters of the name, wherever its spaces stand."""
         key = keys.letters(one.readings[0] for one in name.words if one.readings)
         listed = self.index.letters.data
         since = bisect_left(listed, key)
-        found: list[int] = self.index.lettered[since : bisect_right(listed, key, lo=since)].tolist()
-        return found
+        return self.index.lettered[since : bisect_right(listed, key, lo=since)]
 
     def _best(self, name: Name, touched: Rows) -> list[int]:
         """Return the rows for which most speaks; of equals the shorter, then the lower."""
+        touched = self._of_kind(name, touched)
+        if not len(touched):
+            return []
         ranks = (self._sums[touched] << RANK_BITS) + self._places[touched]
         if len(touched) > AMONG:
             ranks = np.partition(ranks, len(ranks) - AMONG)[-AMONG:]
@@ -246,6 +249,14 @@ class Finder:
             ranks += self._initials(initials, ROW_MAX - (ranks & ROW_MAX)) << RANK_BITS
         ranks.sort()
         return [ROW_MAX - one for one in dict.fromkeys((ranks & ROW_MAX)[::-1].tolist())][: self.rows_max]
+
+    def _of_kind(self, name: Name, rows: Rows) -> Rows:
+        """Return the rows of what a name may be of: no person is a vessel."""
+        if name.kind is Kind.ANY:
+            return rows
+        kinds = self.index.row_kinds[rows]
+        fitting: Rows = rows[(kinds == name.kind) | (kinds == Kind.ANY)]
+        return fitting
 
     def _initials(self, asked: Sequence[str], rows: Weights) -> Weights:
         """Return what the initials of a name say for each of some rows."""

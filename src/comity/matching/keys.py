@@ -16,7 +16,7 @@ from comity.matching.scripts import Script
 from comity.matching.spelling import ONE_GONE_FROM, TWO_GONE_FROM, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -44,6 +44,10 @@ class Channel(IntEnum):
     """All letters of a name, whatever their order: words lost, joined, turned round."""
 
 
+TEXT, FOLD, SOUND, PIVOT, NICKNAME, CONCEPT, LETTERS = Channel
+LATIN: Final = Script.LATIN
+"""An enumeration is slow to look into."""
+
 Part: TypeAlias = tuple[Channel, str, int]
 """A text under which a token is looked for, whole and with up to so many of its letters missing."""
 
@@ -59,7 +63,7 @@ def keys(shape: Shape) -> set[int]:
     return found
 
 
-def every(shapes: Sequence[Shape]) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
+def every(shapes: Iterable[Shape]) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
     """Return the keys of many tokens and which of them has each, by key and token: as `keys`, in bulk."""
     alike: dict[tuple[Channel, int, int], tuple[list[bytes], list[int]]] = {}
     found, whose = array("I"), array("i")
@@ -86,26 +90,26 @@ def every(shapes: Sequence[Shape]) -> tuple[NDArray[np.uint32], NDArray[np.int32
 
 def letters(words: Iterable[str]) -> int:
     """Return the key of all letters of a name, whatever their order and wherever its spaces stand."""
-    return _key(Channel.LETTERS, "".join(sorted("".join(words))))
+    return _key(LETTERS, "".join(sorted("".join(words))))
 
 
 def _parts(shape: Shape) -> list[Part]:
     if shape.is_number:
-        return [(Channel.TEXT, shape.text, 0)]
+        return [(TEXT, shape.text, 0)]
     length = len(shape.text)
-    found = [(Channel.TEXT, shape.text, 2 if length >= TWO_GONE_FROM else int(length >= ONE_GONE_FROM))]
-    found += [(Channel.FOLD, one, int(len(one) >= ONE_GONE_FROM)) for one in _folds(shape)]
-    found += [(Channel.SOUND, one, 0) for one in shape.skeletons if len(one) > 1]
-    found += [(Channel.PIVOT, str(one), 0) for one in shape.pivots]
-    found += [(Channel.NICKNAME, str(one), 0) for one in shape.nicknames]
+    found = [(TEXT, shape.text, 2 if length >= TWO_GONE_FROM else int(length >= ONE_GONE_FROM))]
+    found += [(FOLD, one, int(len(one) >= ONE_GONE_FROM)) for one in _folds(shape)]
+    found += [(SOUND, one, 0) for one in shape.skeletons if len(one) > 1]
+    found += [(PIVOT, str(one), 0) for one in shape.pivots]
+    found += [(NICKNAME, str(one), 0) for one in shape.nicknames]
     if shape.concept >= 0:
-        found.append((Channel.CONCEPT, str(shape.concept), 0))
+        found.append((CONCEPT, str(shape.concept), 0))
     return found
 
 
 def _folds(shape: Shape) -> Iterator[str]:
     yield from shape.folds
-    if shape.script is Script.LATIN and shape.text[:2] in {"al", "el"} and len(shape.text) > 5:
+    if shape.script is LATIN and shape.text[:2] in {"al", "el"} and len(shape.text) > 5:
         yield fold(shape.text[2:])
 
 

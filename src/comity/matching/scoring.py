@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.matching.aligning import Feature
+from comity.matching.observing import Feature
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

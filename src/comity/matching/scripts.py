@@ -26,6 +26,9 @@ class Script(IntEnum):
     DEVANAGARI = 12
 
 
+SYLLABIC = frozenset({Script.HAN, Script.HANGUL})
+"""Scripts whose letters are syllables, and whose persons have a family name of one or two and a given name of one or two."""
+
 _BLOCKS: tuple[tuple[int, int, Script], ...] = (
     (0x0041, 0x024F, Script.LATIN),
     (0x0250, 0x02AF, Script.LATIN),

@@ -8,11 +8,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from comity.matching import equivalents, legal, romanise
+from comity.matching import equivalents, legal, rarity, romanise
 from comity.matching.scripts import Script
 from comity.matching.skeleton import skeleton, skeletons
 
-REMEMBERED: Final = 65_536
+REMEMBERED: Final = 131_072
 """Tokens whose shapes a process remembers; names are few words used often."""
 
 LENGTH_MAX: Final = 40
@@ -52,10 +52,14 @@ class Shape(NamedTuple):
     """Its consonants as sounds."""
     pivots: tuple[int, ...]
     """The names of which it is a known spelling."""
+    known_in: int
+    """The scripts in which it has one, a bit for each."""
     nicknames: tuple[int, ...]
     concept: int
     """The institutional word that it is, in any language; -1: none."""
     is_number: bool
+    weight: int
+    """How rare it is in names at large."""
 
 
 def fold(latin: str) -> str:
@@ -82,14 +86,17 @@ def shape(text: str, script: Script) -> Shape:
     concept = legal.institutional(text)
     latin = script is Script.LATIN
     bare = () if not latin or text.isdigit() else (skeleton(text),)
+    pivots = equivalents.pivots(text)
     return Shape(
         text=text,
         script=script,
         readings=readings,
         folds=tuple(dict.fromkeys(fold(one) for one in readings)),
         skeletons=bare if latin or text.isdigit() else skeletons(text, script),
-        pivots=equivalents.pivots(text),
+        pivots=pivots,
+        known_in=equivalents.known_in(pivots),
         nicknames=equivalents.nicknames(text) if latin else (),
         concept=-1 if concept is None else concept,
         is_number=text.isdigit(),
+        weight=rarity.weight(text),
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from comity.matching.asked import Askings
     from comity.matching.changing import Change
-    from comity.matching.engine import Laying
+    from comity.matching.engine import Candidate
     from comity.matching.scoring import Score
     from comity.matching.tracing import Traces
 
@@ -139,9 +139,9 @@ class _Following:
         """Put rows into the trace, and tell whether the answer provably stays what it is."""
         if len(rows) > self._traces.room[self._at]:
             return False
-        laid = {one.number: one for one in self._engine.beside(self._asked, [row for row, _ in rows])}
+        laid = {one[1]: one for one in self._engine.beside(self._asked, [row for row, _ in rows])}
         before = self._before()
-        coming = [_Placed(-self._rank(row, rank), row, laid[row].promise, UNSCORED) for row, rank in rows]
+        coming = [_Placed(-self._rank(row, rank), row, -laid[row][0], UNSCORED) for row, rank in rows]
         after = sorted([*before, *coming], key=lambda one: (one.turn, one.row))[:ROWS_MAX]
         watched = sorted(after, key=lambda one: (-one.promise, one.row))[:OBSERVED_MAX]
         staying = {one.row for one in watched}
@@ -170,9 +170,9 @@ class _Following:
         said = sum(min(self._initials.count(one), firsts.count(one)) for one in set(self._initials))
         return rank + (said * INITIAL_WEIGHT << 8)
 
-    def _points(self, laid: list[Laying]) -> dict[int, int]:
+    def _points(self, laid: list[Candidate]) -> dict[int, int]:
         seen = [self._engine.observe(one) for one in laid]
-        return {match.row.number: match.points for match in self._engine.weigh(self._asked.name, seen)}
+        return {match.row.number: match.points for match in self._engine.weigh(seen)}
 
     def _write(self, after: list[_Placed]) -> None:
         traces, at, count = self._traces, self._at, len(after)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from comity.matching.asked import Askings
-    from comity.matching.engine import Laying
+    from comity.matching.engine import Candidate
     from comity.matching.finding import Near, Rows
     from comity.matching.index import Index
     from comity.matching.names import Name
@@ -142,41 +142,62 @@ class _Finder(Finder):
         return chosen
 
 
+class _Laid(NamedTuple):
+    """What was laid beside one way to write a name."""
+
+    name: Name
+    found: list[Candidate]
+    ranks: dict[int, int]
+    fits: bool
+    """Whether the finder's order of the rows is a matter of their ranks alone, with room for some more."""
+
+    @property
+    def from_rank(self) -> int:
+        """The rank from which another row has a say."""
+        return min(self.ranks.values()) if self.fits and len(self.found) == ROWS_MAX else ANY
+
+
 class Tracer(Engine):
     """An engine that leaves a trace of each answer."""
 
     def __init__(self, index: Index, score: Score) -> None:
         super().__init__(index, score)
         self._finder: _Finder = _Finder(index, rows_max=ROWS_MAX)
-        self._laid: list[Laying] = []
-        self._name: Name | None = None
+        self._laid: list[_Laid] = []
         self._points: dict[int, int] = {}
 
     def ask(self, text: str, kind: Kind = Kind.ANY) -> list[Match]:
         """Return the listed names that a name may mean, as every engine does."""
-        self._laid, self._name = [], None
+        self._laid = []
         matches = super().ask(text, kind)
         self._points = {match.row.number: match.points for match in matches}
         return matches
 
-    def lay(self, name: Name) -> list[Laying]:
+    def lay(self, name: Name) -> list[Candidate]:
         """Return the rows that a name may mean, laid beside it, and remember them."""
-        self._name = name
-        self._laid = super().lay(name)
-        return self._laid
+        found = super().lay(name)
+        finder = self._finder
+        fits = bool(name.words) and finder.places <= ROOM and not finder.is_lettered
+        self._laid.append(_Laid(name, found, finder.ranks, fits))
+        return found
 
     def trace(self, into: Traces, at: int) -> None:
-        """Write the trace of the last answer at its place."""
-        name, ranks = self._name, self._finder.ranks
-        laid = sorted(self._laid, key=lambda one: (-ranks.get(one.number, 0), one.number))
+        """Write the trace of the last answer at its place.
+
+        A name that is written in several ways is not followed row by row: kept are the rows that were observed, and the least
+        rank that has a say for any of the ways.
+        """
+        ranks = {row: rank for one in self._laid for row, rank in one.ranks.items()}
+        laid = list({found[1]: found for one in self._laid for found in one.found}.values())
+        laid.sort(key=lambda one: (one[1] not in self._points, -ranks.get(one[1], 0), one[1]))
+        laid = sorted(laid[:ROWS_MAX], key=lambda one: (-ranks.get(one[1], 0), one[1]))
         empty = [0] * (ROWS_MAX - len(laid))
-        into.rows[at] = [one.number for one in laid] + [NO_ROW for _ in empty]
-        into.ranks[at] = [ranks.get(one.number, 0) for one in laid] + empty
-        into.promises[at] = [one.promise for one in laid] + empty
-        into.points[at] = [self._points.get(one.number, UNSCORED) for one in laid] + [UNSCORED for _ in empty]
-        fits = name is not None and self._finder.places <= ROOM and not self._finder.is_lettered
-        into.from_rank[at] = min(ranks.values()) if fits and len(laid) == ROWS_MAX else ANY
-        is_followed = fits and name is not None and len(name.words) <= WORDS_MAX
+        into.rows[at] = [one[1] for one in laid] + [NO_ROW for _ in empty]
+        into.ranks[at] = [ranks.get(one[1], 0) for one in laid] + empty
+        into.promises[at] = [-one[0] for one in laid] + empty
+        into.points[at] = [self._points.get(one[1], UNSCORED) for one in laid] + [UNSCORED for _ in empty]
+        into.from_rank[at] = min((one.from_rank for one in self._laid), default=ANY)
+        is_followed = len(self._laid) == 1 and self._laid[0].fits and len(self._laid[0].name.words) <= WORDS_MAX
         into.room[at] = ENTERED_MAX if is_followed else 0
 
 

@@ -75,7 +75,17 @@ _WADE_WHOLE: Final = {
     "ge": "ko", "ke": "ko", "he": "ho", "yi": "i", "you": "yu", "yan": "yen", "ye": "yeh", "guo": "kuo", "kuo": "kuo",
     "huo": "huo", "shuo": "shuo", "gui": "kuei", "kui": "kuei", "yong": "yung", "xu": "hsu", "yue": "yueh", "lv": "lu",
 }  # fmt: skip
-_WADE_REST: Final = {"ong": "ung", "ian": "ien", "ie": "ieh", "ue": "ueh", "uo": "o", "ui": "ui", "iu": "iu", "e": "e"}
+_WADE_REST: Final = {
+    "ong": "ung",
+    "iong": "iung",
+    "ian": "ien",
+    "ie": "ieh",
+    "ue": "ueh",
+    "uo": "o",
+    "ui": "ui",
+    "iu": "iu",
+    "e": "e",
+}
 
 _TONES: Final = str.maketrans(
     {
