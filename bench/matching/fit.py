@@ -37,6 +37,8 @@ from screening import negatives, queries
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from screening.names import Listed
+
 KINDS = {"Person": Kind.PERSON, "Vessel": Kind.VESSEL}
 """What bears a name of a schema; of any other an organisation does."""
 RISING = (
@@ -53,14 +55,14 @@ SIGNS: dict[int, int] = {**{int(one): 1 for one in RISING}, **{int(one): -1 for 
 """What may only raise the odds, or only lower them: so that no evidence is worth more by its absence."""
 CLASS_WEIGHT = 600.0
 """The weight of a whole class of true questions, however many it has."""
-WRONG_ROW_WEIGHT = 0.3
-ORDINARY_WEIGHT = 1.0
+WRONG_ROW_WEIGHT = 0.6
+ORDINARY_WEIGHT = 2.0
 WRONG_ROWS = 3
-HOPELESS = -6.0
+HOPELESS = -3.0
 """The log odds under which a wrong row teaches nothing more: of such, one in `THINNED` is kept, and stands for all."""
 THINNED = 8
 SEED = 2032
-TREES_FIRST, TREES = 60, 400
+TREES_FIRST, TREES = 40, 400
 
 
 @dataclass
@@ -74,25 +76,32 @@ class Case:
     """The rows that it means."""
 
 
+Asked = Sequence[queries.Query | negatives.Negative]
+
+
 def cases(shared: Path, cache: Path) -> Iterator[Case]:
     """Yield every case of the half that is fitted on, and of what is made from it."""
     material = queries.make(shared, cache)
+    ordinary = negatives.make(shared, material.listed)
+    yield from _cases(material.listed, [*material.queries, *ordinary])
     made = more.parties(shared)
     listed = [*material.listed, *made]
+    yield from _cases(listed, [*more.asked(material, made), *more.nobody(ordinary, listed)])
+
+
+def _cases(listed: Sequence[Listed], asked: Asked) -> Iterator[Case]:
     index = build(Bearer(one.id, KINDS.get(one.schema, Kind.ORGANISATION), one.names) for one in listed)
     engine = Engine(index, score=None)  # type: ignore[arg-type]  # nothing is scored yet
     number = {id_: at for at, id_ in enumerate(index.ids)}
-    ordinary = negatives.make(shared, material.listed)
-    asked = [*material.queries, *more.asked(material, made)]
-    nobody = [*ordinary, *more.nobody(ordinary, listed)]
-    questions = [(one.text, one.schema, one.variation, one.expected) for one in asked if one.split == "fit"]
-    questions += [(one.text, one.schema, "", ()) for one in nobody if one.split == "fit"]
-    for text, schema, variation, expected in questions:
-        seen = engine.see(engine.parse(text, KINDS.get(schema, Kind.ORGANISATION)))
+    for one in asked:
+        if one.split != "fit":
+            continue
+        seen = engine.see(engine.parse(one.text, KINDS.get(one.schema, Kind.ORGANISATION)))
         if seen:
-            meant = {number[one] for one in expected if one in number}
-            mine = [at for at, one in enumerate(seen) if meant & set(index.bearers[one.row.number].tolist())]
-            yield Case(variation, np.array([one.observed for one in seen], dtype=np.int32), mine)
+            variation, expected = (one.variation, one.expected) if isinstance(one, queries.Query) else ("", ())
+            meant = {number[id_] for id_ in expected if id_ in number}
+            mine = [at for at, row in enumerate(seen) if meant & set(index.bearers[row.row.number].tolist())]
+            yield Case(variation, np.array([row.observed for row in seen], dtype=np.int32), mine)
 
 
 def rows(

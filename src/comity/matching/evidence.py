@@ -65,9 +65,8 @@ def _words(name: Name, match: Match) -> Iterator[Evidence]:
     for asked, listed, _, way in sorted(match.laid.pairs):
         kind, says = SAYS[way]
         query, text = name.words[asked].text, match.row.texts[listed]
-        yield Evidence(
-            kind=kind, query=query, listed=text, effect=Effect.FOR, text=says.format(query=query, listed=text)
-        )
+        effect = Effect.NEUTRAL if way == Way.OTHER else Effect.FOR
+        yield Evidence(kind=kind, query=query, listed=text, effect=effect, text=says.format(query=query, listed=text))
 
 
 def _left(name: Name, match: Match) -> Iterator[Evidence]:

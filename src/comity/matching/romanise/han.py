@@ -113,7 +113,7 @@ def readings(token: str) -> tuple[str, ...]:
     wade = _wade(family) if family and len(simple) == 1 else "".join([_wade(one) for one in syllables])
     cantonese = [CANTONESE.get(character) for character in simple]
     other = () if None in cantonese else ("".join(cast("list[str]", cantonese)),)
-    found = (pinyin, *spelt, *other, wade, "".join(syllables))
+    found = (pinyin, wade, "".join(syllables), *spelt, *other)
     return tuple(dict.fromkeys(_typed(one) for one in found if one))
 
 
