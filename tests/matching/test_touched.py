@@ -14,10 +14,10 @@ from comity.matching import asked, changing, engine, finding, heard, touched, tr
 from comity.matching.asked import Asked
 from comity.matching.changing import change
 from comity.matching.engine import Engine
-from comity.matching.index import build
+from comity.matching.building import build
 from comity.matching.index import Bearer, Index
 from comity.matching.names import Kind
-from comity.matching.aligning import Feature
+from comity.matching.observing import Feature
 from comity.matching.scoring import Score
 from comity.matching.touched import Kept, touch
 from comity.matching.tracing import Tracer, Traces
@@ -42,9 +42,6 @@ SCORE = Score(
 @pytest.fixture
 def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine whose every cut is met by a list of twenty names."""
-    from comity.matching import index as ix
-    rarity = ix._rarity
-    monkeypatch.setattr(ix, "_rarity", lambda texts, frequency, n: rarity(texts, np.zeros_like(frequency), n))
     for module in (changing, engine, finding, heard, touched, tracing):
         for name, value in LIMITS.items():
             if hasattr(module, name):

@@ -79,7 +79,7 @@ def change(old: Index, new: Index) -> Change:
         rebearered=_rebearered(old, new, moved),
         appeared=frozenset(at).difference(old.tokens),
         vanished=frozenset(old.tokens[number] for number in np.flatnonzero(~stayed).tolist()),
-        are_comparable=old.idf_max == new.idf_max and bool((old.idf[stayed] == new.idf[tokens[stayed]]).all()),
+        are_comparable=bool((old.idf[stayed] == new.idf[tokens[stayed]]).all()),
     )
 
 

@@ -22,6 +22,7 @@ from comity.matching.finding import (
     STRENGTH_MIN,
     Finder,
 )
+from comity.matching.names import Kind
 from comity.matching.scripts import Script
 from comity.matching.tracing import alike, crowd
 
@@ -118,8 +119,15 @@ class Heard:
         leads = is_rare | is_single | (np.bincount(where[: len(held)], minlength=len(names)) > 1)
         if self._stands_for_itself(index, row, tokens):
             leads[:] = True
+        leads &= self._may_bear(index, row, names)
         ranks = (evidence << 8) - min(len(index.rows.list(row)), LENGTH_MAX)
         return Voiced(names[leads], ranks[leads], (is_rare & ~is_single)[leads])
+
+    def _may_bear(self, index: Index, row: int, names: Rows) -> NDArray[np.bool_]:
+        """Tell which names may be of what a row is of: no person is a vessel."""
+        listed, asked = int(index.row_kinds[row]), self._askings.kinds[names]
+        found: NDArray[np.bool_] = (asked == listed) | (asked == Kind.ANY) | (listed == Kind.ANY)
+        return found
 
     def _stands_for_itself(self, index: Index, row: int, tokens: list[int]) -> bool:
         """Tell whether a row is among the shortest of a common word of its own: then that word alone leads to it."""

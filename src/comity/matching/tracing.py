@@ -123,13 +123,16 @@ class _Finder(Finder):
         self.ranks, self.places, self.is_lettered = {}, 0, False
         return super().rows(name)
 
-    def _by_letters(self, name: Name) -> list[int]:
+    def _by_letters(self, name: Name) -> Rows:
         found = super()._by_letters(name)
-        self.is_lettered = bool(found)
+        self.is_lettered = len(found) > 0
         return found
 
     def _best(self, name: Name, touched: Rows) -> list[int]:
         chosen = super()._best(name, touched)
+        if not chosen:
+            return chosen
+        touched = self._of_kind(name, touched)
         rows = np.array(chosen, dtype=np.int64)
         initials = [one.text for one in name.words if len(one.text) == 1]
         said = self._sums[rows] + (self._initials(initials, rows) if initials else 0)
