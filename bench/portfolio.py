@@ -2,10 +2,10 @@
 
     python bench/portfolio.py --cache DIR [--customers 100000] [--days 2023-05-24,2023-05-19] [--import-rows 1000000]
 
-The list: every party of the United States, United Nations, European Union and United Kingdom lists that are shared. A change: the list
-before one of OFAC's daily updates (`sdn_csv_history`), and after. The customers: names recombined from the shared ordinary names of
-all scripts, and a hundred listed ones. After each change everybody is asked, and then only whom the change can touch; every answer is
-compared. Time is CPU time of one process. Prints Markdown.
+The list: every party of the United States, United Nations, European Union and United Kingdom lists that are shared. A change:
+the list before one of OFAC's daily updates (`sdn_csv_history`), and after. The customers: names recombined from the shared
+ordinary names of all scripts, and a hundred listed ones. After each change everybody is asked, and then only whom the change
+can touch; every answer is compared. Time is CPU time of one process. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -44,7 +46,9 @@ from comity.portfolios import service as portfolios
 from comity.portfolios.model import columns
 from comity.portfolios.model.portfolio import Given, Mode
 from screening import queries
-from screening.names import Listed
+
+if TYPE_CHECKING:
+    from screening.names import Listed
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 KINDS = {"Person": Kind.PERSON, "Vessel": Kind.VESSEL}
@@ -60,11 +64,15 @@ def customers(listed: list[Listed], count: int) -> list[Asked]:
         rows = list(csv.DictReader(file))
     dice = random.Random(11)
     found = {Asked(row["full_name"], Kind.PERSON): None for row in rows}
-    while len(found) < count - LISTED:  # a given name of one, a family name of a neighbour: the file is sorted by country
+    while (
+        len(found) < count - LISTED
+    ):  # a given name of one, a family name of a neighbour: the file is sorted by country
         at = dice.randrange(len(rows) - 40)
         one, other = rows[at], rows[at + dice.randrange(40)]
         found[Asked(f"{one['first_name']} {other['last_name']}", Kind.PERSON)] = None
-    some = list(found)[: count - LISTED] + [Asked(one.names[0], KINDS.get(one.schema, Kind.ORGANISATION)) for one in dice.sample(listed, LISTED)]
+    some = list(found)[: count - LISTED] + [
+        Asked(one.names[0], bearer(one).kind) for one in dice.sample(listed, LISTED)
+    ]
     dice.shuffle(some)
     return list(dict.fromkeys(some))
 
@@ -75,7 +83,9 @@ def bearer(one: Listed) -> Bearer:
 
 def before(listed: list[Listed], day: str) -> tuple[list[Bearer], set[str], str]:
     """Return the list before one of OFAC's updates, who was changed by it, and what it was."""
-    with gzip.open(SHARED / "sanctions" / "ofac" / "sdn_csv_history" / "sdn_deltas.jsonl.gz", "rt", encoding="utf-8") as file:
+    with gzip.open(
+        SHARED / "sanctions" / "ofac" / "sdn_csv_history" / "sdn_deltas.jsonl.gz", "rt", encoding="utf-8"
+    ) as file:
         update = next(one for line in file if (one := json.loads(line))["date"].startswith(day))
     added = {f"ofac:{row[0]}" for row in update["added"]}
     known = {one.id for one in listed}
@@ -98,7 +108,11 @@ def _number(changed: object) -> str:
 
 def answers(engine: Engine, one: Asked) -> list[tuple[int, str]]:
     index = engine.index
-    return [(match.points, index.wholes[match.row.number]) for match in engine.ask(one.text, one.kind) if match.points >= FLOOR]
+    return [
+        (match.points, index.wholes[match.row.number])
+        for match in engine.ask(one.text, one.kind)
+        if match.points >= FLOOR
+    ]
 
 
 def follow(old: Index, new: Index, wanted: list[Asked], restated: set[str]) -> list[str]:
@@ -135,7 +149,9 @@ def take(rows: int) -> None:
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(["customer id", "first name", "last name", "date of birth", "nationality"])
-            writer.writerows((at, f"Rowan{at % 997}", f"Quill{at}", f"19{dice.randrange(10, 99)}-03-14", "no") for at in range(rows))
+            writer.writerows(
+                (at, f"Rowan{at % 997}", f"Quill{at}", f"19{dice.randrange(10, 99)}-03-14", "no") for at in range(rows)
+            )
         node = init(Path(folder) / "node", settings.NodeSettings(name="Bank", country="QM", kind="bank"))
         node.clock = SystemClock()
         with node.work(OPERATOR, Permission.PORTFOLIOS_MANAGE) as work:
@@ -144,7 +160,9 @@ def take(rows: int) -> None:
         sha256 = portfolios.keep(node.blobs, path)
         looked = portfolios.look(node.blobs, sha256, one)
         mapping = columns.mapping(looked.columns, schema="Person", order=None)
-        given = Given(portfolio="retail", name="customers.csv", sha256=sha256, form=looked.form, mapping=mapping, mode=Mode.FULL)
+        given = Given(
+            portfolio="retail", name="customers.csv", sha256=sha256, form=looked.form, mapping=mapping, mode=Mode.FULL
+        )
         examined = portfolios.examine(node.books, given, lambda _done, _total: None)
         read = time.monotonic() - began
         with node.work(OPERATOR, Permission.PORTFOLIOS_MANAGE) as work:
@@ -152,7 +170,10 @@ def take(rows: int) -> None:
         whole = time.monotonic() - began
         node.close()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(f"\n{rows:,} rows: read {read:.0f} s, read and taken {whole:.0f} s ({rows / whole:,.0f} rows/s), {memory:,.0f} MB at most.\n")
+    sys.stdout.write(
+        f"\n{rows:,} rows: read {read:.0f} s, read and taken {whole:.0f} s ({rows / whole:,.0f} rows/s), "
+        f"{memory:,.0f} MB at most.\n"
+    )
 
 
 def main() -> None:
@@ -167,8 +188,20 @@ def main() -> None:
     listed = queries.make(SHARED, given.cache).listed
     wanted = customers(listed, given.customers)
     new = build(bearer(one) for one in listed)
-    head = ("Update", "Entries", "Rows that came and went", "Asked again", "s to tell", "s in all", "s for everybody", "Times faster", "Answers that differ")
-    sys.stdout.write(f"\n{len(wanted):,} customers, {len(new.wholes):,} listed names\n\n| {' | '.join(head)} |\n|{'---|' * len(head)}\n")
+    head = (
+        "Update",
+        "Entries",
+        "Rows that came and went",
+        "Asked again",
+        "s to tell",
+        "s in all",
+        "s for everybody",
+        "Times faster",
+        "Answers that differ",
+    )
+    sys.stdout.write(
+        f"\n{len(wanted):,} customers, {len(new.wholes):,} listed names\n\n| {' | '.join(head)} |\n|{'---|' * len(head)}\n"
+    )
     for day in given.days.split(","):
         entries, restated, said = before(listed, day)
         old = build(entries)

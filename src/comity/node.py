@@ -154,7 +154,7 @@ class Node:
                 screening_jobs.order(work)
             if alerts_jobs.VOUCHING in work.recorded:
                 alerts_jobs.order(work)
-            if portfolios_jobs.TOUCHING & work.recorded:
+            if (screening_jobs.CHANGING | portfolios_jobs.RELEASED) & work.recorded:
                 portfolios_jobs.order(work)
 
     def prepare(self) -> None:

@@ -69,7 +69,14 @@ def place(database: Database, clock: FakeClock, books: Books, desk: Desk) -> Pla
 def take(place: Place, tmp_path: Path) -> Take:
     """Read a text, or bytes, into the portfolio as the command does."""
 
-    def taken(raw: str | bytes, *, mode: Mode = Mode.FULL, accept: bool = False, said: dict[str, str] | None = None, **more: str) -> Import:
+    def taken(
+        raw: str | bytes,
+        *,
+        mode: Mode = Mode.FULL,
+        accept: bool = False,
+        said: dict[str, str] | None = None,
+        **more: str,
+    ) -> Import:
         path = tmp_path / "customers"
         path.write_bytes(raw.encode() if isinstance(raw, str) else raw)
         with place.work(Permission.PORTFOLIOS_READ, write=False) as work:
@@ -78,8 +85,12 @@ def take(place: Place, tmp_path: Path) -> Take:
         looked = portfolios.look(place.books.blobs, sha256, one, encoding=more.get("encoding", ""))
         found = columns.corrected(looked.columns, said or {})
         order = DateOrder(more["order"]) if "order" in more else one.mapping.order if one.mapping else None
-        made = columns.mapping(found, schema=more.get("schema", "Person"), order=order, separator=more.get("separator", ""))
-        given = Given(portfolio="retail", name="customers.csv", sha256=sha256, form=looked.form, mapping=made, mode=mode)
+        made = columns.mapping(
+            found, schema=more.get("schema", "Person"), order=order, separator=more.get("separator", "")
+        )
+        given = Given(
+            portfolio="retail", name="customers.csv", sha256=sha256, form=looked.form, mapping=made, mode=mode
+        )
         examined = portfolios.examine(place.books, given, lambda _done, _total: None)
         with place.work(Permission.PORTFOLIOS_MANAGE) as work:
             return portfolios.take(work, place.books, examined, lambda _done, _total: None, accept=accept)

@@ -50,7 +50,8 @@ def test_an_encoding_that_does_not_prove_itself_is_said(take: Take, encoding: st
     ("heading", "property_"),
     [
         ("Kundennummer", "id"), ("date de naissance", "birthDate"), ("Date_Of_Birth", "birthDate"), ("Фамилия", "lastName"),
-        ("dateOfBirth", "birthDate"), ("الاسم الكامل", "name"), ("出生日期", "birthDate"), ("Straße", "street"), ("Raison sociale", "name"),
+        ("dateOfBirth", "birthDate"), ("الاسم الكامل", "name"), ("出生日期", "birthDate"), ("Straße", "street"),
+        ("Raison sociale", "name"),
         ("alias 2", "alias"), ("Umsatz", ""),
     ],
 )  # fmt: skip
@@ -58,7 +59,9 @@ def test_headings_are_understood_in_many_languages(heading: str, property_: str)
     assert property_of(heading) == property_
 
 
-def test_nothing_is_taken_where_a_row_cannot_be_read_until_a_person_accepts_the_others(place: Place, take: Take) -> None:
+def test_nothing_is_taken_where_a_row_cannot_be_read_until_a_person_accepts_the_others(
+    place: Place, take: Take
+) -> None:
     waits = take(TWO + "3;Ana;Markovic;1990-13-01;Atlantis\n;Nobody;Atall;;\n1;Again;Dresnov;;\n")
     assert (waits.state, waits.counts.rows, waits.counts.unfit) == (ImportState.WAITING, 5, 3)
     assert known(place) == {}
@@ -91,7 +94,9 @@ def test_a_file_without_an_id_says_which_option_to_use(take: Take) -> None:
     assert take("Nachname;Umsatz\nDresnov;7\n", said={"umsatz": "id"}).counts.added == 1
 
 
-def test_a_later_file_replaces_or_updates_and_whoever_is_gone_is_ended_and_not_deleted(place: Place, take: Take) -> None:
+def test_a_later_file_replaces_or_updates_and_whoever_is_gone_is_ended_and_not_deleted(
+    place: Place, take: Take
+) -> None:
     take(TWO)
     place.clock.advance(timedelta(hours=1))
     changed = take(f"{HEADER}2;Xq;Zzyxwq;01.02.1981;Norwegen\n", mode=Mode.UPDATE)
@@ -113,7 +118,11 @@ def test_a_later_file_replaces_or_updates_and_whoever_is_gone_is_ended_and_not_d
 def test_json_lines_and_followthemoney_are_read_with_several_values(place: Place, take: Take) -> None:
     take(json.dumps({"id": 7, "full name": "Oleg Dresnov", "aliases": ["O. Dresnov", "Дреснов"], "dob": "1971"}) + "\n")
     assert known(place)["7"] == {"alias": ("O. Dresnov", "Дреснов"), "birthDate": ("1971",), "name": ("Oleg Dresnov",)}
-    entity = {"id": "f1", "schema": "Company", "properties": {"name": ["Nordhavn Trading"], "jurisdiction": ["qm"], "topics": ["x"]}}
+    entity = {
+        "id": "f1",
+        "schema": "Company",
+        "properties": {"name": ["Nordhavn Trading"], "jurisdiction": ["qm"], "topics": ["x"]},
+    }
     take(json.dumps(entity) + "\n", mode=Mode.UPDATE)
     assert known(place)["f1"] == {"jurisdiction": ("qm",), "name": ("Nordhavn Trading",)}
 
@@ -124,7 +133,8 @@ def test_parquet_is_read(place: Place, take: Take, tmp_path: Path) -> None:
     path = tmp_path / "written.parquet"
     with duckdb.connect() as database:
         database.execute(
-            "COPY (SELECT 1 AS customer_id, 'Oleg Dresnov' AS full_name, DATE '1971-03-14' AS date_of_birth, ['A Dresnov', 'B'] AS aliases) "
+            "COPY (SELECT 1 AS customer_id, 'Oleg Dresnov' AS full_name, DATE '1971-03-14' AS date_of_birth, "
+            "['A Dresnov', 'B'] AS aliases) "
             f"TO '{path}' (FORMAT parquet)"
         )
     take(path.read_bytes())

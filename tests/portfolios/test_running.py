@@ -1,4 +1,4 @@
-"""Screening portfolios: what a change of the lists or the customers touches is asked again, and the result is that of asking everybody."""
+"""Screening portfolios: whom a change touches is asked about again, and the result is that of asking about everybody."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ from support.invented import DRESNOV, EVERYBODY, VOSK, but, load_document
 
 from .conftest import HEADER, Place, Take
 
-CROWD = "".join(f"{at};Rowan{'abcdefghij'[at % 10]};Quill{'klmnopqrst'[at // 10 % 10]}{at};;\n" for at in range(100, 160))
+CROWD = "".join(
+    f"{at};Rowan{'abcdefghij'[at % 10]};Quill{'klmnopqrst'[at // 10 % 10]}{at};;\n" for at in range(100, 160)
+)
 CUSTOMERS = f"{HEADER}1;Oleg Varimovich;Dresnov;1971;QO\n2;Xq;Zzyxwq;;\n3;Sea;Heron;;\n{CROWD}"
 
 
@@ -164,4 +166,3 @@ def test_what_a_killed_run_found_on_lists_that_have_changed_since_is_looked_at_a
     done = place.run()
     assert found(place) == {"1": [DRESNOV.name]}
     assert place.run(whole=True).result == done.result
-

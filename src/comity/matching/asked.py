@@ -1,4 +1,4 @@
-"""Names that are asked again and again, keyed by their words: which of them can a listed word concern?
+"""Names that are asked again and again, keyed by their words, so that a listed word finds those that it can concern.
 
 The same keys by which listed words are found (`keys`), the other way round: what is looked up is a word of the list, what is found
 are the names that would look for it. So the work after a change of the list is in proportion to the change.

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from comity.matching.finding import COMMON_FROM, NO_ROWS, SHORTEST_ROWS
+from comity.matching.finding import COMMON_FROM, NO_ROWS, SHORTEST_ROWS, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from comity.matching.finding import Rows
     from comity.matching.index import Index
 
 GONE: Final = -1
@@ -86,7 +85,13 @@ def change(old: Index, new: Index) -> Change:
 def _rows(index: Index, tokens: NDArray[np.int32]) -> Iterator[tuple[tuple[object, ...], int]]:
     """Yield all that a row is but its bearers, its words by other numbers, and its number."""
     starts, said = index.rows.starts.tolist(), tokens[index.rows.values]
-    columns = (index.row_kinds.tolist(), index.row_forms.tolist(), index.row_native.tolist(), index.wholes, index.latins)
+    columns = (
+        index.row_kinds.tolist(),
+        index.row_forms.tolist(),
+        index.row_native.tolist(),
+        index.wholes,
+        index.latins,
+    )
     for number, column in enumerate(zip(*columns, strict=True)):
         yield (*column, said[starts[number] : starts[number + 1]].tobytes()), number
 

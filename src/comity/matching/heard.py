@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from comity.matching import keys
 from comity.matching.closeness import Close, closeness
@@ -21,6 +22,7 @@ from comity.matching.finding import (
     SPLIT_LETTERS_MIN,
     STRENGTH_MIN,
     Finder,
+    Rows,
 )
 from comity.matching.names import Kind
 from comity.matching.scripts import Script
@@ -29,11 +31,8 @@ from comity.matching.tracing import alike, crowd
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
     from comity.matching.asked import Askings
     from comity.matching.changing import Change
-    from comity.matching.finding import Rows
     from comity.matching.index import Index
     from comity.matching.spelling import Shape
     from comity.matching.tracing import Traces
@@ -71,6 +70,8 @@ class Heard:
         """By asked word: how close the new list's words of the change are, by their numbers."""
         self.shaken: set[int] = set()
         """Asked words to which the list says something else now, beyond what the rows of the change say."""
+        self.unheard: dict[int, Rows] = {}
+        """By asked word: old rows of words that are near it and are looked at no longer, for others are more like it."""
         indexes = (made.old, made.new)
         self._numbers = [{text: at for at, text in enumerate(index.tokens)} for index in indexes]
         self._often = {id(index): index.postings.lengths() for index in indexes}
@@ -108,10 +109,16 @@ class Heard:
             order = np.lexsort((weights, words))
             words, weights, rare = words[order], weights[order], rare[order]
             first = np.flatnonzero(np.append(True, words[1:] != words[:-1]))
-            words, weights, rare = words[first], np.maximum.reduceat(weights, first), np.logical_or.reduceat(rare, first)
+            words, weights, rare = (
+                words[first],
+                np.maximum.reduceat(weights, first),
+                np.logical_or.reduceat(rare, first),
+            )
         held, lengths = _held(self._askings, words)
         single = np.concatenate([one.single for one in near])
-        alone = np.repeat([_weight(index, token, JOINED_STRENGTH) for token in tokens], [len(one.single) for one in near])
+        alone = np.repeat(
+            [_weight(index, token, JOINED_STRENGTH) for token in tokens], [len(one.single) for one in near]
+        )
         names, where = np.unique(np.concatenate([held, single]), return_inverse=True)
         evidence = np.bincount(where, np.concatenate([np.repeat(weights, lengths), alone]), len(names)).astype(np.int64)
         is_rare = np.bincount(where[: len(held)], np.repeat(rare, lengths), len(names)) > 0
@@ -186,7 +193,7 @@ class Heard:
         return like is None or float(alike(asked, [text])[0]) >= like
 
     def _alone(self, text: str) -> Rows:
-        """Return the names that look for a word as it stands: it is two of their words, or half of one that the list does not know."""
+        """Return the names that look for a word as it stands: it is two of their words, or half of an unknown one."""
         old, new = self._numbers
         askings = self._askings
         halves = []
@@ -194,19 +201,26 @@ class Heard:
             asked = askings.words[word]
             if not rest and text in self._toggled:
                 self.shaken.add(word)
-            elif len(rest) >= SPLIT_LETTERS_MIN <= len(text) and not (asked in old and asked in new) and (rest in old or rest in new):
+            elif (
+                len(rest) >= SPLIT_LETTERS_MIN <= len(text)
+                and not (asked in old and asked in new)
+                and (rest in old or rest in new)
+            ):
                 halves.append(word)
                 if text in self._toggled:  # then the other half, wherever it stands, is looked for or is so no longer
                     self.shaken.add(word)
         key = np.uint32(crc32(text.encode()))
-        joined = askings.joining[np.searchsorted(askings.joined, key, "left") : np.searchsorted(askings.joined, key, "right")]
+        joined = askings.joining[
+            np.searchsorted(askings.joined, key, "left") : np.searchsorted(askings.joined, key, "right")
+        ]
         return np.unique(np.concatenate([joined, _held(askings, np.array(halves, dtype=np.int32))[0]]))
 
     def _crowds(self) -> dict[int, float]:
         """Return how like an asked word a listed one must be to be looked at, for every asked word of the change that is crowded.
 
-        Where the list learned or forgot a word in a crowd, others may be looked at than before: then the two lists are asked, and a
-        word to which they say something else, beyond the words that come and go themselves, is shaken.
+        Where the list learned or forgot a word in a crowd, others may be looked at than before: then the two lists are asked. A
+        word to which the new one says more, beyond the words that come themselves, is shaken; where it only says less, the rows
+        that lose by it are kept.
         """
         traces, stirred = self._traces, set()
         before = traces.counts.copy()
@@ -219,8 +233,11 @@ class Heard:
         for word in stirred:
             asked = self._askings.shape(word)
             old, new = (self._told(finder, asked) for finder in finders)
-            if old != new:
+            missed = [self._numbers[0][text] for text in old.keys() - new.keys()]
+            if new.items() - old.items() or any(self._often[id(self._made.old)][missed] > COMMON_FROM):
                 self.shaken.add(word)
+            elif missed:
+                self.unheard[word] = np.concatenate([self._made.old.postings[token] for token in missed])
             traces.counts[word], traces.likes[word] = crowd(self._made.new, asked)
         heard = (self._suggest(text, index.shape(number)) for text, (index, number) in self._texts.items())
         found = np.unique(np.concatenate([NONE, *heard]))
@@ -236,7 +253,10 @@ class Heard:
     def _beginning_or_ending(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield the asked words that some letters begin or end, each with its other letters."""
         askings = self._askings
-        for spelled, spelling, turn in ((askings.spelled, askings.spelling, 1), (askings.backwards, askings.backing, -1)):
+        for spelled, spelling, turn in (
+            (askings.spelled, askings.spelling, 1),
+            (askings.backwards, askings.backing, -1),
+        ):
             part = text[::turn]
             at = bisect_left(spelled, part)
             while at < len(spelled) and (whole := spelled[at]).startswith(part):

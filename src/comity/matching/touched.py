@@ -10,25 +10,23 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from comity.matching.aligning import prepared
+from comity.matching.asked import Askings
 from comity.matching.changing import GONE
 from comity.matching.engine import OBSERVED_MAX, ROWS_MAX, Engine
 from comity.matching.finding import INITIAL_WEIGHT, NO_ROWS, NO_WEIGHTS, Near
 from comity.matching.heard import Heard
 from comity.matching.names import Kind, parse
-from comity.matching.tracing import ANY, NO_ROW, UNSCORED
+from comity.matching.tracing import ANY, NO_ROW, UNSCORED, Traces
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from numpy.typing import NDArray
-
-    from comity.matching.asked import Askings
     from comity.matching.changing import Change
     from comity.matching.engine import Candidate
     from comity.matching.scoring import Score
-    from comity.matching.tracing import Traces
 
 
 class Kept(NamedTuple):
@@ -61,7 +59,7 @@ def touch(kept: Kept, made: Change, score: Score, restated: Collection[str]) -> 
         return Touched(np.flatnonzero(again).astype(np.int32), 0)
     heard = Heard(kept.askings, kept.traces, made)
     _leave(kept, made, restated, again)
-    _respell(kept.askings, heard, again)
+    _respell(kept, heard, again)
     joining = _join(kept, made, heard, again)
     kept.traces.rows[:] = np.append(made.moved, NO_ROW)[kept.traces.rows]
     engine = Engine(made.new, score)
@@ -84,11 +82,15 @@ def _leave(kept: Kept, made: Change, restated: Collection[str], again: NDArray[n
     again |= (stale[traces.rows] & (traces.points >= kept.floors[:, None])).any(axis=1)
 
 
-def _respell(askings: Askings, heard: Heard, again: NDArray[np.bool_]) -> None:
-    """Touch the names that a row of the change has letter by letter, and those of a shaken word."""
+def _respell(kept: Kept, heard: Heard, again: NDArray[np.bool_]) -> None:
+    """Touch the names that a row has letter by letter, those of a shaken word, and the answers that an unheard one upheld."""
+    askings, traces = kept.askings, kept.traces
     again[askings.lettered[np.isin(askings.letters, heard.letters)]] = True
     for word in heard.shaken:
         again[askings.held[word]] = True
+    for word, rows in heard.unheard.items():
+        names = askings.held[word]
+        again[names[np.isin(traces.rows[names], rows).any(axis=1) | (traces.room[names] <= 0)]] = True
     for word in heard.unglued:
         names = askings.held[word]
         again[names[askings.loose[names]]] = True
@@ -98,7 +100,9 @@ def _join(kept: Kept, made: Change, heard: Heard, again: NDArray[np.bool_]) -> d
     """Return, by name, the rows (and their ranks) that may have a say from now on; names that are not followed are touched."""
     traces, askings = kept.traces, kept.askings
     followed = (traces.room > 0) & ~askings.loose
-    least = np.where(traces.from_rank == ANY, ANY, traces.from_rank - askings.initials.astype(np.int64) * (INITIAL_WEIGHT << 8))
+    least = np.where(
+        traces.from_rank == ANY, ANY, traces.from_rank - askings.initials.astype(np.int64) * (INITIAL_WEIGHT << 8)
+    )
     joining: dict[int, list[tuple[int, int]]] = defaultdict(list)
     arriving = [(row, True) for row in made.added.tolist()] + [(row, False) for row in made.reach.gained.tolist()]
     for row, is_new in arriving:
@@ -124,6 +128,11 @@ class _Placed(NamedTuple):
     points: int
 
 
+def _watched(placed: Sequence[_Placed]) -> dict[int, _Placed]:
+    """Return the rows of a trace that are observed."""
+    return {one.row: one for one in sorted(placed, key=lambda one: (-one.promise, one.row))[:OBSERVED_MAX]}
+
+
 class _Following:
     """One name whose trace rows join."""
 
@@ -143,17 +152,17 @@ class _Following:
         before = self._before()
         coming = [_Placed(-self._rank(row, rank), row, -laid[row][0], UNSCORED) for row, rank in rows]
         after = sorted([*before, *coming], key=lambda one: (one.turn, one.row))[:ROWS_MAX]
-        watched = sorted(after, key=lambda one: (-one.promise, one.row))[:OBSERVED_MAX]
-        staying = {one.row for one in watched}
-        if any(one.points >= self._floor and one.row not in staying for one in before):
-            return False  # somebody likely is pushed out
-        fresh = [one.row for one in watched if one.points == UNSCORED]
+        was, now = (_watched(placed) for placed in (before, after))
+        fresh = [one.row for one in now.values() if one.points == UNSCORED]
         if any(row not in laid for row in fresh):
             return False  # somebody moves up at whom nobody had looked
         points = self._points([laid[row] for row in fresh])
-        if any(said >= self._floor for said in points.values()):
-            return False
-        self._write([one._replace(points=points.get(one.row, one.points) if one.row in staying else UNSCORED) for one in after])
+        moved = [one for row, one in was.items() if row not in now] + [
+            one for row, one in now.items() if row not in was
+        ]
+        if any(points.get(one.row, one.points) >= self._floor for one in moved):
+            return False  # somebody likely is pushed out, or moves up
+        self._write([one._replace(points=points.get(one.row, one.points)) for one in after])
         self._traces.room[self._at] -= len(rows)
         return True
 

@@ -12,9 +12,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from comity.matching import folders, keys
-from comity.matching.engine import ROWS_MAX, Engine, Match
+from comity.matching.engine import OBSERVED_MAX, ROWS_MAX, Candidate, Engine, Match
 from comity.matching.finding import AMONG, INITIAL_WEIGHT, LENGTH_MAX, LOOKED_AT_MAX, RANK_BITS, Finder
-from comity.matching.names import Kind
+from comity.matching.names import Kind, Name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,16 +22,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from comity.matching.asked import Askings
-    from comity.matching.engine import Candidate
     from comity.matching.finding import Near, Rows
     from comity.matching.index import Index
-    from comity.matching.names import Name
     from comity.matching.scoring import Score
     from comity.matching.spelling import Shape
 
 NO_ROW: Final = -1
 UNSCORED: Final = -(2**31)
-"""The points of a row that was laid beside the name and not observed."""
+"""The points of a row that was laid beside the name and not scored."""
 ANY: Final = -(2**31)
 """The rank from which a row has a say where fewer were found than are laid beside a name."""
 WORDS_MAX: Final = 10
@@ -40,6 +38,8 @@ ENTERED_MAX: Final = 6
 """Rows that may join an answer one by one before it is asked again."""
 ROOM: Final = AMONG - WORDS_MAX * ENTERED_MAX
 """How many of the places among the best a followed answer may take: those rows have room beside it."""
+SPARE: Final = 3
+"""Rows that are scored beyond those that are observed: they may move up."""
 BY_NAME: Final = ("rows", "ranks", "promises", "points", "from_rank", "room")
 BY_WORD: Final = ("counts", "likes")
 
@@ -105,7 +105,7 @@ def _fills(folder: Path, name: str) -> bool:
 class Crowd(NamedTuple):
     """How many listed words are suggested for an asked one, and how like it one must be to be looked at."""
 
-    count: int
+    size: int
     like: float
 
 
@@ -174,7 +174,15 @@ class Tracer(Engine):
         self._laid = []
         matches = super().ask(text, kind)
         self._points = {match.row.number: match.points for match in matches}
+        self._points |= self._next()
         return matches
+
+    def _next(self) -> dict[int, int]:
+        """Return the points of the rows that would be observed next, if the name is followed."""
+        if len(self._laid) != 1:
+            return {}
+        spare = sorted(self._laid[0].found, key=lambda one: (one[0], one[1]))[OBSERVED_MAX : OBSERVED_MAX + SPARE]
+        return {match.row.number: match.points for match in self.weigh([self.observe(one) for one in spare])}
 
     def lay(self, name: Name) -> list[Candidate]:
         """Return the rows that a name may mean, laid beside it, and remember them."""

@@ -10,7 +10,6 @@ from comity.model.permission import Permission
 from comity.portfolios import service
 from comity.portfolios.model.failures import PortfolioEmpty
 from comity.portfolios.model.portfolio import Given
-from comity.screening.jobs import CHANGING
 from comity.screening.model.failures import GroundAbsent
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 RELEASED: Final = frozenset({"screening.profile_released"})
 """Events after which customers are screened by another profile."""
-TOUCHING: Final = CHANGING | RELEASED
-"""Events after which something else may be found of customers."""
 
 
 class Place(Protocol):

@@ -1,4 +1,4 @@
-"""Which column of a file says what: guessed from headings and contents, shown, corrected by a person, remembered for the next file."""
+"""Which column of a file says what: guessed from headings and contents, corrected by a person, remembered for the next file."""
 
 from __future__ import annotations
 
@@ -144,7 +144,13 @@ def _column(name: str, target: str, why: str, values: Sequence[str]) -> Column:
         except DateMalformed:
             order, needs = None, True
     return Column(
-        name=name, target=target, why=why, samples=samples, filled=len(values), order=order, needs_order=needs and order is None
+        name=name,
+        target=target,
+        why=why,
+        samples=samples,
+        filled=len(values),
+        order=order,
+        needs_order=needs and order is None,
     )
 
 

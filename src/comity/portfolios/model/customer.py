@@ -18,9 +18,13 @@ NAMES_MAX: Final = 50
 VALUES_MAX: Final = 50
 """Values of one property of one customer."""
 DATES: Final = ("birthDate", "incorporationDate", "buildDate")
-NUMBERS: Final = ("imoNumber", "leiCode", "swiftBic", "innCode", "ogrnCode", "registrationNumber", "taxNumber", "passportNumber", "idNumber", "mmsi", "publicKey")  # fmt: skip
+NUMBERS: Final = (
+    "imoNumber", "leiCode", "swiftBic", "innCode", "ogrnCode", "registrationNumber", "taxNumber", "passportNumber", "idNumber",
+    "mmsi", "publicKey",
+)  # fmt: skip
 PROPERTIES: Final = (
-    *(one for one in NAME_PROPERTIES if one != "abbreviation"), *DATES, "gender", *COUNTRY_PROPERTIES, "address", *NUMBERS, "type", "tonnage",
+    *(one for one in NAME_PROPERTIES if one != "abbreviation"), *DATES, "gender", *COUNTRY_PROPERTIES, "address", *NUMBERS,
+    "type", "tonnage",
 )  # fmt: skip
 """What is kept of a customer."""
 SCHEMAS: Final = tuple(NATURES)
@@ -54,7 +58,9 @@ class Customer(msgspec.Struct, frozen=True, kw_only=True):
         """Return what is asked of the lists: one question for each name, each with everything else that is known."""
         known = self.properties
         relations = [
-            value if one == "country" else f"{one}:{value}" for one in COUNTRY_PROPERTIES for value in known.get(one, ())
+            value if one == "country" else f"{one}:{value}"
+            for one in COUNTRY_PROPERTIES
+            for value in known.get(one, ())
         ]
         numbers = [f"{one}:{value}" for one in NUMBERS if one in TYPED for value in known.get(one, ())]
         first = {one: next(iter(known.get(one, ())), "") for one in (*DATES, "gender", "type", "tonnage")}

@@ -18,7 +18,25 @@ from comity.model.dates import DateMalformed, PartialDate
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LANGUAGES: Final = ("en", "fr", "de", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "tr", "ru", "uk", "ar")
+LANGUAGES: Final = (
+    "en",
+    "fr",
+    "de",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "pl",
+    "cs",
+    "tr",
+    "ru",
+    "uk",
+    "ar",
+)
 """Languages whose names of months are understood."""
 EXCEL_EPOCH: Final = date(1899, 12, 30)
 SERIALS: Final = range(3_654, 73_051)
@@ -26,7 +44,9 @@ SERIALS: Final = range(3_654, 73_051)
 DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 FIGURES: Final = re.compile(r"(\d{1,4})\s*[./\-\s]\s*(\d{1,2})\s*[./\-\s]\s*(\d{1,4})")
 MONTH_YEAR: Final = re.compile(r"(\d{1,2})\s*[./\-]\s*(\d{4})")
-WORDED: Final = re.compile(r"(?:(\d{1,2})\.?(?:st|nd|rd|th|er|º)?\s*(?:de\s+)?)?([^\W\d]+)\.?,?\s*(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:de\s+)?(\d{4})")
+WORDED: Final = re.compile(
+    r"(?:(\d{1,2})\.?(?:st|nd|rd|th|er|º)?\s*(?:de\s+)?)?([^\W\d]+)\.?,?\s*(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:de\s+)?(\d{4})"
+)
 CJK: Final = re.compile(r"(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*)?(?:(\d{1,2})\s*[日일])?")
 COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 TIME: Final = re.compile(r"[T ]\d{1,2}:\d{2}.*$")
@@ -67,7 +87,7 @@ def read(text: str, order: DateOrder | None) -> PartialDate:
     """Read one date. Raises `DateMalformed`, also where day and month cannot be told apart and no order is given."""
     plain = _plain(text)
     if found := FIGURES.fullmatch(plain):
-        return _figures(*(found[at] for at in (1, 2, 3)), order)
+        return _figures((found[1], found[2], found[3]), order)
     if (found := COMPACT.fullmatch(plain)) and 1 <= int(found[2]) <= DAYS_OF_MONTH_MAX:
         return PartialDate.of(int(found[1]), int(found[2]), int(found[3]))
     if found := CJK.fullmatch(plain):
@@ -85,7 +105,8 @@ def _plain(text: str) -> str:
     return TIME.sub("", " ".join(text.translate(DIGITS).split())).rstrip(".")
 
 
-def _figures(first: str, second: str, third: str, order: DateOrder | None) -> PartialDate:
+def _figures(figures: tuple[str, str, str], order: DateOrder | None) -> PartialDate:
+    first, second, third = figures
     if len(first) == 4:  # noqa: PLR2004 - a year
         return PartialDate.of(int(first), int(second), int(third))
     if len(third) != 4:  # noqa: PLR2004

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -14,11 +15,12 @@ from comity.portfolios.model.customer import PROPERTIES
 from comity.portfolios.model.failures import ImportUnfit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from typing import BinaryIO
 
 ENCODINGS: Final = (
-    "utf-8", "utf-16", "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1255", "windows-1256",
+    "utf-8", "utf-16", "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1255",
+    "windows-1256",
     "iso-8859-1", "iso-8859-2", "iso-8859-15", "gb18030", "big5", "shift_jis", "euc-kr",
 )  # fmt: skip
 """What a file can be said to be in. Only UTF-8 and UTF-16 prove themselves; any other is said by a person."""
@@ -68,7 +70,9 @@ def form_of(head: bytes, *, encoding: str = "", delimiter: str = "") -> Form:
     text = _decoded(head, found)
     if text.lstrip().startswith("{"):
         first = text.lstrip().splitlines()[0]
-        return Form(format=Format.FTM if '"properties"' in first and '"schema"' in first else Format.JSON_LINES, encoding=found)
+        return Form(
+            format=Format.FTM if '"properties"' in first and '"schema"' in first else Format.JSON_LINES, encoding=found
+        )
     if not text.strip():
         raise ImportUnfit("The file is empty.")
     return Form(format=Format.CSV, encoding=found, delimiter=delimiter or _delimiter(text))
@@ -204,4 +208,3 @@ FTM_COLUMNS: Final = {name: name for name in ("id", "schema", *PROPERTIES)} | {
     "lastName": "ignore",
 }
 """How the columns of FollowTheMoney's entities are taken: as they are; parts of a name whose whole is there are ignored."""
-

@@ -128,7 +128,6 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
         """Under which alerts know it."""
         return f"{self.portfolio}:{self.customer.id}"
 
-
     @property
     def key(self) -> str:
         """Under which its page stands."""

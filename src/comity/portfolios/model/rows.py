@@ -21,23 +21,24 @@ if TYPE_CHECKING:
 
 NAME_PARTS: Final = ("firstName", "middleName", "fatherName", "lastName")
 GENDERS: Final = {
-    "m": "male", "male": "male", "man": "male", "mann": "male", "mannlich": "male", "homme": "male", "h": "male", "masculin": "male",
-    "hombre": "male", "masculino": "male", "maschio": "male", "мужской": "male", "муж": "male", "м": "male", "ذكر": "male", "男": "male",
-    "f": "female", "female": "female", "woman": "female", "frau": "female", "weiblich": "female", "w": "female", "femme": "female",
-    "feminin": "female", "mujer": "female", "femenino": "female", "feminino": "female", "femmina": "female", "женский": "female",
-    "жен": "female", "ж": "female", "انثى": "female", "أنثى": "female", "女": "female",
-    "other": "other", "x": "other", "divers": "other", "d": "other", "autre": "other",
+    "m": "male", "male": "male", "man": "male", "mann": "male", "mannlich": "male", "homme": "male", "h": "male",
+    "masculin": "male", "hombre": "male", "masculino": "male", "maschio": "male", "мужской": "male", "муж": "male",
+    "м": "male", "ذكر": "male", "男": "male", "f": "female", "female": "female", "woman": "female", "frau": "female",
+    "weiblich": "female", "w": "female", "femme": "female", "feminin": "female", "mujer": "female",
+    "femenino": "female", "feminino": "female", "femmina": "female", "женский": "female", "жен": "female",
+    "ж": "female", "انثى": "female", "أنثى": "female", "女": "female", "other": "other", "x": "other",
+    "divers": "other", "d": "other", "autre": "other",
 }  # fmt: skip
 KINDS: Final = {
-    "person": "Person", "individual": "Person", "natural person": "Person", "private": "Person", "p": "Person", "naturliche person": "Person",
-    "privatperson": "Person", "privatkunde": "Person", "personne physique": "Person", "particulier": "Person", "persona fisica": "Person",
-    "физическое лицо": "Person", "физлицо": "Person",
+    "person": "Person", "individual": "Person", "natural person": "Person", "private": "Person", "p": "Person",
+    "naturliche person": "Person", "privatperson": "Person", "privatkunde": "Person", "personne physique": "Person",
+    "particulier": "Person", "persona fisica": "Person", "физическое лицо": "Person", "физлицо": "Person",
     "company": "Company", "corporate": "Company", "business": "Company", "firma": "Company", "unternehmen": "Company",
-    "juristische person": "Company", "firmenkunde": "Company", "personne morale": "Company", "entreprise": "Company", "societe": "Company",
-    "persona juridica": "Company", "empresa": "Company", "persona giuridica": "Company", "azienda": "Company",
-    "юридическое лицо": "Company", "юрлицо": "Company",
-    "organization": "Organization", "organisation": "Organization", "entity": "LegalEntity", "legal entity": "LegalEntity",
-    "vessel": "Vessel", "ship": "Vessel", "schiff": "Vessel", "navire": "Vessel", "aircraft": "Airplane", "airplane": "Airplane",
+    "juristische person": "Company", "firmenkunde": "Company", "personne morale": "Company", "entreprise": "Company",
+    "societe": "Company", "persona juridica": "Company", "empresa": "Company", "persona giuridica": "Company",
+    "azienda": "Company", "юридическое лицо": "Company", "юрлицо": "Company", "organization": "Organization",
+    "organisation": "Organization", "entity": "LegalEntity", "legal entity": "LegalEntity", "vessel": "Vessel",
+    "ship": "Vessel", "schiff": "Vessel", "navire": "Vessel", "aircraft": "Airplane", "airplane": "Airplane",
 }  # fmt: skip
 
 
@@ -66,7 +67,10 @@ class Reader:
 
     def __init__(self, mapping: Columns) -> None:
         self._mapping = mapping
-        self._columns = {target: [name for name, one in mapping.columns.items() if one == target] for target in set(mapping.columns.values())}
+        self._columns = {
+            target: [name for name, one in mapping.columns.items() if one == target]
+            for target in set(mapping.columns.values())
+        }
 
     def read(self, line: int, cells: Mapping[str, str]) -> Row | tuple[Problem, ...]:
         """Return the customer of one row, or what is wrong with it."""
@@ -86,7 +90,7 @@ class _Reading:
         """Return what the row says, as far as it can be read."""
         id_ = self._id()
         schema = self._schema()
-        properties = self._names(schema)
+        properties = self._names()
         for property_ in self._columns:
             if property_ in DATES:
                 properties[property_] = self._each(property_, self._date)
@@ -122,7 +126,7 @@ class _Reading:
             self._wrong(column, text, "unknown_kind", f"What it is, is one of {', '.join(SCHEMAS)}.")
         return found
 
-    def _names(self, schema: str) -> dict[str, tuple[str, ...]]:
+    def _names(self) -> dict[str, tuple[str, ...]]:
         found = {one: self._each(one, self._name) for one in NAME_PROPERTIES if one in self._columns}
         parts = [value for one in NAME_PARTS for value in self._each(one, self._name)]
         if parts:
@@ -171,7 +175,10 @@ class _Reading:
         except DateMalformed:
             return self._wrong(column, text, "not_a_date", "This is no date that can be read: write 1971-03-14.")
         return self._wrong(
-            column, text, "ambiguous_date", "Day and month cannot be told apart: say which comes first (--dates day-first or month-first)."
+            column,
+            text,
+            "ambiguous_date",
+            "Day and month cannot be told apart: say which comes first (--dates day-first or month-first).",
         )
 
     def _country(self, column: str, text: str) -> str:

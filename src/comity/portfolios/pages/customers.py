@@ -49,7 +49,11 @@ class CustomerPages(Controller):
 
     @get("/portfolios/{portfolio:str}/customers", sync_to_thread=True)
     def browse(
-        self, portfolio: FromPath[str], work: NamedDependency[Work], show: FromQuery[str] = "standing", offset: Offset = 0
+        self,
+        portfolio: FromPath[str],
+        work: NamedDependency[Work],
+        show: FromQuery[str] = "standing",
+        offset: Offset = 0,
     ) -> Template:
         """List customers of a portfolio, by what is found of them."""
         return _listed(work, portfolio, Sought(show=show, offset=offset))
@@ -73,7 +77,11 @@ class CustomerPages(Controller):
         """Show one customer: what is known, what is found of it and was, and where its alerts stand."""
         portfolio, customer = service.locate(work, key)
         shown = service.show(work, portfolio, customer)
-        context = {"shown": shown, "portfolio": service.find(work, portfolio), "runs": service.runs_by_id(work, portfolio)}
+        context = {
+            "shown": shown,
+            "portfolio": service.find(work, portfolio),
+            "runs": service.runs_by_id(work, portfolio),
+        }
         return Template(template_name="portfolios/customer.html", context=context)
 
     @post("/customers/{key:str}/end", permission=Permission.PORTFOLIOS_MANAGE, sync_to_thread=True)
@@ -92,7 +100,9 @@ def _listed(work: Work, portfolio: str, sought: Sought) -> Template:
         "asked": asked,
         "last": asked.offset + len(page.customers),
         "previous": _address(portfolio, asked, asked.offset - asked.limit) if asked.offset else "",
-        "next": _address(portfolio, asked, asked.offset + asked.limit) if asked.offset + asked.limit < page.total else "",
+        "next": _address(portfolio, asked, asked.offset + asked.limit)
+        if asked.offset + asked.limit < page.total
+        else "",
         "shows": [one.value for one in Show],
     }
     return Template(template_name="portfolios/customers.html", context=context)

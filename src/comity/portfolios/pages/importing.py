@@ -29,7 +29,7 @@ from comity.portfolios.model.portfolio import Given, Mode
 from comity.portfolios.service import Books
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from comity.portfolios.model.columns import Column
     from comity.portfolios.service import Look
@@ -68,7 +68,9 @@ class ImportPages(Controller):
                 while chunk := data.file.file.read(CHUNK_BYTES):
                     kept.write(chunk)
             sha256 = service.keep(books.blobs, path)
-        return _mapper(work, books, portfolio, {"sha256": sha256, "name": data.file.filename, "encoding": data.encoding})
+        return _mapper(
+            work, books, portfolio, {"sha256": sha256, "name": data.file.filename, "encoding": data.encoding}
+        )
 
     @post("/map", permission=Permission.PORTFOLIOS_MANAGE, sync_to_thread=True)
     def map(
@@ -92,7 +94,11 @@ class ImportPages(Controller):
 
     @post("/{import_id:str}/accept", permission=Permission.PORTFOLIOS_MANAGE, sync_to_thread=True)
     def accept(
-        self, portfolio: FromPath[str], import_id: FromPath[str], work: NamedDependency[Work], books: NamedDependency[Books]
+        self,
+        portfolio: FromPath[str],
+        import_id: FromPath[str],
+        work: NamedDependency[Work],
+        books: NamedDependency[Books],
     ) -> Redirect:
         """Take the rows that can be read."""
         service.accept(work, books, import_id, lambda _done, _total: None)
@@ -106,7 +112,11 @@ class ImportPages(Controller):
 
     @get("/{import_id:str}/errors", sync_to_thread=True, media_type=CSV)
     def errors(
-        self, portfolio: FromPath[str], import_id: FromPath[str], work: NamedDependency[Work], books: NamedDependency[Books]
+        self,
+        portfolio: FromPath[str],
+        import_id: FromPath[str],
+        work: NamedDependency[Work],
+        books: NamedDependency[Books],
     ) -> Stream:
         """Send the error report: a line for each thing that cannot be read."""
         stream = service.report(work, books, import_id)
@@ -118,17 +128,28 @@ def _mapped(work: Work, books: Books, portfolio: str, form: Mapping[str, str]) -
     try:
         looked, found = _found(work, books, portfolio, form)
         order = DateOrder(form["dates"]) if form.get("dates") else None
-        if order is None and any(one.needs_order for one in found if one.target != IGNORED):
-            raise DatesAmbiguous("Day and month cannot be told apart in some dates: say which comes first.")
-        made = columns.mapping(found, schema=form.get("schema", "Person"), order=order, separator=form.get("separator", ""))
+        _told_apart(found, order)
+        made = columns.mapping(
+            found, schema=form.get("schema", "Person"), order=order, separator=form.get("separator", "")
+        )
         made.complete()
     except (MappingUnfit, DatesAmbiguous) as failure:  # nothing is written yet
         return _mapper(work, books, portfolio, form, failure)
     given = Given(
-        portfolio=portfolio, name=form["name"], sha256=form["sha256"], form=looked.form, mapping=made, mode=Mode(form.get("mode", "full"))
+        portfolio=portfolio,
+        name=form["name"],
+        sha256=form["sha256"],
+        form=looked.form,
+        mapping=made,
+        mode=Mode(form.get("mode", "full")),
     )
     service.order_take(work, given)
     return Redirect(f"/portfolios/{portfolio}", status_code=303)
+
+
+def _told_apart(found: Sequence[Column], order: DateOrder | None) -> None:
+    if order is None and any(one.needs_order for one in found if one.target != IGNORED):
+        raise DatesAmbiguous("Day and month cannot be told apart in some dates: say which comes first.")
 
 
 def _found(work: Work, books: Books, portfolio: str, form: Mapping[str, str]) -> tuple[Look, tuple[Column, ...]]:
@@ -142,7 +163,8 @@ def _mapper(
     work: Work, books: Books, portfolio: str, form: Mapping[str, str], failure: Failure | None = None
 ) -> Template:
     one = service.find(work, portfolio)
-    looked, found = None, ()
+    looked: Look | None = None
+    found: tuple[Column, ...] = ()
     try:
         looked, found = _found(work, books, portfolio, form)
     except ImportUnfit as unfit:

@@ -1,4 +1,4 @@
-"""What the services of this feature need beside a `Work`: where screening asks, where alerts are decided, and a folder of their own."""
+"""What the services of this feature need beside a `Work`: where screening asks, where alerts are decided, and a folder."""
 
 from __future__ import annotations
 

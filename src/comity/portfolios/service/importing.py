@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from comity.portfolios.model.failures import ImportSettled, ImportUnfit, ImportUnknown
-from comity.portfolios.model.portfolio import Counts, Import, ImportState, Mode
+from comity.portfolios.model.portfolio import Counts, Given, Import, ImportState, Mode
 from comity.portfolios.model.rows import Row
 from comity.portfolios.service import ordering, reading
 from comity.portfolios.service.listing import find
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from comity.infra.work import Work
     from comity.portfolios.model.customer import Customer
-    from comity.portfolios.model.rows import Problem
-    from comity.portfolios.model.portfolio import Given
     from comity.portfolios.service.books import Books
 
 BATCH: Final = 2_000
@@ -71,7 +69,9 @@ def examine(books: Books, given: Given, told: Callable[[int, int | None], None])
     return Examined(given, Counts(rows=rows, fit=fit), report_sha256)
 
 
-def take(work: Work, books: Books, examined: Examined, told: Callable[[int, int | None], None], *, accept: bool) -> Import:
+def take(
+    work: Work, books: Books, examined: Examined, told: Callable[[int, int | None], None], *, accept: bool
+) -> Import:
     """Take a file into its portfolio, if every row can be read or the others are accepted; else keep it waiting.
 
     Raises `PortfolioUnknown`.
@@ -95,7 +95,13 @@ def take(work: Work, books: Books, examined: Examined, told: Callable[[int, int 
     )
     if examined.counts.unfit and not accept:
         portfolios.put_import(work, one)
-        work.record("portfolios.import_waits", portfolio=one.portfolio, import_id=one.id, rows=one.counts.rows, unfit=one.counts.unfit)
+        work.record(
+            "portfolios.import_waits",
+            portfolio=one.portfolio,
+            import_id=one.id,
+            rows=one.counts.rows,
+            unfit=one.counts.unfit,
+        )
         return one
     return _taken(work, books, one, told)
 
@@ -137,7 +143,10 @@ def _taken(work: Work, books: Books, one: Import, told: Callable[[int, int | Non
         added, changed = _stored(work, one, some)
         gone.difference_update(each.id for each in some)
         counts = msgspec.structs.replace(
-            counts, added=counts.added + added, changed=counts.changed + changed, unchanged=counts.unchanged + len(some) - added - changed
+            counts,
+            added=counts.added + added,
+            changed=counts.changed + changed,
+            unchanged=counts.unchanged + len(some) - added - changed,
         )
         done += len(some)
         told(done, one.counts.fit)
@@ -170,7 +179,13 @@ def _stored(work: Work, one: Import, some: tuple[Customer, ...]) -> tuple[int, i
 def _noted(work: Work, one: Import) -> None:
     counts = msgspec.to_builtins(one.counts)
     work.record(
-        "portfolios.imported", portfolio=one.portfolio, import_id=one.id, sha256=one.sha256, mode=one.mode.value, unfit=one.counts.unfit, **counts
+        "portfolios.imported",
+        portfolio=one.portfolio,
+        import_id=one.id,
+        sha256=one.sha256,
+        mode=one.mode.value,
+        unfit=one.counts.unfit,
+        **counts,
     )
 
 

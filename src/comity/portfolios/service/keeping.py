@@ -1,4 +1,4 @@
-"""What a portfolio keeps beside the database: its names keyed by their words, the traces of their answers, and the index they rest on.
+"""What a portfolio keeps beside the database: its names keyed by their words, the traces of their answers, and their index.
 
 It tells whom a change can touch, and nothing else: without it, or with one of another run, everybody is asked again. A folder
 appears whole, by rename, or not at all; it is named after the run that it belongs to.
@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from array import array
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -17,25 +18,22 @@ from zlib import crc32
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from comity.matching import asked, facts, folders, keeping, tracing
-from comity.matching.asked import Asked
-from comity.matching.index import Slices
+from comity.matching.asked import Asked, Askings
+from comity.matching.index import Index, Slices
 from comity.matching.names import Kind
 from comity.matching.scoring import probability
+from comity.matching.tracing import Traces
 from comity.model import identifiers
 from comity.register.model.naming import Named
 from comity.screening.model.question import Number
 from comity.screening.service import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from numpy.typing import NDArray
-
-    from comity.matching.asked import Askings
-    from comity.matching.index import Index
-    from comity.matching.tracing import Traces
     from comity.portfolios.model.customer import Customer
     from comity.screening.model.profile import Profile
     from comity.screening.model.question import Question
@@ -79,7 +77,7 @@ class Standing(NamedTuple):
 
     book: Book
     traces: Traces
-    index: Index
+    listed: Index
     entries: dict[str, Named]
 
 

@@ -1,4 +1,4 @@
-"""Parquet through DuckDB, which is imported here and nowhere else in this feature: batch by batch, with nothing fetched from anywhere."""
+"""Parquet through DuckDB, which is imported here alone: batch by batch, with nothing fetched from anywhere."""
 
 from __future__ import annotations
 

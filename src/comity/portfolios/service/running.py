@@ -26,12 +26,14 @@ from comity.matching.touched import touch
 from comity.matching.tracing import Tracer, Traces
 from comity.model.permission import Permission
 from comity.portfolios.model.failures import PortfolioEmpty
-from comity.portfolios.model.portfolio import Finding, Run, RunKind, RunState
+from comity.portfolios.model.portfolio import Finding, Kept, Run, RunKind, RunState
 from comity.portfolios.service import keeping
+from comity.portfolios.service.keeping import Book
 from comity.portfolios.service.listing import find
 from comity.portfolios.store import customers, portfolios, runs
 from comity.screening import service as screening
-from comity.screening.model.answer import Cleared, Matched
+from comity.screening.model.answer import Answer, Cleared, Matched, Result
+from comity.screening.model.question import Question
 from comity.screening.service import Asker
 
 if TYPE_CHECKING:
@@ -39,11 +41,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from comity.infra.work import Work
-    from comity.portfolios.model.portfolio import Kept
     from comity.portfolios.service.books import Books
-    from comity.portfolios.service.keeping import Book, Standing
-    from comity.screening.model.answer import Answer, Result, Setting
-    from comity.screening.model.question import Question
+    from comity.portfolios.service.keeping import Standing
+    from comity.screening.model.answer import Setting
 
 STEP: Final = 500
 """Customers of whom everything is stored at a time."""
@@ -139,7 +139,12 @@ def _plan(work: Work, books: Books, opened: screening.Opened, portfolio: str, *,
     begun = _begun(work, plan)
     runs.put(work, begun.run)
     work.record(
-        "portfolios.run_began", portfolio=portfolio, run=begun.run.id, run_kind=begun.run.kind.value, digest=begun.run.digest, asked=len(begun.wanted)
+        "portfolios.run_began",
+        portfolio=portfolio,
+        run=begun.run.id,
+        run_kind=begun.run.kind.value,
+        digest=begun.run.digest,
+        asked=len(begun.wanted),
     )
     return begun
 
@@ -162,10 +167,16 @@ def _delta(work: Work, left: Standing, opened: screening.Opened, before: Run, se
     held, traces = left.book, left.traces
     changed = customers.changed_since(work, before.portfolio, before.began_at)
     if changed:
-        held = keeping.book((one.customer for one in customers.every(work, before.portfolio, ended=True)), setting.profile)
-        traces = _moved(left, held, opened)
-    restated = {lead for lead in left.entries.keys() | opened.entries.keys() if left.entries.get(lead) != opened.entries.get(lead)}
-    made = change(left.index, opened.engine.index)
+        held = keeping.book(
+            (one.customer for one in customers.every(work, before.portfolio, ended=True)), setting.profile
+        )
+        traces = _moved(left, held)
+    restated = {
+        lead
+        for lead in left.entries.keys() | opened.entries.keys()
+        if left.entries.get(lead) != opened.entries.get(lead)
+    }
+    made = change(left.listed, opened.engine.index)
     touched = touch(Asking(held.askings, traces, held.floors), made, opened.engine.score, restated)
     said = [one for each in (left.entries, opened.entries) for lead in restated if (one := each.get(lead)) is not None]
     numbers = set(keeping.numbered(held, said).tolist())
@@ -177,11 +188,13 @@ def _delta(work: Work, left: Standing, opened: screening.Opened, before: Run, se
     return Plan(_new(work, before.portfolio, RunKind.DELTA, setting), held, traces, tuple(sorted(wanted)))
 
 
-def _moved(left: Standing, held: Book, opened: screening.Opened) -> Traces:
+def _moved(left: Standing, held: Book) -> Traces:
     """Carry the traces of names over to a book in which some customers are other ones; a new name has none."""
     traces = Traces(len(held.askings.texts), len(held.askings.words))
-    traces.count(left.index, held.askings)
-    was = {pair: at for at, pair in enumerate(zip(left.book.askings.texts, left.book.askings.kinds.tolist(), strict=True))}
+    traces.count(left.listed, held.askings)
+    was = {
+        pair: at for at, pair in enumerate(zip(left.book.askings.texts, left.book.askings.kinds.tolist(), strict=True))
+    }
     pairs = zip(held.askings.texts, held.askings.kinds.tolist(), strict=True)
     places = np.array([was.get(pair, -1) for pair in pairs], dtype=np.int64)
     known = places >= 0
@@ -206,13 +219,23 @@ def _found_among(work: Work, portfolio: str, left: Standing, restated: Iterable[
 
 
 def _unfinished(work: Work, before: Run) -> list[Run]:
-    """Return the runs that began after the last one that was done: what they found may rest on lists that are in force no longer."""
-    return [one for one in runs.latest(work, before.portfolio, limit=1_000) if one.began_at >= before.began_at and one.id != before.id]
+    """Return the runs that began after the last one that was done: they may rest on lists that are in force no longer."""
+    return [
+        one
+        for one in runs.latest(work, before.portfolio, limit=1_000)
+        if one.began_at >= before.began_at and one.id != before.id
+    ]
 
 
 def _new(work: Work, portfolio: str, kind: RunKind, setting: Setting) -> Run:
     return Run(
-        id=f"r-{secrets.token_hex(6)}", portfolio=portfolio, kind=kind, state=RunState.RUNNING, setting=setting, digest=setting.digest, began_at=work.at
+        id=f"r-{secrets.token_hex(6)}",
+        portfolio=portfolio,
+        kind=kind,
+        state=RunState.RUNNING,
+        setting=setting,
+        digest=setting.digest,
+        began_at=work.at,
     )
 
 
@@ -234,7 +257,9 @@ class _Runner:
         self._place, self._asker, self._tracer, self._plan = place, asker, tracer, plan
         self._names = {
             (text, kind): at
-            for at, (text, kind) in enumerate(zip(plan.book.askings.texts, plan.book.askings.kinds.tolist(), strict=True))
+            for at, (text, kind) in enumerate(
+                zip(plan.book.askings.texts, plan.book.askings.kinds.tolist(), strict=True)
+            )
         }
 
     def run(self, told: Callable[[int, int | None], None]) -> Run:
@@ -285,7 +310,9 @@ class _Runner:
         runs.write(work, run.id, gone, found)
         if reported:
             alerts.report(work, self._place.books.office, reported)
-        now = msgspec.structs.replace(run, position=last, asked=run.asked + len(answered), changed=run.changed + len(reported))
+        now = msgspec.structs.replace(
+            run, position=last, asked=run.asked + len(answered), changed=run.changed + len(reported)
+        )
         runs.put(work, now)
         return now
 
@@ -304,15 +331,25 @@ class _Runner:
     def _found(self, one: Answered, finding: Finding) -> Found:
         setting = self._asker.setting
         editions = setting.ground.editions
-        answer = Matched(editions=editions, digest=self._asker.digest, results=one.results) if one.results else Cleared(editions=editions, digest=self._asker.digest)
-        return Found(subject=subject(one.kept), answer=answer, screening=finding.screening, profile=setting.profile.name)
+        answer = (
+            Matched(editions=editions, digest=self._asker.digest, results=one.results)
+            if one.results
+            else Cleared(editions=editions, digest=self._asker.digest)
+        )
+        return Found(
+            subject=subject(one.kept), answer=answer, screening=finding.screening, profile=setting.profile.name
+        )
 
 
 def subject(kept: Kept) -> Subject:
     """Return a customer as alerts know it."""
     one = kept.customer
     return Subject(
-        kind=SubjectKind.CUSTOMER, id=kept.subject, caption=one.caption[:SEARCH_TEXT_CHARS_MAX], schema=one.schema, properties=one.properties
+        kind=SubjectKind.CUSTOMER,
+        id=kept.subject,
+        caption=one.caption[:SEARCH_TEXT_CHARS_MAX],
+        schema=one.schema,
+        properties=one.properties,
     )
 
 
@@ -327,6 +364,13 @@ def _finish(work: Work, run: Run) -> Run:
     )
     runs.put(work, done)
     work.record(
-        "portfolios.screened", portfolio=run.portfolio, run=run.id, asked=run.asked, customers=run.customers, matched=done.matched, changed=run.changed, result=done.result
+        "portfolios.screened",
+        portfolio=run.portfolio,
+        run=run.id,
+        asked=run.asked,
+        customers=run.customers,
+        matched=done.matched,
+        changed=run.changed,
+        result=done.result,
     )
     return done

@@ -102,14 +102,18 @@ def end(work: Work, portfolio: str, ids: Sequence[str]) -> int:
     ended = 0
     for start in range(0, len(ids), BATCH):
         some = customers.c.customer.in_(ids[start : start + BATCH])
-        change = customers.update().where(customers.c.portfolio == portfolio, some, _STANDS, customers.c.ended_at.is_(None))
+        change = customers.update().where(
+            customers.c.portfolio == portfolio, some, _STANDS, customers.c.ended_at.is_(None)
+        )
         ended += work.connection.execute(change.values(ended_at=work.at)).rowcount
     return ended
 
 
 def ids(work: Work, portfolio: str) -> set[str]:
     """Return the ids of all customers who stand and are not ended."""
-    asked = sa.select(customers.c.customer).where(customers.c.portfolio == portfolio, _STANDS, customers.c.ended_at.is_(None))
+    asked = sa.select(customers.c.customer).where(
+        customers.c.portfolio == portfolio, _STANDS, customers.c.ended_at.is_(None)
+    )
     return set(work.connection.execute(asked).scalars())
 
 

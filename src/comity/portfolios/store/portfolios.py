@@ -96,6 +96,6 @@ def orders(work: Work, kinds: Collection[str], portfolio: str) -> list[jobs.Job]
 
 
 def _portfolio(row: sa.Row[tuple[object, ...]]) -> Portfolio:
-    said = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's way to name a row's columns
+    said = dict(row._mapping)
     mapping = said.pop("mapping")
     return Portfolio(**said, mapping=msgspec.convert(mapping, Mapping) if mapping else None)

@@ -1,4 +1,4 @@
-"""Runs, and what they found: a row where something was found of a customer, from one run until another, and none for the cleared."""
+"""Runs, and what they found: a row where something was found of a customer, from one run until another; none for the cleared."""
 
 from __future__ import annotations
 
@@ -47,7 +47,12 @@ _STANDS = findings.c.until_run == ""
 
 def put(work: Work, run: Run) -> None:
     """Keep a run, or how far it is."""
-    values = {"portfolio": run.portfolio, "state": run.state.value, "began_at": run.began_at, "said": msgspec.to_builtins(run)}
+    values = {
+        "portfolio": run.portfolio,
+        "state": run.state.value,
+        "began_at": run.began_at,
+        "said": msgspec.to_builtins(run),
+    }
     done = work.connection.execute(runs.update().where(runs.c.id == run.id).values(**values))
     if done.rowcount == 0:
         work.connection.execute(runs.insert().values(id=run.id, **values))

@@ -20,12 +20,12 @@ from comity.screening.service.profiles import in_force, profile, propose, releas
 from comity.screening.service.screening import find, history, keep, keep_answer, raw, replay, screen, setting
 
 __all__ = [
-    "KINDS",
-    "Asker",
-    "Opened",
     "FILE",
+    "KINDS",
     "REPLAY",
+    "Asker",
     "Node",
+    "Opened",
     "Place",
     "Received",
     "examine",

@@ -90,4 +90,6 @@ def _findings() -> None:
         sa.Column("results", Bytes, nullable=False),
         sqlite_strict=True,
     )
-    op.create_index(op.f("ix_portfolio_findings_standing"), "portfolio_findings", ["portfolio", "until_run", "customer"])
+    op.create_index(
+        op.f("ix_portfolio_findings_standing"), "portfolio_findings", ["portfolio", "until_run", "customer"]
+    )

@@ -14,20 +14,18 @@ import msgspec
 from comity.infra.terminal import Terminal
 from comity.model.permission import Permission
 from comity.portfolios import service
+from comity.portfolios.commands import saying
 from comity.portfolios.model import columns
 from comity.portfolios.model.answers import Filter, Show
-from comity.portfolios.model.columns import Mapping
 from comity.portfolios.model.customer import SCHEMAS
 from comity.portfolios.model.dates import DateOrder
 from comity.portfolios.model.failures import DatesAmbiguous, RowsUnfit
 from comity.portfolios.model.files import DELIMITERS, ENCODINGS
-from comity.portfolios.model.portfolio import PROFILE, Given, ImportState, Kept, Mode, Run, Standing
+from comity.portfolios.model.portfolio import PROFILE, Given, ImportState, Kept, Mode
 
 if TYPE_CHECKING:
-    from comity.portfolios.model.answers import Page, Shown
-    from comity.portfolios.model.columns import Column
+    from comity.portfolios.model.columns import Column, Mapping
     from comity.portfolios.model.portfolio import Finding, Import
-    from comity.portfolios.service import Look
 
 
 class Console(Terminal, Protocol):
@@ -42,9 +40,10 @@ class Console(Terminal, Protocol):
 READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 WRITABLE = click.Path(dir_okay=False, path_type=Path)
 
+
 @click.group("portfolio")
 def portfolio() -> None:
-    """Customers who are screened again and again: import them, screen them, see where they stand."""
+    """Import customers, screen them again and again, and see where they stand."""
 
 
 @portfolio.command("create")
@@ -60,7 +59,9 @@ def create(console: Console, id_: str, title: str, profile: str) -> None:
     """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.PORTFOLIOS_MANAGE) as work:
         made = service.create(work, id_, title, profile)
-    console.say(made, f"{made.id}: {made.title}, screened as {made.profile}. Next: comity portfolio import {made.id} FILE")
+    console.say(
+        made, f"{made.id}: {made.title}, screened as {made.profile}. Next: comity portfolio import {made.id} FILE"
+    )
 
 
 @portfolio.command("list")
@@ -97,7 +98,9 @@ def status(console: Console, id_: str) -> None:
 @click.option("--mode", type=click.Choice([one.value for one in Mode]), default=Mode.FULL.value, show_default=True,
               help="full: whoever is not in the file is ended. update: the others stay.")  # fmt: skip
 @click.option("--schema", type=click.Choice(SCHEMAS), help="What every row is for which no column says it.")
-@click.option("--dates", type=click.Choice([one.value for one in DateOrder]), help="Which of day and month comes first.")
+@click.option(
+    "--dates", type=click.Choice([one.value for one in DateOrder]), help="Which of day and month comes first."
+)
 @click.option("--separator", default="", help="What stands between several values of one cell.")
 @click.option("--encoding", type=click.Choice(ENCODINGS), help="Where the file is neither UTF-8 nor UTF-16.")
 @click.option("--delimiter", type=click.Choice(DELIMITERS), help="Where it cannot be told.")
@@ -105,7 +108,7 @@ def status(console: Console, id_: str) -> None:
 @click.option("--accept-fit", is_flag=True, help="Take the rows that can be read, though others cannot.")
 @click.option("--errors", type=WRITABLE, help="Where to write the error report.")
 @click.pass_obj
-def import_(console: Console, id_: str, path: Path, **given: Any) -> None:
+def import_(console: Console, /, id_: str, path: Path, **given: Any) -> None:
     """Read a file of customers into a portfolio: CSV, JSON lines, FollowTheMoney or Parquet.
 
     \b
@@ -121,11 +124,15 @@ def import_(console: Console, id_: str, path: Path, **given: Any) -> None:
         one = service.find(work, id_)
     with console.waiting(f"Looking at {path.name}"):
         sha256 = service.keep(console.books.blobs, path)
-        looked = service.look(console.books.blobs, sha256, one, encoding=given["encoding"] or "", delimiter=given["delimiter"] or "")
+        looked = service.look(
+            console.books.blobs, sha256, one, encoding=given["encoding"] or "", delimiter=given["delimiter"] or ""
+        )
     found = columns.corrected(looked.columns, dict(_pair(text) for text in given["said"]))
     mapping = _mapping(found, one.mapping, given)
     if given["dry_run"]:
-        console.say({"form": looked.form, "mapping": mapping, "columns": found}, _columns_text(looked, found, mapping))
+        console.say(
+            {"form": looked.form, "mapping": mapping, "columns": found}, saying.columns_text(looked, found, mapping)
+        )
         return
     to_take = Given(
         portfolio=id_, name=path.name, sha256=sha256, form=looked.form, mapping=mapping, mode=Mode(given["mode"])
@@ -138,7 +145,7 @@ def import_(console: Console, id_: str, path: Path, **given: Any) -> None:
         taken = service.take(work, console.books, examined, told, accept=given["accept_fit"])
     if taken.state is ImportState.WAITING:
         raise _unfit(taken, given["errors"])
-    console.say(taken, _import_text(taken))
+    console.say(taken, saying.import_text(taken))
 
 
 @portfolio.command("accept")
@@ -152,7 +159,7 @@ def accept(console: Console, import_id: str) -> None:
     """  # noqa: D301 - a backslash and a b, as click reads them
     with console.progress("Taking customers") as told, console.work(Permission.PORTFOLIOS_MANAGE) as work:
         taken = service.accept(work, console.books, import_id, told)
-    console.say(taken, _import_text(taken))
+    console.say(taken, saying.import_text(taken))
 
 
 @portfolio.command("discard")
@@ -179,7 +186,10 @@ def errors(console: Console, import_id: str) -> None:
     comity portfolio errors i-3f9c12d07a44
     comity portfolio errors i-3f9c12d07a44 --json
     """  # noqa: D301 - a backslash and a b, as click reads them
-    with console.work(Permission.PORTFOLIOS_READ, write=False) as work, service.report(work, console.books, import_id) as file:
+    with (
+        console.work(Permission.PORTFOLIOS_READ, write=False) as work,
+        service.report(work, console.books, import_id) as file,
+    ):
         raw = file.read()
     lines = list(csv.DictReader(io.StringIO(raw.decode())))
     console.stream(lines, lambda one: ",".join(cast("dict[str, str]", one).values()))
@@ -202,7 +212,7 @@ def screen(console: Console, id_: str, whole: bool) -> None:  # noqa: FBT001 - c
     """  # noqa: D301 - a backslash and a b, as click reads them
     with console.progress(f"Screening {id_}") as told:
         done = service.run(console, id_, told, whole=whole)
-    console.say(done, _run_text(done))
+    console.say(done, saying.run_text(done))
 
 
 @portfolio.command("runs")
@@ -217,7 +227,7 @@ def runs(console: Console, id_: str, limit: int) -> None:
     """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.PORTFOLIOS_READ, write=False) as work:
         found = service.runs_of(work, id_, limit)
-    console.table(found, ("Run", "Began", "Kind", "State", "Asked", "Changed", "Matched"), _run_row)
+    console.table(found, ("Run", "Began", "Kind", "State", "Asked", "Changed", "Matched"), saying.run_row)
 
 
 @portfolio.command("changes")
@@ -231,7 +241,7 @@ def changes(console: Console, run: str) -> None:
     """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.PORTFOLIOS_READ) as work:
         found = service.changes(work, run)
-    console.stream(found, lambda one: _change_text(cast("Finding", one), run))
+    console.stream(found, lambda one: saying.change_text(cast("Finding", one), run))
 
 
 @portfolio.command("customers")
@@ -252,7 +262,11 @@ def customers(console: Console, id_: str, text: str, show: str, offset: int, lim
     asked = Filter(text=text, show=Show(show), offset=offset, limit=limit)
     with console.work(Permission.PORTFOLIOS_READ) as work:
         page = service.search(work, id_, asked)
-    console.table(page.customers, ("Id", "Name", "What", "Since", "Found"), lambda one: _customer_row(cast("Kept", one), page))
+    console.table(
+        page.customers,
+        ("Id", "Name", "What", "Since", "Found"),
+        lambda one: saying.customer_row(cast("Kept", one), page),
+    )
 
 
 @portfolio.command("show")
@@ -267,7 +281,7 @@ def show(console: Console, id_: str, customer: str) -> None:
     """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.PORTFOLIOS_READ) as work:
         shown = service.show(work, id_, customer)
-    console.say(shown, _shown_text(shown))
+    console.say(shown, saying.shown_text(shown))
 
 
 @portfolio.command("end")
@@ -306,8 +320,12 @@ def _table(console: Console, id_: str) -> None:
     with console.work(Permission.PORTFOLIOS_READ, write=False) as work:
         found = [service.standing(work, id_)] if id_ else service.standings(work)
     if not found:
-        console.remark("There are no portfolios yet. Create one: comity portfolio create retail --title \"Retail customers\"")
-    console.table(found, ("Portfolio", "Customers", "Ended", "Found", "Screened", "Stands", "Editions"), _standing_row)
+        console.remark(
+            'There are no portfolios yet. Create one: comity portfolio create retail --title "Retail customers"'
+        )
+    console.table(
+        found, ("Portfolio", "Customers", "Ended", "Found", "Screened", "Stands", "Editions"), saying.standing_row
+    )
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -322,7 +340,8 @@ def _mapping(found: tuple[Column, ...], remembered: Mapping | None, given: dict[
     unsure = [one.name for one in found if one.needs_order and one.target != columns.IGNORED]
     if unsure and order is None and not given["dry_run"]:
         raise DatesAmbiguous(
-            f"Day and month cannot be told apart in {', '.join(unsure)}. Say which comes first: --dates day-first or --dates month-first"
+            f"Day and month cannot be told apart in {', '.join(unsure)}. "
+            "Say which comes first: --dates day-first or --dates month-first"
         )
     schema = given["schema"] or (remembered.schema if remembered else "Person")
     separator = given["separator"] or (remembered.separator if remembered else "")
@@ -341,73 +360,6 @@ def _write(path: Path, raw: bytes) -> None:
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(raw)
     part.replace(path)
-
-
-def _columns_text(looked: Look, found: tuple[Column, ...], mapping: Mapping) -> str:
-    lines = [f"{looked.form.format.value}, {looked.form.encoding}; every row is a {mapping.schema} unless a column says otherwise."]
-    for one in found:
-        order = f", {one.order.value}" if one.order else ", say --dates" if one.needs_order else ""
-        lines.append(f"{one.name} = {one.target}  ({one.why}{order})  {' | '.join(one.samples)}")
-    return "\n".join(lines)
-
-
-def _import_text(taken: Import) -> str:
-    counts = taken.counts
-    left = f" {counts.unfit:,} rows were left out." if counts.unfit else ""
-    return (
-        f"{taken.id}: {counts.fit:,} customers taken: {counts.added:,} new, {counts.changed:,} changed, {counts.unchanged:,} unchanged, "
-        f"{counts.ended:,} ended.{left}\nNext: comity portfolio screen {taken.portfolio}"
-    )
-
-
-def _run_text(run: Run) -> str:
-    whom = "everybody" if run.kind.value == "full" else "whom the change can touch"
-    return (
-        f"{run.id}: asked about {run.asked:,} of {run.customers:,} customers ({whom}). Something is found of {run.matched:,}; "
-        f"{run.changed:,} changed.\nresult {run.result}\nAgainst {len(run.ground.editions)} editions: {', '.join(run.ground.editions)}"
-    )
-
-
-def _run_row(value: object) -> tuple[str, ...]:
-    run = cast("Run", value)
-    numbers = (run.asked, run.changed, run.matched)
-    return (run.id, f"{run.began_at:%Y-%m-%d %H:%M}", run.kind.value, run.state.value, *(f"{number:,}" for number in numbers))
-
-
-def _standing_row(value: object) -> tuple[str, ...]:
-    one = cast("Standing", value)
-    screened = f"{one.run.began_at:%Y-%m-%d %H:%M}" if one.run else "never"
-    stands = "screening" if one.under_way else "current" if one.is_current and not one.is_stale else "stale" if one.is_stale else "not current"
-    editions = ", ".join(one.run.ground.editions) if one.run else "none"
-    return (one.portfolio.id, f"{one.customers:,}", f"{one.ended:,}", f"{one.matched:,}", screened, stands, editions)
-
-
-def _customer_row(one: Kept, page: Page) -> tuple[str, ...]:
-    found = page.findings.get(one.customer.id)
-    cleared = "cleared" if page.is_cleared(one) else "not screened yet"
-    said = f"{len(found.results)}, {found.results[0].probability:.2f}" if found else cleared
-    return (one.customer.id, one.customer.caption, one.customer.schema, f"{one.since:%Y-%m-%d}", said)
-
-
-def _change_text(one: Finding, run: str) -> str:
-    sign = "+" if one.since_run == run else "-"
-    return "\n".join([f"{sign} {one.customer}", *(f"    {each.probability:.2f}  {each.caption}  {', '.join(each.references)}" for each in one.results)])
-
-
-def _shown_text(shown: Shown) -> str:
-    one = shown.now
-    lines = [f"{one.customer.id}  {one.customer.caption}  ({one.customer.schema})"]
-    lines += [f"  {name}: {', '.join(values)}" for name, values in one.customer.properties.items()]
-    lines.append(f"  known since {one.since:%Y-%m-%d %H:%M}" + (f", ended {one.ended_at:%Y-%m-%d %H:%M}" if one.ended_at else ""))
-    results = shown.found.results if shown.found else ()
-    lines += [f"  {each.probability:.2f}  {each.caption}  {', '.join(each.references)}" for each in results]
-    if shown.standing:
-        lines.append(f"  alert {shown.standing.alert}: {shown.standing.stand.value}")
-    if shown.is_cleared and shown.run:
-        lines.append(f"  cleared against {', '.join(shown.run.ground.editions)}")
-    elif not shown.found:
-        lines.append("  not screened yet as it is known now")
-    return "\n".join(lines)
 
 
 COMMANDS: tuple[click.Command, ...] = (portfolio,)
