@@ -13,6 +13,7 @@ from comity.portfolios.model.failures import (
     PortfolioExists,
     PortfolioUnfit,
     PortfolioUnknown,
+    RunUnknown,
 )
 from comity.portfolios.model.portfolio import PROFILE, Portfolio, Run, RunState, Standing
 from comity.portfolios.service import ordering
@@ -82,7 +83,9 @@ def some(work: Work, id_: str, wanted: Collection[str]) -> dict[str, Kept]:
 
 
 def changes(work: Work, run: str) -> list[Finding]:
-    """Return what one run found anew, and what it found no longer."""
+    """Return what one run found anew, and what it found no longer. Raises `RunUnknown`."""
+    if runs.find(work, run) is None:
+        raise RunUnknown("There is no run with this id.")
     work.record("portfolios.changes_read", run=run)
     return runs.changes(work, run)
 

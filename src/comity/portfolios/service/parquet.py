@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 BATCH: Final = 10_000
 """Rows that are read at a time."""
-ALONE: Final = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"}
+ALONE: Final[dict[str, str | bool | int | float | list[str]]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "threads": "1",
+}
 
 
 def columns(path: Path) -> list[str]:
