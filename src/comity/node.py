@@ -13,7 +13,7 @@ import msgspec
 
 from comity.accounts import service as _accounts  # noqa: F401 - its tables are declared by importing it
 from comity.alerts import jobs as alerts_jobs
-from comity.catalogue import sources
+from comity.catalogue import regimes, sources
 from comity.infra import jobs, ledger, migrations
 from comity.infra import settings as settings_
 from comity.infra import work as work_
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from comity.alerts import service as alerts
+    from comity.filtering.model import Regime
     from comity.infra.ledger import Checkpoint
     from comity.infra.settings import DatabaseSettings, NodeSettings, Settings
     from comity.infra.work import Work
@@ -89,6 +90,13 @@ class Node:
     def sources(self) -> Mapping[str, Source]:
         """Every official list that this node can read."""
         return discover(sources, "SOURCE", Source)
+
+    @cached_property
+    def regimes(self) -> Mapping[str, Regime]:
+        """Every body of law that this node knows."""
+        from comity.filtering.model import Regime  # noqa: PLC0415 - a tenth of a second, for whoever decides about payments
+
+        return discover(regimes, "REGIME", Regime)
 
     @cached_property
     def desk(self) -> lists.Desk:

@@ -190,9 +190,11 @@ def bearer(node: Node) -> dict[str, str]:
 
 
 def handlers(application: Litestar) -> Iterator[tuple[str, Any]]:
-    """Yield the address of everything that can be read by somebody with a right to it."""
+    """Yield the address of everything that somebody with a right may read; the foreign protocol has a contract of its own."""
     for route in application.routes:
         assert isinstance(route, HTTPRoute)
+        if route.path_format.startswith("/opensanctions/"):
+            continue
         for method, (handler, _) in route.route_handler_map.items():
             if method == "GET" and handler.opt["permission"] is not Permission.PUBLIC:
                 yield route.path_format, handler

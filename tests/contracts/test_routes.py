@@ -23,6 +23,8 @@ OPEN = {
     "GET /healthz",
     "GET /readyz",
     "GET /openapi.json",
+    "GET /opensanctions/healthz",
+    "GET /opensanctions/readyz",
     "GET /assets/{digest}/{name}",
     "GET /problems/{code}",
     "GET /ledger/checkpoint",

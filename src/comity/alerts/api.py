@@ -142,7 +142,7 @@ class AlertQueue(Controller):
         """Open an alert about a name that was screened alone."""
         return service.open_name(work, office, data.screening)
 
-    @get("/export", sync_to_thread=True)
+    @get("/export", sync_to_thread=True, media_type=NDJSON)
     def export(
         self, reading: NamedDependency[Reading], needs: FromQuery[str] = "", profile: FromQuery[str] = ""
     ) -> Stream:

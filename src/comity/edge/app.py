@@ -7,7 +7,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
-from litestar import Litestar, Router
+from litestar import Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.routes import HTTPRoute
@@ -16,6 +16,7 @@ from litestar.template.config import TemplateConfig
 from comity.edge import auth, metrics, shell, static
 from comity.edge import openapi as openapi_
 from comity.edge.contributions import offers
+from comity.edge.foreign import House
 from comity.edge.health import HealthChecks
 from comity.edge.home import HomePages, Nothing, ProblemPages
 from comity.edge.refusals import HANDLERS
@@ -27,6 +28,7 @@ from comity.edge.unit import (
     provide_office,
     provide_reading,
     provide_screening,
+    provide_served_at,
     provide_work,
     speak,
 )
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from comity.edge.shell import Offers
     from comity.node import Node
 
-FEATURES: Final = ("accounts", "lists", "register", "screening", "alerts", "portfolios")
+FEATURES: Final = ("accounts", "lists", "register", "screening", "alerts", "portfolios", "opensanctions")
 """Features with surfaces, in the order of the house."""
 DEPENDENCIES: Final = {
     "work": Provide(provide_work),
@@ -46,15 +48,16 @@ DEPENDENCIES: Final = {
     "screening": Provide(provide_screening, sync_to_thread=False),
     "office": Provide(provide_office, sync_to_thread=False),
     "books": Provide(provide_books, sync_to_thread=False),
+    "served_at": Provide(provide_served_at, sync_to_thread=False),
     "reading": Provide(provide_reading, sync_to_thread=False),
 }
 """What a handler may ask for by name."""
 
 
-def create_app(node: Node, contributed: Offers | None = None) -> Litestar:
+def create_app(node: Node, contributed: Offers | None = None) -> House:
     """Make the application of a node; what stands round its pages comes from the features, unless it is given."""
     assets = static.Assets()
-    application = Litestar(
+    application = House(
         [
             *_programs(),
             Router("/", route_handlers=[HomePages, ProblemPages, *_controllers("pages")], include_in_schema=False),
@@ -108,10 +111,10 @@ def _controllers(surface: str) -> list[Any]:
     return found
 
 
-def _parameters(application: Litestar) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
+def _parameters(application: House) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
     """Yield, for every address of the API and method, the query parameters that it knows."""
     for route in application.routes:
-        if isinstance(route, HTTPRoute) and route.path.startswith(auth.API):
+        if isinstance(route, HTTPRoute) and route.path.startswith(auth.CLIENTS):
             for method, (_, model) in route.route_handler_map.items():
                 known = frozenset(parameter.field_alias for parameter in model.expected_query_params)
                 yield (route.path_format, method), known

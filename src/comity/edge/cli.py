@@ -50,7 +50,7 @@ OFFERED: Final = {
         "screen": (SCREENING, "Screen a file of names."),
         "replay": (SCREENING, "Reproduce an earlier answer, byte for byte."),
         "screenings": (SCREENING, "List past screenings, the latest first."),
-        "profiles": (SCREENING, "How names are screened for each purpose: list, show, propose, release."),
+        "profiles": (SCREENING, "How names are screened for each purpose."),
         "alerts": (ALERTS, "Decide what screening found."),
     },
     "Customers": {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from anyio import CancelScope, to_thread
 from litestar.connection import Request
@@ -68,6 +69,14 @@ def provide_books(request: Request[Any, Any, Any]) -> Books:
     """Hand over what the services of portfolios need beside a work."""
     node: Node = request.app.state[shell.NODE]
     return node.books
+
+
+def provide_served_at(request: Request[Any, Any, Any]) -> str:
+    """Hand over the address by which this node was asked, for links in an answer: behind https, the one that the settings name."""
+    node: Node = request.app.state[shell.NODE]
+    public = node.settings.web.public_url.rstrip("/")
+    asked = request.base_url
+    return public if urlsplit(public).netloc == asked.netloc else str(asked).rstrip("/")
 
 
 def provide_reading(request: Request[Any, Any, Any]) -> Reading:

@@ -90,7 +90,7 @@ def screen_name(console: Console, /, text: str, profile: str, **known: Any) -> N
     comity screen-name 9074729 --schema Vessel
     comity screen-name imoNumber:9074729
     comity screen-name "Nordhavn Trading" --profile customer --country jurisdiction:no
-    comity --json screen-name "Nordhavn Trading" --threshold 0.2
+    comity screen-name "Nordhavn Trading" --threshold 0.2 --json
 
     TEXT is a name in any script, or a number: passport, registration, tax or IMO number, BIC, LEI, wallet address. The answer
     is CLEARED or MATCHED, names the editions that it rests on, and is kept: `comity replay ID` gives the same bytes again later.

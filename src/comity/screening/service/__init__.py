@@ -17,7 +17,17 @@ from comity.screening.service.ordering import (
 )
 from comity.screening.service.place import Place
 from comity.screening.service.profiles import in_force, profile, propose, release, shipped, version, versions, withdraw
-from comity.screening.service.screening import find, history, keep, keep_answer, raw, replay, screen, setting
+from comity.screening.service.screening import (
+    find,
+    history,
+    keep,
+    keep_answer,
+    raw,
+    replay,
+    screen,
+    screen_each,
+    setting,
+)
 
 __all__ = [
     "FILE",
@@ -49,6 +59,7 @@ __all__ = [
     "run_file",
     "run_replay",
     "screen",
+    "screen_each",
     "screen_file",
     "setting",
     "shipped",

@@ -20,6 +20,8 @@ from comity.screening.service.indexing import forget, former, fresh
 from comity.screening.store import screenings as store
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from comity.infra.work import Work
     from comity.screening.model.answer import Answer, AnyAnswer, Read, Setting
     from comity.screening.model.history import Looked
@@ -33,6 +35,14 @@ def screen(work: Work, place: Place, question: Question, profile: Profile = NOTH
     """Ask whether a name or number belongs to anybody in force now, and keep the answer. Raises `GroundAbsent`."""
     asker = Asker(fresh(work, place), profile)
     return _kept(work, question, asker.ask(question), asker.setting)
+
+
+def screen_each(
+    work: Work, place: Place, questions: Sequence[Question], profile: Profile = NOTHING_BUT_DEFAULTS
+) -> list[Screening]:
+    """Ask about several names or numbers on the same ground, and keep every answer by itself. Raises `GroundAbsent`."""
+    asker = Asker(fresh(work, place), profile)
+    return [_kept(work, one, asker.ask(one), asker.setting) for one in questions]
 
 
 def keep(work: Work, read: Read) -> Screening:
