@@ -22,7 +22,10 @@ def shown(
 
 
 def test_only_what_exists_and_may_be_entered_is_listed() -> None:
-    places = ["home", "search", "lists", "review", "screen", "past_screenings", "profiles", "ledger", "administration"]
+    places = [
+        *("home", "search", "lists", "review", "screen", "past_screenings", "screening_review", "profiles", "ledger"),
+        "administration",
+    ]
     assert shown() == places
     assert shown(existing=frozenset({"/", "/lists"})) == ["home", "lists"]
     assert shown(held=frozenset({Permission.LISTS_READ})) == ["home", "lists"]

@@ -42,7 +42,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.SCREENING_TUNE,
         },
         Role.ANALYST: _READS | {Permission.SCREENING_ASK},
-        Role.AUDITOR: _READS | {Permission.LEDGER_READ},
+        Role.AUDITOR: _READS | {Permission.LEDGER_READ, Permission.SCREENING_REVIEW},
         Role.OPERATOR: frozenset({Permission.OPERATE, Permission.LISTS_READ, Permission.LISTS_UPDATE}),
     }
 )

@@ -16,7 +16,18 @@ from comity.screening.service.ordering import (
 )
 from comity.screening.service.place import Place
 from comity.screening.service.profiles import in_force, profile, propose, release, shipped, version, versions, withdraw
-from comity.screening.service.screening import find, history, keep, raw, replay, screen, screen_each, setting
+from comity.screening.service.screening import (
+    find,
+    history,
+    keep,
+    permitted,
+    read,
+    replay,
+    review,
+    screen,
+    screen_each,
+    setting,
+)
 
 __all__ = [
     "FILE",
@@ -35,12 +46,14 @@ __all__ = [
     "order_file",
     "order_replay",
     "ordered",
+    "permitted",
     "profile",
     "propose",
-    "raw",
+    "read",
     "receive",
     "release",
     "replay",
+    "review",
     "run_file",
     "run_replay",
     "screen",
