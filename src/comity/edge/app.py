@@ -23,7 +23,15 @@ from comity.edge.pace import Pace
 from comity.edge.refusals import HANDLERS
 from comity.edge.security import Door, forgery, header_hook
 from comity.edge.templating import engine
-from comity.edge.unit import provide_desk, provide_reading, provide_screening, provide_served_at, provide_work, speak
+from comity.edge.unit import (
+    provide_desk,
+    provide_office,
+    provide_reading,
+    provide_screening,
+    provide_served_at,
+    provide_work,
+    speak,
+)
 from comity.kit.limits import REQUEST_BODY_BYTES_MAX
 
 if TYPE_CHECKING:
@@ -32,12 +40,13 @@ if TYPE_CHECKING:
     from comity.edge.shell import Offers
     from comity.node import Node
 
-FEATURES: Final = ("accounts", "lists", "register", "screening", "opensanctions")
+FEATURES: Final = ("accounts", "lists", "register", "screening", "alerts", "opensanctions")
 """Features with surfaces, in the order of the house."""
 DEPENDENCIES: Final = {
     "work": Provide(provide_work),
     "desk": Provide(provide_desk, sync_to_thread=False),
     "screening": Provide(provide_screening, sync_to_thread=False),
+    "office": Provide(provide_office, sync_to_thread=False),
     "served_at": Provide(provide_served_at, sync_to_thread=False),
     "reading": Provide(provide_reading, sync_to_thread=False),
 }

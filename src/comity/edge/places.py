@@ -93,6 +93,14 @@ GROUPS: Final = (
         _("Screening"),
         (
             Place(
+                id="alerts",
+                path="/alerts",
+                label=_("Alerts"),
+                icon="alert",
+                key="a",
+                permission=Permission.ALERTS_READ,
+            ),
+            Place(
                 id="screen",
                 path="/screen",
                 label=_("Screen one name"),

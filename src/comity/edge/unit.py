@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from anyio import CancelScope, to_thread
 from litestar.connection import Request
 
+from comity.alerts.service import Office
 from comity.edge import i18n, shell
 from comity.edge.auth import is_program
 from comity.infra.work import Reading, Work
@@ -55,6 +56,12 @@ def provide_screening(request: Request[Any, Any, Any]) -> Place:
     """Hand over what the services of screening need beside a work: the lists, and where the index is kept."""
     node: Node = request.app.state[shell.NODE]
     return node.screening
+
+
+def provide_office(request: Request[Any, Any, Any]) -> Office:
+    """Hand over what deciding alerts needs beside a work: the lists, and when the office works."""
+    node: Node = request.app.state[shell.NODE]
+    return node.office
 
 
 def provide_served_at(request: Request[Any, Any, Any]) -> str:
