@@ -54,7 +54,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 )
 """Every role with its permissions. `PUBLIC` and `SELF` belong to everyone who signs in, and stand in none."""
 
-FIRST_ROLES = (Role.ADMINISTRATOR, Role.SANCTIONS_OFFICER, Role.OPERATOR)
+FIRST_ROLES = (Role.ADMINISTRATOR, Role.SANCTIONS_OFFICER, Role.COMPLIANCE_OFFICER, Role.OPERATOR)
 """What the first person on a node holds, so that one person can begin alone; an office then divides them."""
 
 GRANTABLE = frozenset(Permission) - {Permission.PUBLIC, Permission.SELF}
