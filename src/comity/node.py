@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from comity.lists.model import Edition
     from comity.model.actor import Actor
     from comity.screening import service as screening
+    from comity.screening.model.profile import Profile
+    from comity.screening.model.release import Trials
 
 
 LEFTOVERS_KEPT: Final = timedelta(days=1)
@@ -115,7 +117,7 @@ class Node:
         """What screening needs: the lists, and where its index is kept."""
         from comity.screening import service as screening  # noqa: PLC0415 - a quarter of a second, for whoever screens
 
-        return screening.Place(self.desk, self.home / "screening")
+        return screening.Place(self.desk, self.home / "screening", tried=self._tried)
 
     @cached_property
     def office(self) -> alerts.Office:
@@ -124,6 +126,11 @@ class Node:
         from comity.alerts.model.practice import Calendar  # noqa: PLC0415 - the same
 
         return alerts.Office(self.desk, Calendar(**msgspec.structs.asdict(self.settings.alerts)))
+
+    def _tried(self, work: Work, profile: Profile) -> Trials:
+        from comity.alerts import service as alerts  # noqa: PLC0415 - a tenth of a second, for whoever releases a profile
+
+        return alerts.tried(work, profile)
 
     def _follow(self, work: Work, edition: Edition, references: Collection[str]) -> int:
         from comity.register import service as register  # noqa: PLC0415 - a tenth of a second, for commands that load nothing

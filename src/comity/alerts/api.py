@@ -28,6 +28,7 @@ from comity.alerts.model.asking import (
     row_shown,
 )
 from comity.alerts.model.state import Disposition
+from comity.alerts.model.trying import Trial
 from comity.alerts.service import Office
 from comity.infra.work import Reading, Work
 from comity.kit.limits import NOTE_CHARS_MAX, PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX
@@ -65,6 +66,19 @@ class NewAlert(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     screening: str
     """The id of the screening that found somebody."""
+
+
+class NewTrial(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A version to try."""
+
+    profile: str
+    """`customer 12`."""
+
+
+class Ordered(msgspec.Struct, frozen=True, kw_only=True):
+    """Work that was ordered."""
+
+    job: str
 
 
 class NewDecision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -176,6 +190,16 @@ class AlertQueue(Controller):
     def backtest(self, work: NamedDependency[Work], threshold: Share, profile: FromQuery[str] = "") -> Backtest:
         """Try a threshold on the decisions that stand, and name every true match that it would lose."""
         return service.backtest(work, profile, threshold)
+
+    @get("/trials/{digest:str}", sync_to_thread=True)
+    def trial(self, digest: FromPath[str], work: NamedDependency[Work]) -> Trial:
+        """Show what a version of a profile would change of what was decided, and name every true match that it would lose."""
+        return service.trial(work, digest)
+
+    @post("/trials", permission=Permission.SCREENING_TUNE, sync_to_thread=True)
+    def attempt(self, data: JSONBody[NewTrial], work: NamedDependency[Work]) -> Ordered:
+        """Order that a version is tried on the decisions that stand; its figures stand beside the version when the job is done."""
+        return Ordered(job=service.order_trial(work, data.profile))
 
     @get("/{alert_id:str}", sync_to_thread=True, write=True)
     def show(

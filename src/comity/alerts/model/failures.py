@@ -75,3 +75,9 @@ class GoodGuyUnfit(Invalid):
     """A good-guy entry rests on a false positive that stands, and ends on a day within a year."""
 
     code = "alerts.good_guy_unfit"
+
+
+class TrialUnknown(NotFound):
+    """There is no trial of a profile under this digest."""
+
+    code = "alerts.trial_unknown"

@@ -18,12 +18,14 @@ from comity.alerts.service.office import Office
 from comity.alerts.service.practising import profiles, reasons
 from comity.alerts.service.reporting import open_name, report, retract
 from comity.alerts.service.standing import standing
+from comity.alerts.service.trying import attempt, keep_trial, order_trial, ordered_trial, run_trial, trial, tried
 from comity.alerts.service.vouching import confirm_good_guy, expire, revoke, vouch, vouched
 
 __all__ = [
     "Office",
     "alike",
     "assign",
+    "attempt",
     "backtest",
     "beside",
     "confirm",
@@ -35,8 +37,11 @@ __all__ = [
     "expire",
     "give_back",
     "history",
+    "keep_trial",
     "needs_of",
     "open_name",
+    "order_trial",
+    "ordered_trial",
     "pace",
     "patterns",
     "profiles",
@@ -45,10 +50,13 @@ __all__ = [
     "report",
     "retract",
     "revoke",
+    "run_trial",
     "show",
     "standing",
     "statistics",
     "subjects",
+    "trial",
+    "tried",
     "tuning",
     "undo",
     "vouch",

@@ -122,6 +122,13 @@ def spared_by(work: Work, good_guy: str) -> set[str]:
     return {row.alert for row in work.connection.execute(query) if row.state["good_guy"] == good_guy}
 
 
+def decided(work: Work, profile: str) -> list[str]:
+    """Return the ids of the alerts with a decision that stands under any version of a profile, in order of id."""
+    own = (hits.c.profile == profile) | hits.c.profile.startswith(f"{profile} ", autoescape=True)
+    query = sa.select(hits.c.alert).where(hits.c.stands == "decided", own).distinct().order_by(hits.c.alert)
+    return list(work.connection.execute(query).scalars())
+
+
 def of_listed(work: Work, listed: str, limit: int) -> list[str]:
     """Return the ids of alerts with a hit on one who is listed."""
     query = sa.select(hits.c.alert).where(hits.c.listed_id == listed).distinct().order_by(hits.c.alert).limit(limit)

@@ -1,5 +1,6 @@
 """What one can ask: screen a name or a file of names, look an answer up, and replay it."""
 
+from comity.screening.service.asking import Asker
 from comity.screening.service.files import examine, screen_file
 from comity.screening.service.indexing import fresh, ground, is_fresh
 from comity.screening.service.ordering import (
@@ -15,12 +16,23 @@ from comity.screening.service.ordering import (
     run_replay,
 )
 from comity.screening.service.place import Place
-from comity.screening.service.profiles import in_force, profile, propose, release, shipped, version, versions, withdraw
+from comity.screening.service.profiles import (
+    in_force,
+    profile,
+    propose,
+    release,
+    shipped,
+    trials,
+    version,
+    versions,
+    withdraw,
+)
 from comity.screening.service.screening import find, history, keep, raw, replay, screen, screen_each, setting
 
 __all__ = [
     "FILE",
     "REPLAY",
+    "Asker",
     "Node",
     "Place",
     "Received",
@@ -48,6 +60,7 @@ __all__ = [
     "screen_file",
     "setting",
     "shipped",
+    "trials",
     "version",
     "versions",
     "withdraw",

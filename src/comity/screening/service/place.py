@@ -6,25 +6,40 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from comity.matching.scoring import shipped
+from comity.screening.model.release import Trials
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from comity.infra.blobs import Blobs
+    from comity.infra.work import Work
     from comity.lists.service import Desk
     from comity.matching.scoring import Score
+    from comity.screening.model.profile import Profile
     from comity.screening.service.indexing import Opened
+
+
+def _undecided(_work: Work, _profile: Profile) -> Trials:
+    return Trials()
 
 
 class Place:
     """What the services of this feature need beside a `Work`. Several threads may share one."""
 
-    def __init__(self, desk: Desk, folder: Path, score: Callable[[], Score] = shipped) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        folder: Path,
+        score: Callable[[], Score] = shipped,
+        tried: Callable[[Work, Profile], Trials] = _undecided,
+    ) -> None:
         self.desk = desk
         self.folder = folder
         """The feature's own folder in the node's home."""
         self._score = score
+        self.tried = tried
+        """Tells what came of trying a version on what people have decided: the node's to know, not this feature's."""
         self.lock = Lock()
         """Held by whoever looks whether the index is fresh, opens it or builds it."""
         self.open: Opened | None = None

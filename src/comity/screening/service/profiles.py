@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from comity.infra import database
-from comity.screening.model.failures import FourEyesWanted, ProfileDecided, ProfileSame, ProfileUnfit, ProfileUnknown
+from comity.screening.model.failures import (
+    BacktestWanted,
+    FourEyesWanted,
+    ProfileDecided,
+    ProfileSame,
+    ProfileUnfit,
+    ProfileUnknown,
+)
 from comity.screening.model.release import NOTE_CHARS_MAX, State, Version, read
 from comity.screening.store import profiles as store
 from comity.screening.store.profiles import RELEASED, WITHDRAWN
@@ -19,6 +26,8 @@ if TYPE_CHECKING:
 
     from comity.infra.work import Work
     from comity.screening.model.profile import Profile
+    from comity.screening.model.release import Trials
+    from comity.screening.service.place import Place
 
 SHIPPED = ("payment", "customer", "licence")
 
@@ -73,11 +82,16 @@ def propose(work: Work, wanted: Profile, note: str) -> Version:
     return version(work, made.name)
 
 
-def release(work: Work, name: str, backtest: str = "") -> Version:
+def trials(work: Work, place: Place, name: str) -> Trials:
+    """Return on how many decisions a version can be tried, and what came of its trials. Raises `ProfileUnknown`."""
+    return place.tried(work, profile(work, name))
+
+
+def release(work: Work, place: Place, name: str, backtest: str = "") -> Version:
     """Put a proposed version into force, in the place of the one before.
 
-    `backtest` is the digest of what it was tried on, if it was. Raises `ProfileUnknown`, `ProfileDecided`, and `FourEyesWanted`
-    where whoever proposed it releases it.
+    `backtest` is the digest of what it was tried on. Raises `ProfileUnknown`, `ProfileDecided`, `FourEyesWanted` where whoever
+    proposed it releases it, and `BacktestWanted` where people have decided under the profile and no trial of this version is named.
     """
     database.alone(work.connection, "screening.profiles")
     wanted = _open(work, name)
@@ -86,6 +100,11 @@ def release(work: Work, name: str, backtest: str = "") -> Version:
     later = [one for one in _versions(work, wanted.profile.id) if one.profile.version > wanted.profile.version]
     if any(one.state is State.IN_FORCE for one in later):
         raise ProfileDecided("A later version is in force already. Propose this one anew.")
+    known = place.tried(work, wanted.profile)
+    if known.decisions and backtest not in {one.digest for one in known.tried}:
+        raise BacktestWanted(
+            "People have decided under this profile. Try the version on what they decided, and name the digest of the result."
+        )
     return _decided(work, wanted, RELEASED, backtest)
 
 

@@ -1,44 +1,22 @@
-"""Alerts: `comity alerts …`."""
+"""The queue at the terminal, and decisions: `comity alerts list`, `show`, `decide`, `confirm`, `return`, `undo`, `assign`."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from datetime import UTC
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from comity.alerts import service
-from comity.alerts.model.asking import Decide, Order, WhichAlerts, WhichGoodGuys, row_shown
+from comity.alerts.commands.asked import LIMIT, NEEDS, OFFSET, PROFILE, REASON
+from comity.alerts.model.asking import Decide, Order, WhichAlerts, row_shown
 from comity.alerts.model.state import Disposition
-from comity.infra.terminal import Terminal
-from comity.kit.limits import PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX
 from comity.model.permission import Permission
 
 if TYPE_CHECKING:
-    from comity.alerts.model.answers import GoodGuy, Hit
-    from comity.alerts.model.asking import AlertShown, Shown, Statistics
-
-
-class Console(Terminal, Protocol):
-    """A terminal at a node that decides alerts."""
-
-    @property
-    def office(self) -> service.Office:
-        """What the services of this feature need."""
-        ...
-
-
-DAY = click.DateTime(["%Y-%m-%d"])
-LIMIT = click.option("--limit", type=click.IntRange(1, PAGE_ROWS_MAX), default=PAGE_ROWS_DEFAULT, help="Rows at most.")
-OFFSET = click.option("--offset", type=click.IntRange(0), default=0, help="Begin after this many rows.")
-NEEDS = click.option(
-    "--needs",
-    type=click.Choice(["decision", "second", "facts", "nothing", "all"]),
-    default=None,
-    help="What they need; everything that waits if not said.",
-)
-PROFILE = click.option("--profile", default="", help="Only of this screening profile, as customer or payment.")
-REASON = click.option("--reason", required=True, help="Why, for whoever decides next.")
+    from comity.alerts.commands.asked import Console
+    from comity.alerts.model.answers import Hit
+    from comity.alerts.model.asking import AlertShown, Shown
 
 
 @click.group("alerts")
@@ -206,116 +184,6 @@ def export(console: Console, needs: str | None, profile: str) -> None:
         console.stream(rows, lambda row: _alert_text(cast("AlertShown", row)))
 
 
-@alerts.command("statistics")
-@PROFILE
-@click.option("--since", type=DAY, help="From this day on (YYYY-MM-DD); four weeks before the end if not said.")
-@click.option("--until", type=DAY, help="Before this day; today included if not said.")
-@click.pass_obj
-def statistics(console: Console, profile: str, since: datetime | None, until: datetime | None) -> None:
-    """Show what was opened, decided and carried, how precisely, and how long it took.
-
-    \b
-    comity alerts statistics
-    comity alerts statistics --profile payment --since 2026-01-01 --json
-    """  # noqa: D301 - a backslash and a b, as click reads them
-    with console.work(Permission.ALERTS_READ, write=False) as work:
-        found = service.statistics(work, profile, since.date() if since else None, until.date() if until else None)
-    console.say(found, _statistics_text(found))
-
-
-@alerts.command("backtest")
-@click.argument("threshold", type=click.FloatRange(0, 1))
-@PROFILE
-@click.pass_obj
-def backtest(console: Console, threshold: float, profile: str) -> None:
-    """Try a threshold on the decisions that stand, and name every true match that it would lose.
-
-    \b
-    comity alerts backtest 0.4 --profile customer
-
-    The result has a digest, which whoever proposes a profile names.
-    """  # noqa: D301 - a backslash and a b, as click reads them
-    with console.work(Permission.ALERTS_READ) as work:
-        tried = service.backtest(work, profile, threshold)
-    lost = [f"  would lose {one.alert} {one.hit} at {one.probability:.2f}" for one in tried.true_lost]
-    kept = f"{tried.true_kept} true matches kept, {len(lost)} lost; {tried.false_avoided} false positives avoided"
-    console.say({"backtest": tried, "digest": tried.digest}, "\n".join([f"{kept}.", *lost, f"digest {tried.digest}"]))
-
-
-@alerts.group("good-guys")
-def good_guys() -> None:
-    """Pairs that stay silent for a time: one subject is not one who is listed."""
-
-
-@good_guys.command("list")
-@click.option(
-    "--standing",
-    type=click.Choice(["standing", "waiting", "ended", "all"]),
-    default="standing",
-    show_default=True,
-    help="Which.",
-)
-@LIMIT
-@OFFSET
-@click.pass_obj
-def list_good_guys(console: Console, standing: str, limit: int, offset: int) -> None:
-    """List good-guy entries, those that end first before others.
-
-    \b
-    comity alerts good-guys list --standing waiting
-    """  # noqa: D301 - a backslash and a b, as click reads them
-    with console.work(Permission.ALERTS_READ, write=False) as work:
-        found, total = service.vouched(work, WhichGoodGuys(standing=standing, limit=limit, offset=offset))
-    console.say(
-        {"results": found, "total": total}, "\n".join([*map(_good_guy_text, found), f"{len(found)} of {total}."])
-    )
-
-
-@good_guys.command("add")
-@click.argument("hit")
-@click.option("--until", type=DAY, required=True, help="The first day on which it no longer holds (YYYY-MM-DD).")
-@click.option("--note", required=True, help="Why, for the second person.")
-@click.pass_obj
-def add_good_guy(console: Console, hit: str, until: datetime, note: str) -> None:
-    """Ask that a pair which was decided as a false positive stay silent until a day.
-
-    \b
-    comity alerts good-guys add h-0c41f2a97be3 --until 2027-06-30 --note "Known at the branch since 2019."
-    """  # noqa: D301 - a backslash and a b, as click reads them
-    with console.work(Permission.ALERTS_DECIDE) as work:
-        entry = service.vouch(work, hit, until.date(), note)
-    console.say(entry, _good_guy_text(entry))
-
-
-@good_guys.command("confirm")
-@click.argument("good_guy", metavar="ID")
-@click.pass_obj
-def confirm_good_guy(console: Console, good_guy: str) -> None:
-    """Agree as the second person; from now on the pair stays silent.
-
-    \b
-    comity alerts good-guys confirm g-0c41f2a97be3
-    """  # noqa: D301 - a backslash and a b, as click reads them
-    with console.work(Permission.ALERTS_CONFIRM) as work:
-        entry = service.confirm_good_guy(work, good_guy)
-    console.say(entry, _good_guy_text(entry))
-
-
-@good_guys.command("end")
-@click.argument("good_guy", metavar="ID")
-@REASON
-@click.pass_obj
-def end_good_guy(console: Console, good_guy: str, reason: str) -> None:
-    """End an entry; what it kept silent is open again.
-
-    \b
-    comity alerts good-guys end g-0c41f2a97be3 --reason "The customer has moved."
-    """  # noqa: D301 - a backslash and a b, as click reads them
-    with console.work(Permission.ALERTS_DECIDE) as work:
-        entry = service.revoke(work, good_guy, reason)
-    console.say(entry, _good_guy_text(entry))
-
-
 def _alert_text(one: AlertShown) -> str:
     due = one.due_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
     return f"{one.probability:.2f}  {one.id}  {one.caption}  ~  {one.listed} ({', '.join(one.regimes)})  {one.needs}, due {due} UTC"
@@ -345,23 +213,3 @@ def _state_text(hit: Hit) -> str:
     decision = getattr(hit.state, "decision", None)
     said = f" {decision.disposition.value} by {decision.by}" if decision else ""
     return f"{hit.id}: {hit.state.__struct_config__.tag}{said}"
-
-
-def _good_guy_text(one: GoodGuy) -> str:
-    stands = "ended" if one.ended_at else "holds" if one.confirmed_by else "waits for a second person"
-    return f"{one.id}  {one.caption}  is not  {one.listed_caption}  until {one.until}: {stands}"
-
-
-def _statistics_text(found: Statistics) -> str:
-    lines = [
-        f"{day.on}  opened {day.opened}, again {day.reopened}, decided {day.decided}, carried {day.carried}, closed {day.closed}"
-        for day in found.days
-    ]
-    lines += [
-        f"{one.profile} band {one.band}: {one.true} true, {one.false} false, precision {one.share:.2f}"
-        for one in found.precision
-    ]
-    return "\n".join([*lines, f"{found.waiting} wait, {found.late} late."])
-
-
-COMMANDS: tuple[click.Command, ...] = (alerts,)
