@@ -117,7 +117,9 @@ class Node:
         """What screening needs: the lists, and where its index is kept."""
         from comity.screening import service as screening  # noqa: PLC0415 - a quarter of a second, for whoever screens
 
-        return screening.Place(self.desk, self.home / "screening", tried=self._tried)
+        return screening.Place(
+            self.desk, self.home / "screening", deciders=screening.Deciders(self._tried, self._opened)
+        )
 
     @cached_property
     def office(self) -> alerts.Office:
@@ -131,6 +133,11 @@ class Node:
         from comity.alerts import service as alerts  # noqa: PLC0415 - a tenth of a second, for whoever releases a profile
 
         return alerts.tried(work, profile)
+
+    def _opened(self, work: Work, screening_id: str) -> str:
+        from comity.alerts import service as alerts  # noqa: PLC0415 - the same, for whoever looks at an answer
+
+        return alerts.opened(work, screening_id)
 
     def _follow(self, work: Work, edition: Edition, references: Collection[str]) -> int:
         from comity.register import service as register  # noqa: PLC0415 - a tenth of a second, for commands that load nothing

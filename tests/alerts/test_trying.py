@@ -13,7 +13,7 @@ from comity.alerts import service as alerts
 from comity.alerts.model.asking import Decide
 from comity.alerts.model.failures import TrialUnknown
 from comity.alerts.model.state import Disposition
-from comity.alerts.model.trying import NAMES_MAX, Changed, questions
+from comity.alerts.model.trying import NAMES_MAX, questions
 from comity.alerts.service import Office
 from comity.infra.keys import Keys
 from comity.infra.work import Work
@@ -26,7 +26,7 @@ from comity.screening import service as screening
 from comity.screening.model.failures import BacktestWanted, FourEyesWanted
 from comity.screening.model.question import FACTS_MAX
 from comity.screening.model.release import State
-from comity.screening.service import Place
+from comity.screening.service import Deciders, Place
 from support.alerting import Report, customer, found
 from support.invented import EVERYBODY, SOURCES, load_document, recorded
 
@@ -38,7 +38,7 @@ NAMES = ("Oleg Dresnov", "Ilse Vosk")
 @pytest.fixture
 def place(tmp_path: Path, desk: Desk) -> Place:
     """Where these tests screen: a place that is told what was decided."""
-    return Place(desk, tmp_path / "screening", tried=alerts.tried)
+    return Place(desk, tmp_path / "screening", deciders=Deciders(tried=alerts.tried))
 
 
 def decide(work: Work, office: Office, hit: str, alert: str, disposition: Disposition) -> None:
@@ -217,10 +217,3 @@ def test_however_much_is_known_it_can_be_asked(values: list[str]) -> None:
     asked = questions(customer("c-1", "Oleg", alias=many, passportNumber=many, address=many))
     assert 1 <= len(asked) <= NAMES_MAX
     assert all(len(one.identifiers) <= FACTS_MAX and len(one.addresses) <= FACTS_MAX for one in asked)
-
-
-@pytest.mark.parametrize(
-    ("is_true", "after", "is_lost"), [(True, None, True), (True, 0.5, False), (False, None, False)]
-)
-def test_only_a_true_match_is_lost(is_true: bool, after: float | None, is_lost: bool) -> None:
-    assert Changed(alert="a-1", hit="h-1", is_true=is_true, before=0.9, after=after).is_lost is is_lost

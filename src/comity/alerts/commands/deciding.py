@@ -30,6 +30,7 @@ def alerts() -> None:
 @click.option(
     "--band", type=click.IntRange(0, 3), help="Only of this band of probability: 0 weak to 3 all but certain."
 )
+@click.option("--regime", default="", metavar="CODE", help="Only where this regime lists somebody, as UN or EU.")
 @click.option("--assigned", default="", help="Only those assigned to this person's id, or to nobody.")
 @click.option("--late", is_flag=True, help="Only what should have been decided before now.")
 @click.option(
@@ -167,6 +168,27 @@ def assign(console: Console, alert_ids: tuple[str, ...], to: str) -> None:
     with console.work(Permission.ALERTS_DECIDE) as work:
         count = service.assign(work, alert_ids, to)
     console.say({"assigned": count, "to": to}, f"{count} assigned to {to or 'nobody in particular'}.")
+
+
+@alerts.command("restrict")
+@click.argument("alert")
+@click.option(
+    "--to", "members", multiple=True, help="The id of a person who may know; repeated for each, two at least."
+)
+@click.pass_obj
+def restrict(console: Console, alert: str, members: tuple[str, ...]) -> None:
+    """Let only some people know of an alert; without --to, everybody again who reads alerts.
+
+    \b
+    comity alerts restrict a-51895f63d8d8 --to user:4c1d0e --to user:9a2b7f
+    comity alerts restrict a-51895f63d8d8
+
+    For others it is as if it did not exist. The operator at this machine, who could read the database anyway, still sees it.
+    """  # noqa: D301 - a backslash and a b, as click reads them
+    with console.work(Permission.ALERTS_CONFIRM) as work:
+        restricted = service.restrict(work, alert, members)
+    said = f"for {', '.join(restricted.members)} alone" if restricted.members else "for whoever reads alerts"
+    console.say({"alert": alert, "members": restricted.members}, f"{alert}: {said}.")
 
 
 @alerts.command("export")

@@ -9,6 +9,7 @@ import click
 from comity.alerts import service
 from comity.alerts.commands.asked import DAY, PROFILE
 from comity.alerts.commands.deciding import alerts
+from comity.alerts.model.spanning import Span
 from comity.model.permission import Permission
 
 if TYPE_CHECKING:
@@ -23,16 +24,21 @@ if TYPE_CHECKING:
 @PROFILE
 @click.option("--since", type=DAY, help="From this day on (YYYY-MM-DD); four weeks before the end if not said.")
 @click.option("--until", type=DAY, help="Before this day; today included if not said.")
+@click.option(
+    "--by", type=click.Choice([one.value for one in Span]), default="day", show_default=True, help="Each line."
+)
 @click.pass_obj
-def statistics(console: Console, profile: str, since: datetime | None, until: datetime | None) -> None:
+def statistics(console: Console, profile: str, since: datetime | None, until: datetime | None, by: str) -> None:
     """Show what was opened, decided and carried, how precisely, and how long it took.
 
     \b
     comity alerts statistics
+    comity alerts statistics --by month --since 2026-01-01
     comity alerts statistics --profile payment --since 2026-01-01 --json
     """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.ALERTS_READ, write=False) as work:
-        found = service.statistics(work, profile, since.date() if since else None, until.date() if until else None)
+        first, last = (one.date() if one else None for one in (since, until))
+        found = service.statistics(work, profile, first, last, Span(by))
     console.say(found, _statistics_text(found))
 
 

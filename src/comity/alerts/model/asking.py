@@ -48,6 +48,8 @@ class WhichAlerts(msgspec.Struct, frozen=True, kw_only=True):
     """`me`, `nobody` or a person's id."""
     pattern: str = ""
     """The pattern of the evidence, as `Rank` writes it."""
+    regime: str = ""
+    """The two letters of a regime that lists somebody whom the subject may be."""
     late: bool = False
     """Only what should have been decided before now."""
     order: Order = Order.RANK
@@ -193,7 +195,7 @@ class WhichGoodGuys(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):
-    """What happened to hits on one day, UTC."""
+    """What happened to hits on one day, UTC, or in the week or month that begins with it."""
 
     on: date
     opened: int = 0

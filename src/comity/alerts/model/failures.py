@@ -81,3 +81,9 @@ class TrialUnknown(NotFound):
     """There is no trial of a profile under this digest."""
 
     code = "alerts.trial_unknown"
+
+
+class MembersUnfit(Invalid):
+    """Those who alone may know of an alert are two people here at least, so that one decides and another confirms."""
+
+    code = "alerts.members_unfit"

@@ -12,6 +12,7 @@ from litestar.response import Template
 
 from comity.alerts import service
 from comity.alerts.model.asking import Rate
+from comity.alerts.model.spanning import Span, table
 from comity.alerts.pages.asked import READ
 from comity.infra.work import Work
 
@@ -41,10 +42,11 @@ class StatisticsPages(Controller):
         profile: FromQuery[str] = "",
         since: FromQuery[date | None] = None,
         until: FromQuery[date | None] = None,
+        by: FromQuery[Span] = Span.DAY,
     ) -> Template:
         """Show what was opened, decided and carried, how precisely, and how long it took."""
-        found = service.statistics(work, profile, since, until)
-        context = {"found": found, "profile": profile, "profiles": service.profiles(work)}
+        found = service.statistics(work, profile, since, until, by)
+        context = {"found": found, "profile": profile, "profiles": service.profiles(work), "by": by.value}
         return Template("alerts/statistics.html", context=context)
 
     @get("/statistics/export", sync_to_thread=True)
@@ -54,11 +56,12 @@ class StatisticsPages(Controller):
         profile: FromQuery[str] = "",
         since: FromQuery[date | None] = None,
         until: FromQuery[date | None] = None,
-    ) -> Response[bytes]:
-        """Send the statistics as one JSON object."""
-        headers = {"content-disposition": 'attachment; filename="alerts-statistics.json"'}
-        found = msgspec.json.encode(service.statistics(work, profile, since, until))
-        return Response(found, media_type="application/json", headers=headers)
+        by: FromQuery[Span] = Span.DAY,
+    ) -> Response[str]:
+        """Send what happened by day, week or month as CSV."""
+        headers = {"content-disposition": f'attachment; filename="alerts-by-{by.value}.csv"'}
+        found = service.statistics(work, profile, since, until, by)
+        return Response(table(found.days), media_type="text/csv; charset=utf-8", headers=headers)
 
     @get("/tuning", sync_to_thread=True, write=True)
     def tuning(

@@ -16,7 +16,8 @@ from comity.alerts.model.history import Step
 from comity.alerts.model.state import Gone, Open, Why
 from comity.alerts.model.subject import Subject, SubjectKind
 from comity.alerts.service.describing import Describer, resting
-from comity.alerts.service.practising import Practices
+from comity.alerts.service.looking import readable
+from comity.alerts.service.practising import OTHERWISE, Practices
 from comity.alerts.service.sparing import Sparer
 from comity.alerts.service.stepping import step
 from comity.alerts.store import dossiers, steps
@@ -108,10 +109,16 @@ def open_name(work: Work, office: Office, screening_id: str) -> Reported:
         schema=asked.schema,
         properties={name: values for name, values in facts.items() if values},
     )
+    profile = screening.setting(work, screening_id).profile.name or OTHERWISE
     (reported,) = report(
-        work, office, [Found(subject=subject, answer=kept.answer, screening=screening_id, profile="customer")]
+        work, office, [Found(subject=subject, answer=kept.answer, screening=screening_id, profile=profile)]
     )
     return reported
+
+
+def opened(work: Work, screening_id: str) -> str:
+    """Return the id of the alert that was opened about a screening of one name; empty if there is none."""
+    return next(iter(readable(work, dossiers.of_subject(work, (SubjectKind.NAME.value, screening_id)))), "")
 
 
 class _Reporter:

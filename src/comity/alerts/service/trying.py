@@ -130,7 +130,7 @@ def trial(work: Work, digest: str) -> Trial:
 def tried(work: Work, profile: Profile) -> Trials:
     """Return how many decisions a version could be tried on, and what came of its trials: figures, and nobody's name."""
     return Trials(
-        decisions=len(counting.settled(work, profile.id)),
+        decisions=counting.open_to_all(work, profile.id),
         tried=tuple(
             Tried(
                 digest=one.digest,

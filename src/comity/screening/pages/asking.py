@@ -127,7 +127,8 @@ class AskPages(Controller):
         profile = setting.profile
         form = AskForm.of(found.asked, profile.id) if isinstance(found.asked, Question) else AskForm()
         grounds = [_edition(screening, one) for one in found.answer.editions]
-        return _page(work, form, found=found, profile=profile, grounds=grounds)
+        alert = screening.deciders.opened(work, screening_id)
+        return _page(work, form, found=found, profile=profile, grounds=grounds, alert=alert)
 
     @post("/answers/{screening_id:str}/replay", sync_to_thread=True)
     def replay(self, screening_id: FromPath[str], work: NamedDependency[Work]) -> Redirect:
@@ -148,7 +149,7 @@ class AskPages(Controller):
         return Stream(parts, media_type=media, headers=headers)
 
 
-def _page(
+def _page(  # noqa: PLR0913 - each is one thing that the page may show
     work: Work,
     form: AskForm,
     *,
@@ -156,6 +157,7 @@ def _page(
     profile: Profile | None = None,
     grounds: list[tuple[str, str, str]] | None = None,
     failure: Failure | None = None,
+    alert: str = "",
 ) -> Template:
     results: tuple[Weighed, ...] = () if found is None else weighed(found.answer)
     context: dict[str, Any] = {
@@ -163,6 +165,7 @@ def _page(
         "found": found,
         "is_file": found is not None and isinstance(found.answer, Screened),
         "results": results,
+        "alert": alert,
         "grounds": grounds or [],
         "profile": profile,
         "profiles": service.in_force(work),

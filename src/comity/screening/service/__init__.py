@@ -15,7 +15,7 @@ from comity.screening.service.ordering import (
     run_file,
     run_replay,
 )
-from comity.screening.service.place import Place
+from comity.screening.service.place import Deciders, Place
 from comity.screening.service.profiles import (
     in_force,
     profile,
@@ -33,6 +33,7 @@ __all__ = [
     "FILE",
     "REPLAY",
     "Asker",
+    "Deciders",
     "Node",
     "Place",
     "Received",

@@ -84,7 +84,7 @@ def propose(work: Work, wanted: Profile, note: str) -> Version:
 
 def trials(work: Work, place: Place, name: str) -> Trials:
     """Return on how many decisions a version can be tried, and what came of its trials. Raises `ProfileUnknown`."""
-    return place.tried(work, profile(work, name))
+    return place.deciders.tried(work, profile(work, name))
 
 
 def release(work: Work, place: Place, name: str, backtest: str = "") -> Version:
@@ -100,7 +100,7 @@ def release(work: Work, place: Place, name: str, backtest: str = "") -> Version:
     later = [one for one in _versions(work, wanted.profile.id) if one.profile.version > wanted.profile.version]
     if any(one.state is State.IN_FORCE for one in later):
         raise ProfileDecided("A later version is in force already. Propose this one anew.")
-    known = place.tried(work, wanted.profile)
+    known = place.deciders.tried(work, wanted.profile)
     if known.decisions and backtest not in {one.digest for one in known.tried}:
         raise BacktestWanted(
             "People have decided under this profile. Try the version on what they decided, and name the digest of the result."
