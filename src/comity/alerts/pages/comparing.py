@@ -14,6 +14,7 @@ from comity.alerts import service
 from comity.alerts.pages.asked import READ, Ticked, ticked
 from comity.alerts.service import Office
 from comity.infra.work import Work
+from comity.model.entity import NAME_PROPERTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,8 +69,8 @@ class ComparingPages(Controller):
 
 
 def _lines(left: Mapping[str, tuple[str, ...]], right: Mapping[str, tuple[str, ...]]) -> Iterator[Line]:
-    """Yield every property that either has, in the order of the first."""
-    for name in dict.fromkeys([*left, *right]):
+    """Yield every property that either has: names before all others."""
+    for name in dict.fromkeys([*(one for one in NAME_PROPERTIES if one in {*left, *right}), *left, *right]):
         yield Line(name=name, left=left.get(name, ()), right=right.get(name, ()))
 
 

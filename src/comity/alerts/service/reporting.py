@@ -126,7 +126,8 @@ class _Reporter:
 
     def __init__(self, work: Work, office: Office, found: Sequence[Found]) -> None:
         self._work, self._office = work, office
-        self._describer, self._practices = Describer(work, office.desk), Practices(work)
+        everybody = (result for one in found for result in one.answer.results)
+        self._describer, self._practices = Describer(work, office.desk, everybody), Practices(work)
         by_kind: dict[SubjectKind, list[str]] = defaultdict(list)
         for one in found:
             by_kind[one.subject.kind].append(one.subject.id)

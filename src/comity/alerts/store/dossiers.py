@@ -53,9 +53,9 @@ alerts = table(
     sa.Column("regimes", Text, nullable=False, server_default=""),
     sa.Column("members", Text, nullable=False, server_default=""),
     sa.UniqueConstraint("kind", "subject_id", name="uq_alerts_subject"),
-    sa.Index("ix_alerts_rank", "needs", sa.text("band DESC"), "due_at", "id"),
+    sa.Index("ix_alerts_rank", "needs", sa.text("band DESC"), "due_at", "id", "members"),
     sa.Index("ix_alerts_due", "needs", "due_at"),
-    sa.Index("ix_alerts_amount", "needs", "currency", "amount_minor", "id"),
+    sa.Index("ix_alerts_amount", "needs", "currency", "amount_minor", "id", "members"),
     sa.Index("ix_alerts_assigned", "assigned_to", "needs"),
 )
 

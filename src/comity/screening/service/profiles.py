@@ -39,6 +39,11 @@ def shipped() -> Mapping[str, Profile]:
     return {id_: read((folder / f"{id_}.toml").read_text(encoding="utf-8")) for id_ in SHIPPED}
 
 
+@cache
+def _shipped_digest(id_: str) -> str:
+    return shipped()[id_].digest
+
+
 def versions(work: Work, id_: str = "") -> list[Version]:
     """Return every version of one profile, or of all: by id, the latest first."""
     wanted = [id_] if id_ else sorted({*shipped(), *(row.profile.id for row in store.every(work))})
@@ -138,7 +143,7 @@ def _versions(work: Work, id_: str) -> list[Version]:
     found = [_version(row, max(released, default=0)) for row in rows]
     if id_ in shipped():
         state = State.SUPERSEDED if released else State.SHIPPED
-        found.insert(0, Version(profile=shipped()[id_], state=state, digest=shipped()[id_].digest))
+        found.insert(0, Version(profile=shipped()[id_], state=state, digest=_shipped_digest(id_)))
     return found[::-1]
 
 

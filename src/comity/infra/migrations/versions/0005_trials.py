@@ -10,6 +10,12 @@ from comity.infra.columns import Instant, Json, Text, append_only_ddl
 revision = "0005"
 down_revision = "0004"
 
+INDEXES: dict[str, list[str | sa.TextClause]] = {
+    "ix_alerts_rank": ["needs", sa.text("band DESC"), "due_at", "id", "members"],
+    "ix_alerts_amount": ["needs", "currency", "amount_minor", "id", "members"],
+}
+"""Indexes from which the queue is read alone: they hold who may know of an alert too."""
+
 
 def upgrade() -> None:
     """Create the append-only table of trials, and the two columns of alerts."""
@@ -27,6 +33,9 @@ def upgrade() -> None:
         op.execute(statement)
     for name in ("regimes", "members"):
         op.add_column("alerts", sa.Column(name, Text, nullable=False, server_default=""))
+    for name, columns in INDEXES.items():
+        op.drop_index(op.f(name), "alerts")
+        op.create_index(op.f(name), "alerts", columns)
     _fill_regimes()
 
 
