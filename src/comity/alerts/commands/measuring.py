@@ -52,7 +52,8 @@ def backtest(console: Console, threshold: float, profile: str) -> None:
     \b
     comity alerts backtest 0.4 --profile customer
 
-    The result has a digest, which whoever proposes a profile names.
+    A first look, by the probability that each had when it was found. `comity alerts try` asks again under a whole version, and a
+    release names its digest.
     """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.ALERTS_READ) as work:
         tried = service.backtest(work, profile, threshold)
