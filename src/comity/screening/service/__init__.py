@@ -1,8 +1,9 @@
-"""What one can ask: screen a name or a file of names, look an answer up, and replay it."""
+"""What one can ask: screen a name or a file of names, look an answer up, replay it; and inspect a document."""
 
 from comity.screening.service.asking import Asker
 from comity.screening.service.files import examine, screen_file
 from comity.screening.service.indexing import fresh, ground, is_fresh
+from comity.screening.service.inspecting import Inspector, Mentioned, dismiss, inspector, inspector_among, inspector_of
 from comity.screening.service.ordering import (
     FILE,
     REPLAY,
@@ -34,15 +35,21 @@ __all__ = [
     "REPLAY",
     "Asker",
     "Deciders",
+    "Inspector",
+    "Mentioned",
     "Node",
     "Place",
     "Received",
+    "dismiss",
     "examine",
     "find",
     "fresh",
     "ground",
     "history",
     "in_force",
+    "inspector",
+    "inspector_among",
+    "inspector_of",
     "is_fresh",
     "keep",
     "order_file",
