@@ -9,14 +9,24 @@ import click
 
 from comity.alerts import service
 from comity.alerts.commands.asked import LIMIT, NEEDS, OFFSET, PROFILE, REASON
+from comity.alerts.model.answers import Needs
 from comity.alerts.model.asking import Decide, Order, WhichAlerts, row_shown
+from comity.alerts.model.ranking import needs
 from comity.alerts.model.state import Disposition
 from comity.model.permission import Permission
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from comity.alerts.commands.asked import Console
     from comity.alerts.model.answers import Hit
     from comity.alerts.model.asking import AlertShown, Shown
+
+
+NOTHING = (
+    "No alert answers this. Alerts come from screening customers and payments, and from a name that was screened alone: "
+    "comity alerts open SCREENING"
+)
 
 
 @click.group("alerts")
@@ -51,7 +61,8 @@ def list_(console: Console, /, needs: str | None, order: str, **rest: Any) -> No
     with console.work(Permission.ALERTS_READ, write=False) as work:
         found = service.queue(work, which)
     rows = [row_shown(row) for row in found.rows]
-    text = "\n".join([*map(_alert_text, rows), f"{len(rows)} of {found.total}; {found.late} late."])
+    counted = f"{len(rows)} of {found.total}; {found.late} late."
+    text = "\n".join([*map(_alert_text, rows), counted if found.total else NOTHING])
     console.say({"results": rows, "total": found.total, "late": found.late}, text)
 
 
@@ -67,7 +78,7 @@ def open_(console: Console, screening: str) -> None:
     """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.ALERTS_DECIDE) as work:
         opened = service.open_name(work, console.office, screening)
-    console.say(opened, f"{opened.alert}: {len(opened.opened)} opened.")
+    console.say(opened, f"{opened.alert}: {len(opened.opened)} opened. See: comity alerts show {opened.alert}")
 
 
 @alerts.command("show")
@@ -215,20 +226,39 @@ def _shown_text(shown: Shown) -> str:
     hit = shown.hit
     lines = [
         f"{hit.probability:.2f}  {shown.alert.subject.caption}  ~  {hit.listed.caption}",
-        f"alert {shown.alert.id}, hit {hit.id}, screening {hit.screening}; {_state_text(hit)}",
+        f"alert {shown.alert.id}, screening {hit.screening}; {_state_text(hit)}",
+        *(f"  {name}: {', '.join(values)}" for name, values in shown.alert.subject.properties.items()),
+        f"Listed as {', '.join(hit.listed.references)}:",
+        *(f"  {name}: {', '.join(values)}" for name, values in hit.listed.properties.items()),
+        "Evidence:",
         *(f"  {one.effect.value}: {one.text}" for one in hit.evidence),
         *(f"  {one.points / 1000:+.1f}  {one.kind}" for one in hit.odds.weights),
-        "What follows from a true match:",
+        *_following(shown),
+        *_choices(shown),
     ]
-    for one in shown.consequences.listings:
-        lines.append(f"  {one.code} {one.programme} ({one.source}:{one.reference})")
-        lines += [
-            f"    {measure.kind.value}; binds {measure.binds or 'as the list says'}; {measure.article}"
-            for measure in one.measures
-        ]
-    lines.append(f"  measures {shown.consequences.digest}")
-    lines += [f"{of.value}: {', '.join(one.id for one in reasons)}" for of, reasons in shown.reasons.items()]
+    others = [one for one in shown.hits if one.id != hit.id]
+    lines += ["Other hits of this subject:"] if others else []
+    lines += [f"  {one.probability:.2f}  {one.listed.caption}; {_state_text(one)}" for one in others]
     return "\n".join(lines)
+
+
+def _following(shown: Shown) -> Iterator[str]:
+    yield "What follows from a true match:"
+    for one in shown.consequences.listings:
+        yield f"  {one.code} {one.programme} ({one.source}:{one.reference})"
+        for measure in one.measures:
+            yield f"    {measure.kind.value}; binds {measure.binds or 'as the list says'}; {measure.article}"
+    yield f"  measures {shown.consequences.digest}"
+
+
+def _choices(shown: Shown) -> Iterator[str]:
+    """Yield what can be decided, with the reasons for each, where something waits for a decision."""
+    if needs(shown.hit) not in {Needs.DECISION, Needs.FACTS}:
+        return
+    yield f"Decide it: comity alerts decide {shown.hit.id} DISPOSITION --reason REASON"
+    for disposition, reasons in shown.reasons.items():
+        yield f"  {disposition.value}{' (a second person confirms)' if disposition in shown.needs_second else ''}:"
+        yield from (f"    {one.id}: {one.text}" for one in reasons)
 
 
 def _state_text(hit: Hit) -> str:

@@ -97,6 +97,8 @@ def _statistics_text(found: Statistics) -> str:
 def _trial_text(found: Trial) -> str:
     figures = ("true_kept", "true_lost", "true_gained", "false_kept", "false_avoided", "false_added", "new", "dropped")
     lines = [f"{found.profile} beside {found.against or 'the defaults'}: {found.decisions} decided pairs tried."]
+    if not found.subjects + found.unasked:
+        return "\n".join([*lines, "Nobody has decided anything under this profile.", f"digest {found.digest}"])
     for one in found.bands:
         said = [f"{name.replace('_', ' ')} {count}" for name in figures if (count := getattr(one, name))]
         lines.append(f"  band {one.band}: {', '.join(said) or 'nothing'}")

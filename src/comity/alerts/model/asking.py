@@ -10,7 +10,7 @@ import msgspec
 
 from comity.alerts.model.answers import Alert, Hit, Listing, Needs
 from comity.alerts.model.failures import QuestionUnfit
-from comity.alerts.model.practice import band
+from comity.alerts.model.practice import BANDS, band
 from comity.alerts.model.ranking import Rank
 from comity.alerts.model.state import Disposition
 from comity.kit import json
@@ -60,6 +60,8 @@ class WhichAlerts(msgspec.Struct, frozen=True, kw_only=True):
         """Refuse a page that there is not. Raises `QuestionUnfit`."""
         if self.needs not in {"", "all", *(one.value for one in Needs)}:
             raise QuestionUnfit("An alert needs a decision, a second person, facts, or nothing.")
+        if self.band is not None and not 0 <= self.band <= len(BANDS):
+            raise QuestionUnfit(f"A band is one of 0 to {len(BANDS)}.")
         if not (0 <= self.limit <= PAGE_ROWS_MAX and 0 <= self.offset <= OFFSET_MAX):
             raise QuestionUnfit(f"A page has at most {PAGE_ROWS_MAX} rows.")
 
