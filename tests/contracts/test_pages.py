@@ -82,7 +82,9 @@ def node(tmp_path: Path, clock: FakeClock, node: Node) -> Node:
         filtering.screen_message(work, node.filtering, message, "payments.csv")
         filtering.keep_lookback(work, node.filtering, filtering.look_back(work, node.filtering))
         shipped = screening.profile(work, "customer")
-        screening.propose(work, msgspec.structs.replace(shipped, threshold=0.4), "Too much was shown.")
+        proposed = screening.propose(work, msgspec.structs.replace(shipped, threshold=0.4), "Too much was shown.").name
+        alerts.keep_trial(work, alerts.attempt(work, node.screening, proposed, lambda _done, _total: None))
+        alerts.order_trial(work, proposed)
     node.publish()
     return node
 
@@ -115,6 +117,8 @@ def values(node: Node) -> dict[str, tuple[str, ...]]:
         users = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM users")]
         ids_of_alerts = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM alerts")]
         held = [one.id for one in filtering.held(work).payments]
+        trials = [row[0] for row in work.connection.exec_driver_sql("SELECT digest FROM alert_trials")]
+        trying = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM jobs WHERE kind = 'alerts.try'")]
         screenings = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM screenings")]
     return {
         "first_edition": tuple(one for one in editions if one.startswith("qm_list@2031-01-10")),
@@ -129,6 +133,8 @@ def values(node: Node) -> dict[str, tuple[str, ...]]:
         "version": ("0", "1"),
         "entry": ("0", "1"),
         "alert_id": tuple(ids_of_alerts),
+        "digest": tuple(trials),
+        "trying": tuple(trying),
         "payment_id": tuple(held),
     }
 
@@ -193,6 +199,7 @@ def asked(path: str, handler: Any, values: dict[str, tuple[str, ...]]) -> Iterat
         "/v1/alerts/backtest": ["/v1/alerts/backtest?threshold=0.5"],
         "/v1/events": ["/v1/events?wait_s=0"],
         "/screen/jobs/{job_id}": [],  # of whoever ordered it alone: tests/screening/test_pages.py
+        "/screen/trials/{job_id}": [f"/screen/trials/{one}" for one in values["trying"]],
         "/v1/ftm/{list_id}/entities": ["/v1/ftm/qm_list/entities"],
     }
     if path in special:
@@ -253,6 +260,7 @@ def test_what_is_not_there_is_not_found_and_what_makes_no_sense_is_refused(
         "profile_id",
         "version",
         "alert_id",
+        "digest",
         "payment_id",
     )
     nothing = dict.fromkeys(names, ("nothing",))
