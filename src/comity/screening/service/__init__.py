@@ -2,7 +2,7 @@
 
 from comity.screening.service.asking import Asker
 from comity.screening.service.files import examine, screen_file
-from comity.screening.service.indexing import fresh, ground, is_fresh
+from comity.screening.service.indexing import KINDS, Opened, fresh, ground, is_fresh
 from comity.screening.service.inspecting import Inspector, Mentioned, dismiss, inspector, inspector_among, inspector_of
 from comity.screening.service.ordering import (
     FILE,
@@ -28,16 +28,28 @@ from comity.screening.service.profiles import (
     versions,
     withdraw,
 )
-from comity.screening.service.screening import find, history, keep, raw, replay, screen, screen_each, setting
+from comity.screening.service.screening import (
+    find,
+    history,
+    keep,
+    keep_answer,
+    raw,
+    replay,
+    screen,
+    screen_each,
+    setting,
+)
 
 __all__ = [
     "FILE",
+    "KINDS",
     "REPLAY",
     "Asker",
     "Deciders",
     "Inspector",
     "Mentioned",
     "Node",
+    "Opened",
     "Place",
     "Received",
     "dismiss",
@@ -52,6 +64,7 @@ __all__ = [
     "inspector_of",
     "is_fresh",
     "keep",
+    "keep_answer",
     "order_file",
     "order_replay",
     "ordered",

@@ -7,8 +7,8 @@ from alembic import op
 
 from comity.infra.columns import Instant, Json, Text, append_only_ddl
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 INDEXES: dict[str, list[str | sa.TextClause]] = {
     "ix_alerts_rank": ["needs", sa.text("band DESC"), "due_at", "id", "members"],
