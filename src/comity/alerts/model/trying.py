@@ -116,6 +116,7 @@ def questions(subject: Subject) -> tuple[Question, ...]:
             text=name,
             schema=subject.schema if subject.schema in NATURES else "",
             birth_date=_first(known, "birthDate"),
+            other_birth_dates=known.get("birthDate", ())[1:FACTS_MAX],
             countries=tuple(relations[:FACTS_MAX]),
             identifiers=tuple(numbers[:FACTS_MAX]),
             gender=_first(known, "gender"),

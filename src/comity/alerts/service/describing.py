@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from comity.alerts.model.answers import Listed, Listing
@@ -10,7 +9,6 @@ from comity.alerts.model.mattering import HIT, MEASURES, REGIMES, Group, group_o
 from comity.alerts.model.practice import band
 from comity.matching.evidence import Effect
 from comity.register import service as register
-from comity.register.model.answers import EntityUnknown
 from comity.register.model.naming import IN_FORCE
 from comity.screening.model.profile import FACTS
 
@@ -57,11 +55,10 @@ class Describer:
 
 def _profiles(work: Work, desk: Desk, ids: Collection[str]) -> dict[str, Profile | None]:
     """Return what the register says of some ids; None for whoever is no longer there."""
-    found: dict[str, Profile | None] = dict.fromkeys(ids)
-    for id_ in ids:
-        with suppress(EntityUnknown):  # the answer came from an index of a moment ago
-            found[id_] = register.show(work, desk, id_)
-    return found
+    return {
+        **dict.fromkeys(ids),
+        **register.show_each(work, desk, ids),
+    }  # the answer came from an index of a moment ago
 
 
 def _described(result: Result, found: Profile | None) -> Listed:

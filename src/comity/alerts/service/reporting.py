@@ -88,15 +88,17 @@ def retract(work: Work, kind: SubjectKind, ids: Collection[str], grounds: str) -
 def open_name(work: Work, office: Office, screening_id: str) -> Reported:
     """Open an alert about a name that a person asked about, from the screening as it is kept.
 
-    Raises `AnswerUnknown`, and `SubjectUnfit` where the screening is of a file, or found nobody.
+    Raises `AnswerUnknown`, also for somebody else's question, and `SubjectUnfit` where the screening is of a file, or found nobody.
     """
-    kept = screening.find(work, screening_id)
+    read = screening.read(work, screening_id)
+    kept = read.screening
     if isinstance(kept.asked, Batch) or not isinstance(kept.answer, Matched):
         raise SubjectUnfit("An alert is opened from a screening of one name that found somebody.")
     asked = kept.asked
-    stated = {"birthDate": asked.birth_date, "gender": asked.gender, "incorporationDate": asked.incorporated}
+    stated = {"gender": asked.gender, "incorporationDate": asked.incorporated}
     facts = {
         "name": (asked.text,),
+        "birthDate": asked.birth_dates,
         "country": tuple(one.rpartition(":")[2] for one in asked.countries),
         "idNumber": tuple(one.rpartition(":")[2] for one in asked.identifiers),
         "address": asked.addresses,
@@ -109,7 +111,7 @@ def open_name(work: Work, office: Office, screening_id: str) -> Reported:
         schema=asked.schema,
         properties={name: values for name, values in facts.items() if values},
     )
-    profile = screening.setting(work, screening_id).profile.name or OTHERWISE
+    profile = read.setting.profile.name or OTHERWISE
     (reported,) = report(
         work, office, [Found(subject=subject, answer=kept.answer, screening=screening_id, profile=profile)]
     )
