@@ -100,4 +100,5 @@ def _answers(batch: Sequence[Any]) -> list[Any]:
 
 def _engine(folder: Path, score: Score) -> Callable[[tuple[str, Kind]], list[tuple[int, int]]]:
     engine = Engine(opened(folder), score)
+    engine.warm()
     return lambda asked: [(match.row.number, match.points) for match in engine.ask(*asked)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from comity.matching import legal
+from comity.matching import compiled, equivalents, legal, rarity, romanise
 from comity.matching.aligning import Asked, Laid, finished, lay, prepared
 from comity.matching.calibration import calibrated
 from comity.matching.finding import Finder
@@ -16,11 +16,10 @@ from comity.matching.observing import Feature, observe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from comity.matching.compiled.kernel import Kernel
     from comity.matching.index import Index
     from comity.matching.scoring import Score
 
-ROWS_MAX: Final = 24
-"""Rows that are laid beside a name."""
 SAME_POINTS: Final = 1500
 """The least that is said where every word is the same: a listed name matches itself, however common its words are."""
 HALF_LETTERS_MIN: Final = 3
@@ -65,17 +64,37 @@ class Engine:
     def __init__(self, index: Index, score: Score) -> None:
         self.index = index
         self.score = score
-        self._finder = Finder(index, rows_max=ROWS_MAX)
+        self._finder = Finder(index)
+        self._kernel: Kernel | None = None
+
+    def warm(self) -> bool:
+        """Load now what the first questions would wait for, and what is compiled where that extra is installed; tell whether it is.
+
+        The answers are the same. For whoever asks once it is not worth the second that it takes.
+        """
+        for tables in (equivalents, legal, rarity, romanise):
+            tables.warm()
+        self._kernel = compiled.loaded(self._finder, self.score)
+        return self._kernel is not None
 
     def ask(self, text: str, kind: Kind = Kind.ANY) -> list[Match]:
         """Return the listed names that a name may mean, the likeliest first; of equals that of the lower row."""
         name = self.parse(text, kind)
-        seen = self.see(name)
-        if not seen:
-            return []
-        points = self.score.of([one.observed for one in seen])
-        found = [Match(one.asked, _meant(one, said), *one[1:]) for one, said in zip(seen, points, strict=True)]
+        if self._kernel is not None and name.words and name.whole.isascii():
+            found = self._asked(self._kernel, name)
+        else:
+            seen = self.see(name)
+            points = self.score.of([one.observed for one in seen]) if seen else []
+            found = [Match(one.asked, _meant(one, said), *one[1:]) for one, said in zip(seen, points, strict=True)]
         return sorted(found, key=lambda one: (-one.points, one.row.number))
+
+    def _asked(self, kernel: Kernel, name: Name) -> list[Match]:
+        found = []
+        for one in kernel.ask(name):
+            row = self.index.row(one.row)
+            seen = Seen(name, row, one.laid(len(name.words), len(row.tokens)), one.observed)
+            found.append(Match(name, _meant(seen, one.points), *seen[1:]))
+        return found
 
     def parse(self, text: str, kind: Kind = Kind.ANY) -> Name:
         """Return a name as it is compared with this index: a legal form that was glued to an unknown word is taken off."""
