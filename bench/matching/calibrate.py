@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from typing import TYPE_CHECKING
 
 from comity.matching.building import build
-from comity.matching.calibration import SCRIPTS, Calibration, Line, calibrated, shipped
+from comity.matching.calibration import SCRIPTS, Calibration, Line, shipped
 from comity.matching.engine import Engine
 from comity.matching.index import Bearer
 from comity.matching.names import Kind
@@ -118,7 +118,9 @@ def reliability(found: Sequence[Scored]) -> Iterator[str]:
     for group in sorted({each for each, _, _ in found}):
         kind, _, script = group.partition(", ")
         places = kinds[kind], scripts[script]
-        mine = [(truth, probability(calibrated(*places, points))) for each, truth, points in found if each == group]
+        mine = [
+            (truth, probability(shipped().meant(*places, points))) for each, truth, points in found if each == group
+        ]
         cells = [_cell(mine, low, high) for low, high in zip(BANDS, (*BANDS[1:], 1.01), strict=True)]
         yield f"| {group} | " + " | ".join(cells) + " |"
 

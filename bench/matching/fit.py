@@ -57,6 +57,7 @@ CLASS_WEIGHT = 600.0
 """The weight of a whole class of true questions, however many it has."""
 WRONG_ROW_WEIGHT = 0.6
 ORDINARY_WEIGHT = 2.0
+HARD_WEIGHT = 6.0
 WRONG_ROWS = 3
 HOPELESS = -3.0
 """The log odds under which a wrong row teaches nothing more: of such, one in `THINNED` is kept, and stands for all."""
@@ -76,6 +77,8 @@ class Case:
     observed: NDArray[np.int32]
     mine: list[int]
     """The rows that it means."""
+    is_hard: bool = False
+    """Whether it means nobody and was made to resemble somebody."""
 
 
 Asked = Sequence[queries.Query | negatives.Negative]
@@ -103,7 +106,8 @@ def _cases(listed: Sequence[Listed], asked: Asked) -> Iterator[Case]:
             variation, expected = (one.variation, one.expected) if isinstance(one, queries.Query) else ("", ())
             meant = {number[id_] for id_ in expected if id_ in number}
             mine = [at for at, row in enumerate(seen) if meant & set(index.bearers[row.row.number].tolist())]
-            yield Case(variation, np.array([row.observed for row in seen], dtype=np.int32), mine)
+            is_hard = isinstance(one, negatives.Negative) and bool(one.hard)
+            yield Case(variation, np.array([row.observed for row in seen], dtype=np.int32), mine, is_hard)
 
 
 def rows(
@@ -122,7 +126,8 @@ def rows(
             picked += [(one.observed[at], 1.0, weight) for at in order if at in mine][:1]
             picked += [(one.observed[at], 0.0, WRONG_ROW_WEIGHT) for at in wrong[:2]]
         else:
-            picked += [(one.observed[at], 0.0, ORDINARY_WEIGHT) for at in wrong[:WRONG_ROWS]]
+            weight = HARD_WEIGHT if one.is_hard else ORDINARY_WEIGHT
+            picked += [(one.observed[at], 0.0, weight) for at in wrong[:WRONG_ROWS]]
     return (
         np.array([row for row, _, _ in picked]),
         np.array([truth for _, truth, _ in picked]),

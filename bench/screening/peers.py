@@ -30,7 +30,8 @@ def prepare(folder: Path, uv: str, which: str) -> Path:
     if not python.exists():
         subprocess.run([uv, "venv", "--quiet", str(place)], check=True)
         packages = WHEELS if which == "wheels" else COMPILED
-        subprocess.run([uv, "pip", "install", "--quiet", "--python", str(python), *packages], check=True)
+        install = [uv, "pip", "install", "--quiet", "--python", str(python.absolute()), *packages]
+        subprocess.run(install, check=True, cwd=folder)  # elsewhere: our own settings leave ICU out
     return python
 
 

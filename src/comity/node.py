@@ -9,8 +9,11 @@ from functools import cached_property
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from comity.accounts import service as _accounts  # noqa: F401 - its tables are declared by importing it
-from comity.catalogue import sources
+from comity.alerts import jobs as alerts_jobs
+from comity.catalogue import regimes, sources
 from comity.infra import jobs, ledger, migrations
 from comity.infra import settings as settings_
 from comity.infra import work as work_
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from threading import Event
 
+    from comity.alerts import service as alerts
+    from comity.filtering.model import Regime
     from comity.infra.ledger import Checkpoint
     from comity.infra.settings import DatabaseSettings, NodeSettings, Settings
     from comity.infra.work import Work
@@ -85,6 +90,13 @@ class Node:
         return discover(sources, "SOURCE", Source)
 
     @cached_property
+    def regimes(self) -> Mapping[str, Regime]:
+        """Every body of law that this node knows."""
+        from comity.filtering.model import Regime  # noqa: PLC0415 - a tenth of a second, for whoever decides about payments
+
+        return discover(regimes, "REGIME", Regime)
+
+    @cached_property
     def desk(self) -> lists.Desk:
         """What loading an edition needs; the register follows every edition that comes into force. Raises `SettingsInvalid`."""
         for place, name in enumerate(self.settings.lists.disabled):
@@ -96,7 +108,7 @@ class Node:
     def handlers(self) -> Mapping[str, Handler]:
         """What this node does in the background, by kind of job."""
         place = _Place(self)
-        return {**lists_jobs.handlers(place), **screening_jobs.handlers(place)}
+        return {**lists_jobs.handlers(place), **screening_jobs.handlers(place), **alerts_jobs.handlers(place)}
 
     @cached_property
     def screening(self) -> screening.Place:
@@ -104,6 +116,14 @@ class Node:
         from comity.screening import service as screening  # noqa: PLC0415 - a quarter of a second, for whoever screens
 
         return screening.Place(self.desk, self.home / "screening")
+
+    @cached_property
+    def office(self) -> alerts.Office:
+        """What deciding alerts needs: the lists, and when the office works. Raises `CalendarUnfit`."""
+        from comity.alerts import service as alerts  # noqa: PLC0415 - the same
+        from comity.alerts.model.practice import Calendar  # noqa: PLC0415 - the same
+
+        return alerts.Office(self.desk, Calendar(**msgspec.structs.asdict(self.settings.alerts)))
 
     def _follow(self, work: Work, edition: Edition, references: Collection[str]) -> int:
         from comity.register import service as register  # noqa: PLC0415 - a tenth of a second, for commands that load nothing
@@ -126,6 +146,8 @@ class Node:
             yield work
             if screening_jobs.CHANGING & work.recorded:
                 screening_jobs.order(work)
+            if alerts_jobs.VOUCHING in work.recorded:
+                alerts_jobs.order(work)
 
     def prepare(self) -> None:
         """Bring the database to the shape that this version needs. Raises `DatabaseNewer`."""

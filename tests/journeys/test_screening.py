@@ -8,7 +8,7 @@ from pathlib import Path
 from .conftest import Comity, Said
 
 ANSWER = {"id", "outcome", "editions", "digest", "results"}
-RESULT = {"id", "caption", "schema", "probability", "evidence", "references"}
+RESULT = {"id", "caption", "schema", "probability", "odds", "evidence", "references"}
 EVIDENCE = {"kind", "query", "listed", "effect", "text"}
 
 

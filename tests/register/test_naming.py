@@ -8,7 +8,7 @@ from comity.infra.work import Work
 from comity.lists.service import Desk
 from comity.model.designation import Act, ActKind
 from comity.register import service as register
-from comity.register.model.naming import Named
+from comity.register.model.naming import Named, Said
 from comity.register.model.resolution import Verdict
 from support.invented import DRESNOV, EVERYBODY, HERON, NORDHAVN, VOSK, but, load_document, load_table
 
@@ -30,14 +30,14 @@ def test_a_person_has_every_name_of_the_latest_edition(work: Work, desk: Desk) -
     found = named(work, desk)
     assert found.keys() == {one.name for one in EVERYBODY}
     assert set(found["Ilse Vosk"].names) == {"Ilse Vosk", "Ilsé Vösk"}
-    assert found["Sea Heron"].identifiers == (("imoNumber", "9074729"),)
+    assert found["Sea Heron"].identifiers == (Said("imoNumber", "9074729", "", ("QM",)),)
     assert found["Sea Heron"].references == ("qm_list:QM-2",)
     assert (found["Sea Heron"].schema, found["Sea Heron"].id) == ("Vessel", register.resolve_id("qm_list:QM-2"))
 
 
 def test_a_wallet_is_its_holders(work: Work, desk: Desk) -> None:
     load_document(work, desk, "2031-01-10", *EVERYBODY)
-    numbers = dict(named(work, desk)["Oleg Varimovich Dresnov"].identifiers)
+    numbers = {one.property: one.value for one in named(work, desk)["Oleg Varimovich Dresnov"].identifiers}
     assert numbers["publicKey"] == "1FictionaLAddressThatNobodyHas"
     assert numbers["passportNumber"] == "441820937"
 

@@ -59,7 +59,7 @@ def test_a_name_is_asked_about_and_the_answer_found_again(program: Program) -> N
     said = answer.json()
     assert said["answer"]["outcome"] == "matched"
     (one,) = said["answer"]["results"]
-    assert one.keys() == {"id", "caption", "schema", "probability", "evidence", "references"}
+    assert one.keys() == {"id", "caption", "schema", "probability", "odds", "evidence", "references"}
     assert (one["caption"], one["references"]) == (DRESNOV.name, ["qm_list:QM-1"])
     assert one["evidence"][0].keys() == {"kind", "query", "listed", "effect", "text"}
     assert program.get(f"/v1/screenings/{said['id']}").json() == said

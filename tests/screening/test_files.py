@@ -14,7 +14,8 @@ from comity.register import service as register
 from comity.screening import service as screening
 from comity.screening.model.answer import Read, Screened, answer_bytes
 from comity.screening.model.failures import FileUnfit
-from comity.screening.model.question import Profile, Question
+from comity.screening.model.profile import Profile
+from comity.screening.model.question import Question
 from comity.screening.service import Place
 from support.invented import DRESNOV, EVERYBODY, VOSK, but, load_document, recorded
 
@@ -53,7 +54,10 @@ def test_every_row_is_answered_in_its_order(work: Work, place: Place, paths: tup
     assert first == {**dict.fromkeys(COLUMNS, ""), "id": "c-1"}
     assert (second["id"], second["caption"], second["references"]) == ("c-2", VOSK.name, "qm_list:QM-4")
     assert second["entity_id"] == register.resolve_id("qm_list:QM-4")
-    assert (third["probability"], third["evidence"].split(";")[0]) == ("1.000000", "the IMO number 9074729 is the same")
+    assert (third["probability"], third["evidence"].split(";")[0]) == (
+        "1.000000",
+        "the IMO number 9074729 is the same (QM)",
+    )
 
 
 def test_a_row_is_answered_as_it_would_be_alone(work: Work, place: Place, paths: tuple[Path, Path]) -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from comity.screening.model.answer import Cleared, Matched, Screened, answer_bytes, read_answer
 from comity.screening.model.failures import FileUnfit, GroundAbsent, ProfileUnfit, QuestionUnfit
-from comity.screening.model.question import ANYTHING, NATURES, Profile, Question, may_be
+from comity.screening.model.profile import Profile
+from comity.screening.model.question import ANYTHING, NATURES, Question, may_be
 from comity.screening.model.table import Problem, Row, answered, refused, rows
 
 CLEARED = Cleared(editions=("qm_list@2031-01-10.aaaaaaaa",), digest="d")

@@ -18,9 +18,10 @@ from comity.register.model.resolution import Verdict
 from comity.screening import service as screening
 from comity.screening.model.answer import AnyAnswer, Cleared, Matched, Screening, answer_bytes
 from comity.screening.model.failures import AnswerUnknown, GroundAbsent, ReplayDiffers
-from comity.screening.model.question import Profile, Question
+from comity.screening.model.profile import Profile
+from comity.screening.model.question import Question
 from comity.screening.service import Place
-from comity.screening.store import screenings
+from comity.screening.store.screenings import screenings
 from support.invented import DRESNOV, EVERYBODY, HERON, NORDHAVN, VOSK, but, load_document, load_table, recorded
 
 HOUR = timedelta(hours=1)

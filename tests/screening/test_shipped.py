@@ -14,7 +14,8 @@ from comity.model.permission import Permission
 from comity.node import Node
 from comity.register import service as register
 from comity.screening import service as screening
-from comity.screening.model.question import Profile, Question
+from comity.screening.model.profile import Profile
+from comity.screening.model.question import Question
 from comity.screening.service.asking import Asker
 
 STRANGERS = ("Rowan Quill", "Tamsin Okonjo-Vale", "Brightwater Dairy Cooperative", "MV Morning Thistle")

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
-from litestar import Litestar, Router
+from litestar import Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.routes import HTTPRoute
@@ -16,12 +16,21 @@ from litestar.template.config import TemplateConfig
 from comity.edge import auth, metrics, shell, static
 from comity.edge import openapi as openapi_
 from comity.edge.contributions import offers
+from comity.edge.foreign import House
 from comity.edge.health import HealthChecks
 from comity.edge.home import HomePages, Nothing, ProblemPages
 from comity.edge.refusals import HANDLERS
 from comity.edge.security import Door, forgery, header_hook
 from comity.edge.templating import engine
-from comity.edge.unit import provide_desk, provide_reading, provide_screening, provide_work, speak
+from comity.edge.unit import (
+    provide_desk,
+    provide_office,
+    provide_reading,
+    provide_screening,
+    provide_served_at,
+    provide_work,
+    speak,
+)
 from comity.kit.limits import REQUEST_BODY_BYTES_MAX
 
 if TYPE_CHECKING:
@@ -30,21 +39,23 @@ if TYPE_CHECKING:
     from comity.edge.shell import Offers
     from comity.node import Node
 
-FEATURES: Final = ("accounts", "lists", "register", "screening")
+FEATURES: Final = ("accounts", "lists", "register", "screening", "alerts", "opensanctions")
 """Features with surfaces, in the order of the house."""
 DEPENDENCIES: Final = {
     "work": Provide(provide_work),
     "desk": Provide(provide_desk, sync_to_thread=False),
     "screening": Provide(provide_screening, sync_to_thread=False),
+    "office": Provide(provide_office, sync_to_thread=False),
+    "served_at": Provide(provide_served_at, sync_to_thread=False),
     "reading": Provide(provide_reading, sync_to_thread=False),
 }
 """What a handler may ask for by name."""
 
 
-def create_app(node: Node, contributed: Offers | None = None) -> Litestar:
+def create_app(node: Node, contributed: Offers | None = None) -> House:
     """Make the application of a node; what stands round its pages comes from the features, unless it is given."""
     assets = static.Assets()
-    application = Litestar(
+    application = House(
         [
             *_programs(),
             Router("/", route_handlers=[HomePages, ProblemPages, *_controllers("pages")], include_in_schema=False),
@@ -98,10 +109,10 @@ def _controllers(surface: str) -> list[Any]:
     return found
 
 
-def _parameters(application: Litestar) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
+def _parameters(application: House) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
     """Yield, for every address of the API and method, the query parameters that it knows."""
     for route in application.routes:
-        if isinstance(route, HTTPRoute) and route.path.startswith(auth.API):
+        if isinstance(route, HTTPRoute) and route.path.startswith(auth.CLIENTS):
             for method, (_, model) in route.route_handler_map.items():
                 known = frozenset(parameter.field_alias for parameter in model.expected_query_params)
                 yield (route.path_format, method), known

@@ -18,6 +18,7 @@ from litestar.middleware.authentication import AbstractAuthenticationMiddleware,
 from litestar.types import Receive, Scope, Send
 
 from comity.accounts import service as accounts
+from comity.edge import foreign
 from comity.edge.problems import AddressUnknown, FieldError, RightMissing, SignInNeeded, UnknownParameters
 from comity.edge.shell import NODE
 from comity.model.actor import NODE as NODE_ACTOR
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from comity.node import Node
 
 API: Final = "/v1/"
-PROGRAMS: Final = (API, "/metrics")
+CLIENTS: Final = (API, f"{foreign.PATH}/")
+"""Addresses of the API: ours, and the foreign protocol's."""
+PROGRAMS: Final = (*CLIENTS, "/metrics")
 """Addresses at which tokens are accepted, and cookies are not."""
 STRANGERS: Final = ("/assets/", "/ledger/checkpoint", "/ledger/tile/", "/healthz", "/readyz", "/openapi.json")
 """Addresses that answer everybody alike, so that nobody is looked up."""

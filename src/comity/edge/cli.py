@@ -17,11 +17,12 @@ from comity.edge.terminal import Console
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-NODE, LISTS, REGISTER, SCREENING, ACCOUNTS = (
+NODE, LISTS, REGISTER, SCREENING, ALERTS, ACCOUNTS = (
     "comity.edge.operating",
     "comity.lists.commands",
     "comity.register.commands",
     "comity.screening.commands",
+    "comity.alerts.commands",
     "comity.accounts.commands",
 )
 
@@ -47,6 +48,9 @@ OFFERED: Final = {
         "screen-name": (SCREENING, "Ask whether a name or a number is anybody's on the lists."),
         "screen": (SCREENING, "Screen a file of names."),
         "replay": (SCREENING, "Reproduce an earlier answer, byte for byte."),
+        "screenings": (SCREENING, "List past screenings, the latest first."),
+        "profiles": (SCREENING, "How names are screened for each purpose."),
+        "alerts": (ALERTS, "Decide what screening found."),
     },
     "People and programs": {
         "user": (ACCOUNTS, "People who may use this node."),

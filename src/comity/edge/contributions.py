@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from comity.alerts import service as alerts
+from comity.alerts.model.asking import Order, WhichAlerts
 from comity.edge.formats import day_text, instant_text, number
 from comity.edge.i18n import gettext as _
 from comity.edge.i18n import ngettext
@@ -43,16 +45,19 @@ def offers(node: Node) -> Offers:
     def around(work: Work, held: Collection[Permission]) -> Around:
         states = lists.states(work, node.desk)
         of_lists, of_register = _of_lists(node, held, states), _of_register(work, held)
+        to_decide = _alerts_to_decide(work, held)
         counts = {
-            "home": _count([*of_lists, *of_register, *_of_node(work, held)], work),
+            "home": _count([*of_lists, *of_register, *to_decide, *_of_node(work, held)], work),
             "lists": _count(of_lists, work),
+            "alerts": _of_alerts(work, held),
             "review": Count(register.candidates(work, 0)[1] if of_register else 0),
         }
         return Around(ground=_ground(work, states), counts=counts)
 
     def items(work: Work, held: Collection[Permission]) -> tuple[HomeItem, ...]:
         states = lists.states(work, node.desk)
-        return (*_of_lists(node, held, states), *_of_register(work, held), *_of_node(work, held))
+        alerts_ = _alerts_to_decide(work, held)
+        return (*_of_lists(node, held, states), *_of_register(work, held), *alerts_, *_of_node(work, held))
 
     def news(work: Work, held: Collection[Permission]) -> tuple[News, ...]:
         if Permission.LISTS_READ not in held:
@@ -114,6 +119,44 @@ def _of_register(work: Work, held: Collection[Permission]) -> list[HomeItem]:
             origin=_("Register"),
             label="clear",
             kind="register",
+        )
+    ]
+
+
+def _of_alerts(work: Work, held: Collection[Permission]) -> Count:
+    """Count what waits for somebody; nobody else learns that anything does."""
+    if Permission.ALERTS_READ not in held:
+        return Count(0)
+    waiting = alerts.queue(work, WhichAlerts(limit=0))
+    return Count(waiting.total, is_late=bool(waiting.late))
+
+
+def _alerts_to_decide(work: Work, held: Collection[Permission]) -> list[HomeItem]:
+    wanted = [("decision", Permission.ALERTS_DECIDE), ("second", Permission.ALERTS_CONFIRM)]
+    return [item for needs, may in wanted if may in held for item in _alerts_that_need(work, needs)]
+
+
+def _alerts_that_need(work: Work, needs: str) -> list[HomeItem]:
+    waiting = alerts.queue(work, WhichAlerts(needs=needs, order=Order.DUE, limit=1))
+    if not waiting.rows:
+        return []
+    n = waiting.total
+    title = (
+        ngettext("Decide %(n)s alert", "Decide %(n)s alerts", n)
+        if needs == "decision"
+        else ngettext("Confirm %(n)s decision, or give it back", "Confirm %(n)s decisions, or give them back", n)
+    )
+    late = ngettext("%(n)s is late.", "%(n)s are late.", waiting.late) % {"n": number(waiting.late)}
+    return [
+        HomeItem(
+            title=title % {"n": number(n)},
+            path=f"/alerts?needs={needs}",
+            about=_("Customers and payments"),
+            why=late if waiting.late else _("None is late."),
+            origin=_("Screening"),
+            label="red",
+            due_at=waiting.rows[0].rank.due_at,
+            kind="alerts",
         )
     ]
 

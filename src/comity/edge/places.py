@@ -90,6 +90,44 @@ GROUPS: Final = (
         ),
     ),
     Group(
+        _("Screening"),
+        (
+            Place(
+                id="alerts",
+                path="/alerts",
+                label=_("Alerts"),
+                icon="alert",
+                key="a",
+                permission=Permission.ALERTS_READ,
+            ),
+            Place(
+                id="screen",
+                path="/screen",
+                label=_("Screen one name"),
+                icon="eye",
+                key="n",
+                permission=Permission.SCREENING_ASK,
+            ),
+            Place(
+                id="past_screenings",
+                path="/screen/past",
+                label=_("Past screenings"),
+                icon="clock",
+                key="b",
+                permission=Permission.SCREENING_ASK,
+                covers=("/screen/answers", "/screen/jobs"),
+            ),
+            Place(
+                id="profiles",
+                path="/screen/profiles",
+                label=_("Profiles"),
+                icon="scales",
+                key="f",
+                permission=Permission.SCREENING_ASK,
+            ),
+        ),
+    ),
+    Group(
         _("Node"),
         (
             Place(

@@ -19,7 +19,7 @@ from litestar.enums import MediaType
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Template
 
-from comity.edge import i18n, shell
+from comity.edge import foreign, i18n, shell
 from comity.edge.auth import is_program
 from comity.edge.problems import (
     ANSWERS,
@@ -60,7 +60,7 @@ def on_failure(request: Request[Any, Any, Any], failure: Failure) -> Response[An
         headers["www-authenticate"] = 'Bearer realm="comity"'
     if "retry_after_s" in failure.context:
         headers["retry-after"] = str(failure.context["retry_after_s"])
-    return _answer(request, problem(failure), headers, failure.kind)
+    return _answer(request, _said(request, failure), headers, failure.kind)
 
 
 def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
@@ -85,6 +85,15 @@ def on_bug(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
 
 
 HANDLERS: Final[Mapping[Any, Any]] = {Failure: on_failure, HTTPException: on_http, Exception: on_bug}
+
+
+def _said(request: Request[Any, Any, Any], failure: Failure) -> Problem:
+    """Say a failure; clients of the foreign protocol tell what it cannot do (400) from what it cannot read (422)."""
+    said = problem(failure)
+    is_unread = failure.kind is not Kind.INVALID or isinstance(failure, RequestInvalid)
+    if is_unread or not request.url.path.startswith(f"{foreign.PATH}/"):
+        return said
+    return msgspec.structs.replace(said, status=HTTPStatus.BAD_REQUEST)
 
 
 def _answer(

@@ -11,6 +11,7 @@ from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, HTTPReceiveMessage, HTTPScope, Message, Receive, Scope, Send
 
+from comity.edge import foreign
 from comity.edge.problems import FormStale
 from comity.edge.times import cleaned
 
@@ -63,7 +64,7 @@ def forgery(node: Node) -> CSRFConfig:
         cookie_secure=secure,
         cookie_httponly=True,
         cookie_samesite="strict",
-        exclude=["^/v1/"],
+        exclude=["^/v1/", f"^{foreign.PATH}/"],
     )
 
 

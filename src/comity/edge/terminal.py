@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console as Screen
 
+    from comity.alerts.service import Office
     from comity.infra.work import Work
     from comity.kit.errors import Failure
     from comity.lists.service import Desk
@@ -56,6 +57,11 @@ class Console:
     def screening(self) -> Place:
         """What screening needs."""
         return self.node.screening
+
+    @property
+    def office(self) -> Office:
+        """What deciding alerts needs."""
+        return self.node.office
 
     @property
     def timeout_s(self) -> float:

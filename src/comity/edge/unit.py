@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from anyio import CancelScope, to_thread
 from litestar.connection import Request
 
+from comity.alerts.service import Office
 from comity.edge import i18n, shell
 from comity.edge.auth import is_program
 from comity.infra.work import Reading, Work
@@ -54,6 +56,20 @@ def provide_screening(request: Request[Any, Any, Any]) -> Place:
     """Hand over what the services of screening need beside a work: the lists, and where the index is kept."""
     node: Node = request.app.state[shell.NODE]
     return node.screening
+
+
+def provide_office(request: Request[Any, Any, Any]) -> Office:
+    """Hand over what deciding alerts needs beside a work: the lists, and when the office works."""
+    node: Node = request.app.state[shell.NODE]
+    return node.office
+
+
+def provide_served_at(request: Request[Any, Any, Any]) -> str:
+    """Hand over the address by which this node was asked, for links in an answer: behind https, the one that the settings name."""
+    node: Node = request.app.state[shell.NODE]
+    public = node.settings.web.public_url.rstrip("/")
+    asked = request.base_url
+    return public if urlsplit(public).netloc == asked.netloc else str(asked).rstrip("/")
 
 
 def provide_reading(request: Request[Any, Any, Any]) -> Reading:

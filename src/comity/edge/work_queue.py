@@ -72,12 +72,12 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
 
 HEAPS: Final = (_("Overdue"), _("Due today"), _("Next seven days"), _("Later"), _("No clock"))
 KINDS: Final = {
-    "sanctions_office": ("lists", "register"),
-    "bank": ("register", "lists"),
-    "fiu": ("register", "lists"),
-    "export_control": ("register", "lists"),
-    "central_authority": ("register", "lists"),
-    "customs": ("register", "lists"),
+    "sanctions_office": ("lists", "register", "alerts"),
+    "bank": ("alerts", "register", "lists"),
+    "fiu": ("alerts", "register", "lists"),
+    "export_control": ("alerts", "register", "lists"),
+    "central_authority": ("alerts", "register", "lists"),
+    "customs": ("alerts", "register", "lists"),
 }
 """Which kind of work comes first where nothing else decides, by what the node is."""
 

@@ -6,6 +6,7 @@ environment variables and no settings read at import. Secrets are not settings: 
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -73,6 +74,21 @@ class ListsSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """How long a publisher's server may stay silent."""
 
 
+class AlertsSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When the office works that decides alerts: the hours within which they are to be decided are counted in its working hours."""
+
+    zone: str = "UTC"
+    """The office's time zone, as `Europe/Vienna`."""
+    opens: Annotated[int, Meta(ge=0, le=23)] = 9
+    """The hour at which a working day begins."""
+    closes: Annotated[int, Meta(ge=1, le=24)] = 17
+    """The hour at which it ends."""
+    rest_days: tuple[Annotated[int, Meta(ge=0, le=6)], ...] = (5, 6)
+    """Days of the week on which nobody works; Monday is 0."""
+    holidays: tuple[date, ...] = ()
+    """Further days on which nobody works."""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole of `node.toml`."""
 
@@ -80,6 +96,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     database: DatabaseSettings = DatabaseSettings()
     web: WebSettings = WebSettings()
     lists: ListsSettings = ListsSettings()
+    alerts: AlertsSettings = AlertsSettings()
 
 
 def load(home: Path) -> Settings:

@@ -44,10 +44,14 @@ class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lines: dict[str, Line]
     """By kind and script."""
 
+    def meant(self, kind: int, group: int, points: int) -> int:
+        """Return what scored points mean, in thousandths of a natural logarithm of odds at the prior."""
+        return self.lines[_key(kind, group)].at(points)
 
-def calibrated(kind: int, group: int, points: int) -> int:
-    """Return what scored points mean, in thousandths of a natural logarithm of odds at the prior of the table."""
-    return _line(kind, group).at(points)
+
+@cache
+def _key(kind: int, group: int) -> str:
+    return f"{KINDS[Kind(kind)]}, {SCRIPTS[group]}"
 
 
 def moved(points: int, prior: float) -> int:
@@ -59,11 +63,6 @@ def moved(points: int, prior: float) -> int:
 def shipped() -> Calibration:
     """Return the calibration that this version ships."""
     return msgspec.json.decode((files(__package__) / "data" / "calibration.json").read_bytes(), type=Calibration)
-
-
-@cache
-def _line(kind: int, group: int) -> Line:
-    return shipped().lines[f"{KINDS[Kind(kind)]}, {SCRIPTS[group]}"]
 
 
 def _logit(probability: float) -> float:

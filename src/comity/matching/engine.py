@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from comity.matching import compiled, equivalents, legal, rarity, romanise
 from comity.matching.aligning import Asked, Laid, finished, lay, prepared
-from comity.matching.calibration import calibrated
 from comity.matching.finding import Finder
 from comity.matching.index import Row
 from comity.matching.names import Kind, Name, parse
@@ -85,7 +84,7 @@ class Engine:
         else:
             seen = self.see(name)
             points = self.score.of([one.observed for one in seen]) if seen else []
-            found = [Match(one.asked, _meant(one, said), *one[1:]) for one, said in zip(seen, points, strict=True)]
+            found = [Match(one.asked, self._meant(one, said), *one[1:]) for one, said in zip(seen, points, strict=True)]
         return sorted(found, key=lambda one: (-one.points, one.row.number))
 
     def _asked(self, kernel: Kernel, name: Name) -> list[Match]:
@@ -93,7 +92,7 @@ class Engine:
         for one in kernel.ask(name):
             row = self.index.row(one.row)
             seen = Seen(name, row, one.laid(len(name.words), len(row.tokens)), one.observed)
-            found.append(Match(name, _meant(seen, one.points), *seen[1:]))
+            found.append(Match(name, self._meant(seen, one.points), *seen[1:]))
         return found
 
     def parse(self, text: str, kind: Kind = Kind.ANY) -> Name:
@@ -137,17 +136,17 @@ class Engine:
                 promise, laid = lay(asked, index, index.rows.list(number))
                 yield -promise, number, asked, laid
 
+    def _meant(self, seen: Seen, scored: int) -> int:
+        """Return what scored points mean; a row with the very words of the name means at least that it is the name."""
+        calibration = self.score.calibration
+        points = calibration.meant(seen.observed[KIND], seen.observed[SCRIPT], scored) if calibration else scored
+        same = sorted(seen.row.texts) == sorted([one.text for one in seen.asked.words])
+        return max(points, SAME_POINTS) if same else points
+
 
 def _fits(found: Candidate) -> tuple[int, int]:
     """Return what orders the ways in which a name may be laid beside one row: the fewest words left over, then the promise."""
     return len(found[3].left_asked) + len(found[3].left_listed), found[0]
-
-
-def _meant(seen: Seen, scored: int) -> int:
-    """Return what scored points mean; a row with the very words of the name means at least that it is the name."""
-    points = calibrated(seen.observed[KIND], seen.observed[SCRIPT], scored)
-    same = sorted(seen.row.texts) == sorted([one.text for one in seen.asked.words])
-    return max(points, SAME_POINTS) if same else points
 
 
 def _unglued(word: str, known: Mapping[str, int]) -> str:

@@ -7,7 +7,7 @@ The table of questions is fitted by `bench/matching/fit.py` on names of lists an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from math import exp
@@ -17,10 +17,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from comity.matching import calibration
 from comity.matching.observing import Feature
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from comity.matching.calibration import Calibration
 
 
 POINTS_PER_LOGIT: Final = 1000
@@ -44,6 +47,8 @@ class Score:
     """What each combination of answers is worth: trees by two to the `DEPTH`."""
     start: int
     """The points before anything is observed."""
+    calibration: Calibration | None = None
+    """What points mean, for each kind of bearer and script; without one they mean what they are."""
 
     def of(self, observed: Sequence[Sequence[int]]) -> list[int]:
         """Return the points of each of some rows of observations."""
@@ -106,7 +111,7 @@ def _table(features: NDArray[np.intp], thresholds: NDArray[np.int32], points: ND
 
 
 def probability(points: int) -> float:
-    """Return the probability that points say, at the prior at which they were fitted."""
+    """Return the probability that points say, at the prior at which they were calibrated."""
     return 1 / (1 + exp(-max(min(points, 30_000), -30_000) / POINTS_PER_LOGIT))
 
 
@@ -124,4 +129,5 @@ def read(raw: bytes) -> Score:
 @cache
 def shipped() -> Score:
     """Return the score that this version ships."""
-    return read((files(__package__) / "data" / "score.json").read_bytes())
+    fitted = read((files(__package__) / "data" / "score.json").read_bytes())
+    return replace(fitted, calibration=calibration.shipped())

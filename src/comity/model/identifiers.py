@@ -15,6 +15,8 @@ from stdnum.exceptions import ValidationError
 from stdnum.ru import inn, ogrn
 
 ETHEREUM = re.compile(r"0x[0-9a-fA-F]{40}")
+BECH32 = re.compile(r"(?:bc|ltc|addr|bitcoincash:)1?[0-9a-z]{25,}", re.IGNORECASE)
+"""Addresses that are written in capitals or in small letters, never in both (BIP 173)."""
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +33,19 @@ STRONG: Final = frozenset(
     }
 )  # fmt: skip
 """Properties whose equal values, of the same country where a country issues them, mean the same thing or person."""
+
+TYPED: Final = STRONG | {
+    "callSign",
+    "serialNumber",
+    "uscCode",
+    "okpoCode",
+    "vatCode",
+    "dunsCode",
+    "bikCode",
+    "ibanCode",
+    "euReference",
+}
+"""Properties whose values are looked up exactly, each in the normal form of its own type."""
 
 ISSUED_BY_COUNTRY: Final = frozenset({"registrationNumber", "taxNumber", "passportNumber", "idNumber"})
 """Types that are unique only within the country that issues them."""
@@ -74,6 +89,8 @@ def _wallet(text: str) -> Checked:
     """Judge a wallet address: Bitcoin by its checksum, Ethereum by its form; other chains are kept as printed."""
     if ETHEREUM.fullmatch(text):
         return Checked(value=text.lower(), is_valid=None)
+    if BECH32.fullmatch(text) and (text.isupper() or text.islower()):
+        text = text.lower()
     try:
         return Checked(value=bitcoin.validate(text), is_valid=True)
     except ValidationError:

@@ -1,47 +1,80 @@
-"""Screening for programs: ask about one name or number, and look an answer up."""
+"""Screening for programs: ask about one name or number, look answers up, and see, propose and release profiles."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 import msgspec
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from comity.infra.work import Work
-from comity.kit.limits import SEARCH_TEXT_CHARS_MAX
+from comity.kit.limits import PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, SEARCH_TEXT_CHARS_MAX
 from comity.model.permission import Permission
 from comity.screening import service
 from comity.screening.model.answer import Screening
-from comity.screening.model.question import (
-    FACTS_MAX,
-    MATCHES_DEFAULT,
-    MATCHES_MAX,
-    THRESHOLD_DEFAULT,
-    Profile,
-    Question,
-)
+from comity.screening.model.history import OFFSET_MAX, History, Looked, Outcome
+from comity.screening.model.profile import MATCHES_MAX, Profile
+from comity.screening.model.question import FACTS_MAX, Question
+from comity.screening.model.release import Version
 from comity.screening.service import Place
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=SEARCH_TEXT_CHARS_MAX)]
 Facts = Annotated[tuple[Name, ...], msgspec.Meta(max_length=FACTS_MAX)]
+Offset = Annotated[int, QueryParameter(ge=0, le=OFFSET_MAX)]
+Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS_MAX)]
 ASK: dict[str, Any] = {"permission": Permission.SCREENING_ASK}
+TUNE: dict[str, Any] = {"permission": Permission.SCREENING_TUNE}
+LIMITS = frozenset({"profile", "threshold", "limit"})
 
 
 class NewScreening(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who or what to ask about. It travels in the body: a name never stands in an address."""
 
     text: Name
-    """A name in any script, or a number."""
+    """A name in any script, or a number; one of a known type as `imoNumber:9074729`."""
     schema: str = ""
     birth_date: str = ""
     """A day, a month or a year: `1971-03-14`, `1971-03` or `1971`."""
     countries: Facts = ()
+    """By code or name, with the relation before it where it is known: `nationality:no`."""
     identifiers: Facts = ()
-    threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = THRESHOLD_DEFAULT
-    """The least probability of a match."""
-    limit: Annotated[int, msgspec.Meta(ge=1, le=MATCHES_MAX)] = MATCHES_DEFAULT
+    """`4418 20937`, or with its type and issuing country: `passportNumber:no:4418 20937`."""
+    gender: str = ""
+    addresses: Facts = ()
+    incorporated: str = ""
+    """When an organisation came into being."""
+    built: str = ""
+    """When a vessel or an aircraft was built."""
+    vessel_type: str = ""
+    tonnage: str = ""
+    profile: str = ""
+    """`customer`: the version in force; `customer 12`: that version; empty: the defaults."""
+    threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
+    """The least probability of a match; that of the profile where it is not given."""
+    limit: Annotated[int, msgspec.Meta(ge=1, le=MATCHES_MAX)] | None = None
+
+    def question(self) -> Question:
+        """Return what is asked. Raises `QuestionUnfit`."""
+        said = msgspec.structs.asdict(self)
+        return Question.of(**{name: value for name, value in said.items() if name not in LIMITS})
+
+
+class NewVersion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A version of a profile to propose."""
+
+    profile: Profile
+    note: str
+    """Why."""
+
+
+class NewRelease(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a release rests on."""
+
+    backtest: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")] = ""
+    """The digest of what the version was tried on; empty if nothing was."""
 
 
 class Screenings(Controller):
@@ -55,8 +88,22 @@ class Screenings(Controller):
         self, data: JSONBody[NewScreening], work: NamedDependency[Work], screening: NamedDependency[Place]
     ) -> Screening:
         """Ask whether a name or number belongs to anybody in force now; the answer is kept, and names its editions."""
-        question = Question.of(data.text, data.schema, data.birth_date, data.countries, data.identifiers)
-        return service.screen(work, screening, question, Profile(threshold=data.threshold, limit=data.limit))
+        profile = service.profile(work, data.profile) if data.profile else Profile()
+        return service.screen(work, screening, data.question(), profile.asking(data.threshold, data.limit))
+
+    @get(sync_to_thread=True)
+    def history(
+        self,
+        work: NamedDependency[Work],
+        outcome: FromQuery[Outcome | None] = None,
+        since: FromQuery[date | None] = None,
+        until: FromQuery[date | None] = None,
+        offset: Offset = 0,
+        limit: Limit = PAGE_ROWS_DEFAULT,
+    ) -> History:
+        """List one's own screenings, the latest first. Who was asked about stands in each answer alone."""
+        asked = Looked(actor=work.actor.id, outcome=outcome, since=since, until=until)
+        return service.history(work, asked, slice(offset, offset + limit))
 
     @get("/{screening_id:str}", sync_to_thread=True)
     def show(self, screening_id: FromPath[str], work: NamedDependency[Work]) -> Screening:
@@ -64,5 +111,39 @@ class Screenings(Controller):
         return service.find(work, screening_id)
 
 
-CONTROLLERS = (Screenings,)
+class Profiles(Controller):
+    """Profiles: how names are screened for one purpose."""
+
+    path = "/v1/screening-profiles"
+    opt = ASK
+
+    @get(sync_to_thread=True)
+    def versions(self, work: NamedDependency[Work]) -> list[Version]:
+        """List every version of every profile."""
+        return service.versions(work)
+
+    @get("/{profile_id:str}/{version:str}", sync_to_thread=True)
+    def show(self, profile_id: FromPath[str], version: FromPath[str], work: NamedDependency[Work]) -> Version:
+        """Show one version."""
+        return service.version(work, f"{profile_id} {version}")
+
+    @post(opt=TUNE, sync_to_thread=True)
+    def propose(self, data: JSONBody[NewVersion], work: NamedDependency[Work]) -> Version:
+        """Propose a version; somebody else releases it."""
+        return service.propose(work, data.profile, data.note)
+
+    @post("/{profile_id:str}/{version:str}/release", opt=TUNE, status_code=200, sync_to_thread=True)
+    def release(
+        self, profile_id: FromPath[str], version: FromPath[str], data: JSONBody[NewRelease], work: NamedDependency[Work]
+    ) -> Version:
+        """Put a version into force that somebody else proposed."""
+        return service.release(work, f"{profile_id} {version}", data.backtest)
+
+    @post("/{profile_id:str}/{version:str}/withdraw", opt=TUNE, status_code=200, sync_to_thread=True)
+    def withdraw(self, profile_id: FromPath[str], version: FromPath[str], work: NamedDependency[Work]) -> Version:
+        """Take a proposal back."""
+        return service.withdraw(work, f"{profile_id} {version}")
+
+
+CONTROLLERS = (Screenings, Profiles)
 """What this feature adds to the API."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
 
 from comity.model.permission import Permission
 from comity.screening import service
@@ -11,7 +12,6 @@ from comity.screening.model.failures import GroundAbsent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from contextlib import AbstractContextManager
 
     from comity.infra.jobs import Job
     from comity.infra.work import Work
@@ -29,19 +29,6 @@ CHANGING: Final = frozenset(
 """Events after which somebody else, or somebody under other names, is in force."""
 
 
-class Place(Protocol):
-    """Where these jobs run: a node."""
-
-    @property
-    def screening(self) -> service.Place:
-        """What the services of this feature need."""
-        ...
-
-    def work(self, permission: Permission, *, write: bool = True) -> AbstractContextManager[Work]:
-        """Begin a unit of work of the node itself."""
-        ...
-
-
 def order(work: Work) -> None:
     """Order the index of what is in force from now on; several orders are one."""
     work.enqueue(INDEX, {}, key=INDEX)
@@ -53,7 +40,7 @@ def _order_next(work: Work) -> None:
     work.enqueue(INDEX, {}, due=next_day, key=INDEX)
 
 
-def handlers(place: Place) -> Mapping[str, Handler]:
+def handlers(place: service.Node) -> Mapping[str, Handler]:
     """Return the handlers of this feature's jobs."""
 
     def index(job: Job, progress: Progress) -> Any:  # noqa: ARG001 - there is nothing to be told
@@ -67,4 +54,12 @@ def handlers(place: Place) -> Mapping[str, Handler]:
                 return {"entries": 0}
         return {"entries": len(built.entries), "digest": built.digest}
 
-    return {INDEX: index}
+    def file(job: Job, progress: Progress) -> Any:
+        progress(0, None, "Screening a file of names.")
+        return {"screening": service.run_file(place, job, progress)}
+
+    def replay(job: Job, progress: Progress) -> Any:
+        progress(0, None, "Working the register out as it was known then.")
+        return {"screening": job.payload["screening"], "answer": sha256(service.run_replay(place, job)).hexdigest()}
+
+    return {INDEX: index, service.FILE: file, service.REPLAY: replay}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from support.reference import interfaces, messages, sources, words
+from support.reference import interfaces, messages, regimes, sources, words
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "reference"
 
@@ -25,6 +25,7 @@ def pages() -> dict[str, str]:
         "routes.md": interfaces.routes(),
         **interfaces.commands(),
         **sources.pages(),
+        **regimes.pages(),
     }
 
 

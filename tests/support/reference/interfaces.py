@@ -76,7 +76,8 @@ def routes() -> str:
     others = [row[:3] for path, *row in found if path not in document["paths"]]
     return page(
         "Addresses",
-        "Programs use `/v1/`, with `Authorization: Bearer …`; the whole description is at `/openapi.json` (OpenAPI 3.1). "
+        "Programs use `/v1/`, with `Authorization: Bearer …`, and clients of the OpenSanctions API what stands below "
+        "`/opensanctions/`; the whole description is at `/openapi.json` (OpenAPI 3.1). "
         "A parameter or field that must be given is marked with `*`.",
         "## For programs\n\n" + table(("Address", "Permission", "What it does", "Parameters and fields"), programs),
         "## For people, and files\n\n" + table(("Address", "Permission", "What it does"), others),

@@ -15,6 +15,7 @@ from msgspec import inspect as kinds
 
 import comity
 from comity.accounts.model import roles
+from comity.filtering.model import Direction, Matter, Outcome, Part, PaymentKind, Resolution
 from comity.infra.settings import Settings
 from comity.lists.model import Standing, Status
 from comity.model.actor import Purpose
@@ -26,7 +27,20 @@ from support.reference.prose import attributes, code, first, listed, page, table
 MIGRATIONS = "comity.infra.migrations."
 LIMIT = re.compile(r"^[A-Z].*(MAX|MIN|_MS|_S|LIFE|IDLE|WINDOW|EVERY|DEFAULT|FUTURE)(_|$)")
 DURATIONS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
-VOCABULARY = (State, ActKind, MeasureKind, Status, Standing, Purpose)
+VOCABULARY = (
+    State,
+    ActKind,
+    MeasureKind,
+    Status,
+    Standing,
+    Purpose,
+    Outcome,
+    PaymentKind,
+    Direction,
+    Part,
+    Matter,
+    Resolution,
+)
 
 
 def settings() -> str:

@@ -21,7 +21,9 @@ class Role(Enum):
     SANCTIONS_OFFICER = "sanctions_officer"
     """Answers for the lists: loads editions, releases quarantines, joins entities, enters legal acts, screens."""
     ANALYST = "analyst"
-    """Reads the register and the lists, screens names, and decides nothing about the lists."""
+    """Reads the register and the lists, screens names and decides alerts, and decides nothing about the lists."""
+    COMPLIANCE_OFFICER = "compliance_officer"
+    """The second person: confirms what analysts decide, and releases good-guy entries and thresholds."""
     AUDITOR = "auditor"
     """Reads everything that was done, and does nothing."""
     OPERATOR = "operator"
@@ -29,14 +31,22 @@ class Role(Enum):
 
 
 _READS = frozenset({Permission.REGISTER_READ, Permission.LISTS_READ})
+_DECIDES = frozenset({Permission.SCREENING_ASK, Permission.ALERTS_READ, Permission.ALERTS_DECIDE})
 
 ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.ADMINISTRATOR: _READS | {Permission.ACCOUNTS_MANAGE, Permission.LEDGER_READ},
         Role.SANCTIONS_OFFICER: _READS
-        | {Permission.REGISTER_DECIDE, Permission.LISTS_UPDATE, Permission.LISTS_DECIDE, Permission.SCREENING_ASK},
-        Role.ANALYST: _READS | {Permission.SCREENING_ASK},
-        Role.AUDITOR: _READS | {Permission.LEDGER_READ},
+        | {
+            Permission.REGISTER_DECIDE,
+            Permission.LISTS_UPDATE,
+            Permission.LISTS_DECIDE,
+            Permission.SCREENING_ASK,
+            Permission.SCREENING_TUNE,
+        },
+        Role.ANALYST: _READS | _DECIDES,
+        Role.COMPLIANCE_OFFICER: _READS | _DECIDES | {Permission.ALERTS_CONFIRM, Permission.SCREENING_TUNE},
+        Role.AUDITOR: _READS | {Permission.LEDGER_READ, Permission.ALERTS_READ},
         Role.OPERATOR: frozenset({Permission.OPERATE, Permission.LISTS_READ, Permission.LISTS_UPDATE}),
     }
 )

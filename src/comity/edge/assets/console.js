@@ -63,7 +63,8 @@
   };
 
   const own = (key) => {
-    const control = find(`[data-key="${CSS.escape(key)}"]:not([disabled])`);
+    const all = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]:not([disabled])`)];
+    const control = all.find((one) => one.getClientRects().length) ?? all[0]; /* of several, the one that is shown */
     if (!control) return false;
     if (isField(control)) control.focus(); else control.click();
     return true;

@@ -74,7 +74,8 @@ def _of_pairs(index, beside, pairs, count, said):
     """Fill what the pairs of words say; return what is gained and lost by them, and which word asked is the rarest."""
     listed, words = index
     ids, tokens = beside
-    gained = lost = full = full_rarest = strengths = letters = others = crossed = translated = rarest = 0
+    full_rarest = np.int64(0)
+    gained = lost = full = strengths = letters = others = crossed = translated = rarest = 0
     least = 100 if count else 0
     inexact_asked = inexact_listed = np.int64(RAREST)
     for at in range(count):
@@ -85,8 +86,7 @@ def _of_pairs(index, beside, pairs, count, said):
         lost += weight * (100 - strength)
         if strength >= FULL:
             full += 1
-            if weight > full_rarest:
-                full_rarest = weight
+            full_rarest = max(full_rarest, weight)
         elif SLIPPED[way]:
             inexact_asked, inexact_listed = min(inexact_asked, of_asked), min(inexact_listed, of_listed)
         strengths += strength

@@ -204,3 +204,36 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """How many of them have each source, programme, measure, schema, country and state."""
     is_cut: bool = False
     """Whether weaker answers were left out to keep the answer within bounds."""
+
+
+class StatementSearch(msgspec.Struct, frozen=True, kw_only=True):
+    """Which statements somebody asks for; what is empty is not asked."""
+
+    sources: tuple[str, ...] = ()
+    entity: str = ""
+    """One list entry."""
+    cluster: str = ""
+    """One entity, with all its entries."""
+    property: str = ""
+    value: str = ""
+    schema: str = ""
+    limit: int = PAGE_ROWS_DEFAULT
+    offset: int = 0
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement that stands in the edition in force of its list."""
+
+    id: str
+    """The content hash, in hexadecimal."""
+    entity: str
+    cluster: str
+    schema: str
+    source: str
+    property: str
+    value: str
+    original: str
+    lang: str
+    part: str
+    since: str
+    """The key of the first edition of those, without a gap, in which it stands."""

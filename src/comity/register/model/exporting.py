@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from comity.lists.model import Listed
     from comity.model.claim import Claim
+    from comity.register.model.profile import Designation
 
 _PROPERTIES = {
     d.PROGRAMME: "program",
@@ -43,6 +44,28 @@ def exported(list_id: str, authority: str, listed: Listed) -> Iterator[Entity]:
             yield _sanction(one.entity_id, authority, programme, claims)
 
 
+def designated(one: Designation, authority: str) -> Entity:
+    """Return a designation, as it is shown, as a `Sanction` of its entity."""
+    said = {
+        "entity": (one.entity_id,),
+        "program": (one.programme, *one.legal_basis),
+        "authority": (one.authority or authority,),
+        "authorityId": (one.reference,),
+        "listingDate": (one.listed_on,),
+        "modifiedAt": one.amended_on,
+        "endDate": (one.delisted_on,),
+        "status": (one.status,),
+        "reason": one.reasons,
+        "provisions": tuple(_words(measure) for measure in one.measures),
+    }
+    return Entity(
+        id=_sanction_id(one.entity_id, one.programme),
+        schema="Sanction",
+        caption=one.programme,
+        properties={name: kept for name, values in said.items() if (kept := tuple(v for v in values if v))},
+    )
+
+
 def _sanction(entity_id: str, authority: str, programme: str, claims: Sequence[Claim]) -> Entity:
     values: dict[str, dict[str, None]] = {"entity": {entity_id: None}}
     for claim in claims:
@@ -51,13 +74,17 @@ def _sanction(entity_id: str, authority: str, programme: str, claims: Sequence[C
         elif claim.property == d.MEASURE:
             values.setdefault("provisions", {})[_words(Measure.read(claim.value))] = None
     values.setdefault("authority", {authority: None})
-    digest = hashlib.sha256(f"{entity_id}\x1f{programme}".encode()).hexdigest()[:16]
     return Entity(
-        id=f"{entity_id}-s{digest}",
+        id=_sanction_id(entity_id, programme),
         schema="Sanction",
         caption=programme,
         properties={name: tuple(of) for name, of in values.items()},
     )
+
+
+def _sanction_id(entity_id: str, programme: str) -> str:
+    digest = hashlib.sha256(f"{entity_id}\x1f{programme}".encode()).hexdigest()[:16]
+    return f"{entity_id}-s{digest}"
 
 
 def _words(measure: Measure) -> str:

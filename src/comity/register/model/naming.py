@@ -13,6 +13,19 @@ IN_FORCE: Final = frozenset({State.LISTED, State.SUSPENDED, State.UNKNOWN})
 """States in which an entry is looked for: it stands on its list, or nobody can tell that it does not."""
 
 
+class Said(msgspec.Struct, frozen=True, order=True, array_like=True):
+    """One thing that lists say of somebody, and which regimes say so."""
+
+    property: str
+    """A FollowTheMoney property."""
+    value: str
+    """In its normal form."""
+    country: str = ""
+    """Of the issuer of a number, where the list says it; two letters in lower case."""
+    regimes: tuple[str, ...] = ()
+    """The two letters of each that says so, in order."""
+
+
 class Named(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody or something that is in force on a day: the entries that were joined, as one."""
 
@@ -24,8 +37,12 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     caption: str
     names: tuple[str, ...]
     """Every name, alias and spelling by which the lists know it on the day, in the order of text."""
-    identifiers: tuple[tuple[str, str], ...]
-    """Its numbers as (property, normal form), and the addresses of its wallets."""
+    weak: tuple[Said, ...] = ()
+    """Those of its names that every list which has them calls weak."""
+    identifiers: tuple[Said, ...]
+    """Its numbers, and the addresses of its wallets."""
+    facts: tuple[Said, ...] = ()
+    """What may speak for or against it beside its name: dates, countries, gender, titles, addresses, what a vessel is."""
     references: tuple[str, ...]
     """`list:reference` of every entry in force."""
 

@@ -5,10 +5,12 @@ from comity.register.service.deltas import changes, ftm_delta, ftm_entities, in_
 from comity.register.service.following import follow
 from comity.register.service.naming import learned, names_in_force
 from comity.register.service.resolving import candidates, decide, joins, log, propose, undo
+from comity.register.service.saying import beside, pointed_at, standing
 from comity.register.service.searching import search
 from comity.register.service.showing import cards, records, resolve_id, show, show_entry, shown
 
 __all__ = [
+    "beside",
     "candidates",
     "cards",
     "changes",
@@ -23,6 +25,7 @@ __all__ = [
     "learned",
     "log",
     "names_in_force",
+    "pointed_at",
     "propose",
     "records",
     "resolve_id",
@@ -30,6 +33,7 @@ __all__ = [
     "show",
     "show_entry",
     "shown",
+    "standing",
     "undo",
     "withdraw_act",
 ]

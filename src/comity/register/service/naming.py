@@ -9,17 +9,18 @@ from comity.lists import service as lists
 from comity.lists.model import Status
 from comity.model import designation as d
 from comity.model import identifiers
+from comity.model.claim import Claim
 from comity.model.designation import State
-from comity.model.entity import NAME_PROPERTIES
-from comity.model.identifiers import STRONG
+from comity.model.entity import COUNTRY_PROPERTIES, NAME_PROPERTIES
+from comity.model.identifiers import ISSUED_BY_COUNTRY, TYPED
 from comity.register.model import profile
-from comity.register.model.naming import IN_FORCE, Named
+from comity.register.model.naming import IN_FORCE, Named, Said
 from comity.register.service import following, resolving
 from comity.register.store import naming
 from comity.register.store.naming import Told, learned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from comity.infra.work import Work
@@ -30,8 +31,15 @@ BATCH: Final = 2_000
 """Entries that are recalled at a time; memory stays in proportion to this."""
 
 WALLET, HOLDER, ADDRESS = "CryptoWallet", "holder", "publicKey"
-ASKED: Final = frozenset({*NAME_PROPERTIES, *STRONG, d.PROGRAMME, HOLDER})
-"""Properties that are read: names, numbers, and what tells which edition describes an entry."""
+WEAK: Final = "weakAlias"
+FACTS: Final = frozenset(
+    {
+        *COUNTRY_PROPERTIES, "birthDate", "gender", "title", "address", "incorporationDate", "buildDate", "type", "tonnage",
+        "grossRegisteredTonnage", "deadweightTonnage",
+    }
+)  # fmt: skip
+ASKED: Final = frozenset({*NAME_PROPERTIES, *TYPED, *FACTS, d.PROGRAMME, HOLDER})
+"""Properties that are read: names, numbers, facts, and what tells which edition describes an entry."""
 
 
 class _Entry(NamedTuple):
@@ -42,8 +50,9 @@ class _Entry(NamedTuple):
     is_listed: bool
     schema: str
     caption: str
-    names: frozenset[str]
-    identifiers: frozenset[tuple[str, str]]
+    said: tuple[Claim, ...]
+    """Its names, numbers and facts as they hold on the day."""
+    regime: str
     reference: str
 
 
@@ -62,7 +71,7 @@ def names_in_force(work: Work, desk: Desk, as_of: date, known_at: datetime | Non
             for holder, address in _held(one, accepted[one.source], as_of):
                 wallets[holder].add((ADDRESS, address))
         elif one.card.state(as_of) in IN_FORCE:
-            entries.append(_entry(one, accepted[one.source], as_of))
+            entries.append(_entry(one, accepted[one.source], as_of, desk.source(one.source).issuer.code))
     yield from sorted(_joined(work, entries, wallets, known_at), key=lambda one: one.lead)
 
 
@@ -81,22 +90,17 @@ def _recalled(work: Work, desk: Desk, known_at: datetime) -> Iterator[Told]:
             yield Told(one.id, "", one.source, one.reference, one.schema, one.card, own)
 
 
-def _entry(one: Told, editions: Sequence[Edition], as_of: date) -> _Entry:
+def _entry(one: Told, editions: Sequence[Edition], as_of: date, regime: str) -> _Entry:
     own = [said for said in one.own if said.claim.property in ASKED]
     key = profile.describing_key(own, editions, as_of)
-    now = [said.claim for said in own if said.holds(key) and not said.claim.about]
     return _Entry(
         id=one.id,
         cluster=one.cluster,
         is_listed=one.card.state(as_of) is State.LISTED,
         schema=one.schema,
         caption=one.card.caption,
-        names=frozenset(claim.value for claim in now if claim.property in NAME_PROPERTIES),
-        identifiers=frozenset(
-            (claim.property, identifiers.check(claim.property, claim.value).value)
-            for claim in now
-            if claim.property in STRONG
-        ),
+        said=tuple(said.claim for said in own if said.holds(key) and not said.claim.about),
+        regime=regime,
         reference=f"{one.source}:{one.reference}",
     )
 
@@ -123,16 +127,39 @@ def _joined(
         clusters[cluster_of[one.id]].append(one)
     for cluster, of in clusters.items():
         of.sort(key=lambda one: (not one.is_listed, one.id))
-        numbers = frozenset().union(*(one.identifiers for one in of), *(wallets.get(one.id, ()) for one in of))
-        yield Named(
-            lead=min(one.id for one in of),
-            id=cluster,
-            schema=of[0].schema,
-            caption=of[0].caption,
-            names=tuple(sorted(frozenset().union(*(one.names for one in of)))),
-            identifiers=tuple(sorted(numbers)),
-            references=tuple(sorted(one.reference for one in of)),
-        )
+        yield _named(cluster, of, {(one.regime, wallet) for one in of for wallet in wallets.get(one.id, ())})
+
+
+def _named(cluster: str, of: Sequence[_Entry], wallets: Collection[tuple[str, tuple[str, str]]]) -> Named:
+    regimes: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    strong: set[str] = set()
+    for entry in of:
+        for claim in entry.said:
+            regimes[_key(claim)].add(entry.regime)
+            if claim.property in NAME_PROPERTIES and claim.property != WEAK:
+                strong.add(claim.value)
+    for regime, (property_, address) in wallets:
+        regimes[property_, address, ""].add(regime)
+    said = sorted(Said(*key, tuple(sorted(held))) for key, held in regimes.items())
+    return Named(
+        lead=min(one.id for one in of),
+        id=cluster,
+        schema=of[0].schema,
+        caption=of[0].caption,
+        names=tuple(sorted({one.value for one in said if one.property in NAME_PROPERTIES})),
+        weak=tuple(one for one in said if one.property == WEAK and one.value not in strong),
+        identifiers=tuple(one for one in said if one.property in TYPED),
+        facts=tuple(one for one in said if one.property in FACTS),
+        references=tuple(sorted(one.reference for one in of)),
+    )
+
+
+def _key(claim: Claim) -> tuple[str, str, str]:
+    """Return (property, normal form, issuing country) of what a claim says."""
+    if claim.property not in TYPED:
+        return claim.property, claim.value, ""
+    issuer = claim.detail.get("country", "") if claim.property in ISSUED_BY_COUNTRY else ""
+    return claim.property, identifiers.check(claim.property, claim.value).value, issuer
 
 
 __all__ = ["learned", "names_in_force"]

@@ -10,7 +10,9 @@ import msgspec
 from comity.kit import json
 from comity.matching.evidence import Evidence
 from comity.screening.model.failures import GroundAbsent
-from comity.screening.model.question import Asked, Batch, Profile
+from comity.screening.model.odds import Odds
+from comity.screening.model.profile import Profile
+from comity.screening.model.question import Asked, Batch
 
 
 class Ground(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +62,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     schema: str
     probability: float
     """That it is meant, at the prior at which the score was fitted; six decimals."""
+    odds: Odds
+    """What makes the probability, in whole points that sum to it."""
     evidence: tuple[Evidence, ...]
     references: tuple[str, ...]
     """`list:reference` of every designation in force; the reference is the publisher's own."""

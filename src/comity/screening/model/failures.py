@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.kit.errors import Conflict, Corrupt, Invalid, NotFound
+from comity.kit.errors import Conflict, Corrupt, Invalid, NotFound, Refused
 
 
 class QuestionUnfit(Invalid):
@@ -16,9 +16,33 @@ class QuestionUnfit(Invalid):
 
 
 class ProfileUnfit(Invalid):
-    """A threshold is a probability from 0 to 1, and an answer has between one and `MATCHES_MAX` matches."""
+    """A profile cannot be followed as it is written; the field is named."""
 
     code = "screening.profile_unfit"
+
+
+class ProfileUnknown(NotFound):
+    """There is no profile of this name, or no such version of it."""
+
+    code = "screening.profile_unknown"
+
+
+class ProfileSame(Conflict):
+    """What is proposed is in force already."""
+
+    code = "screening.profile_same"
+
+
+class ProfileDecided(Conflict):
+    """This version was released or withdrawn before, or a later one is in force."""
+
+    code = "screening.profile_decided"
+
+
+class FourEyesWanted(Refused):
+    """A second person must do this: whoever proposed cannot release."""
+
+    code = "screening.four_eyes_wanted"
 
 
 class FileUnfit(Invalid):

@@ -1,25 +1,27 @@
-"""What is asked: a name or a number with what else is known of its bearer, and how much likeness is worth an answer."""
+"""What is asked: a name or a number, and what else is known of its bearer."""
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+import re
+from typing import Final, NamedTuple, TypeAlias, TypedDict, Unpack
 
 import msgspec
 
 from comity.kit.limits import SEARCH_TEXT_CHARS_MAX
 from comity.model import countries
 from comity.model.dates import DateMalformed, PartialDate
-from comity.screening.model.failures import ProfileUnfit, QuestionUnfit
-
-THRESHOLD_DEFAULT: Final = 0.25
-"""About one ordinary name of a hundred is shown at this probability, and ninety-seven of a hundred listed ones written otherwise
-(`docs/benchmarks.md`)."""
-MATCHES_DEFAULT: Final = 10
-MATCHES_MAX: Final = 100
-"""Matches in one answer."""
+from comity.model.entity import COUNTRY_PROPERTIES
+from comity.model.identifiers import ISSUED_BY_COUNTRY, TYPED
+from comity.screening.model.failures import QuestionUnfit
 
 FACTS_MAX: Final = 20
-"""Countries, and identifiers, of one question."""
+"""Countries, identifiers and addresses of one question, each."""
+
+REFERENCE: Final = "reference"
+"""The type of a publisher's own number of an entry: OFAC's `ent_num`, the UN's `REFERENCE_NUMBER`, the UK's unique id."""
+GENDERS: Final = ("female", "male", "other")
+RELATIONS: Final = COUNTRY_PROPERTIES
+"""How somebody can belong to a country; `country` if nothing closer is known."""
 
 NATURES: Final = {
     "Person": frozenset({"person"}),
@@ -40,8 +42,19 @@ def may_be(asked: str, listed: str) -> bool:
     return bool(NATURES.get(asked, ANYTHING) & NATURES.get(listed, ANYTHING))
 
 
+class Further(TypedDict, total=False):
+    """What else may be known of somebody or something."""
+
+    gender: str
+    addresses: tuple[str, ...]
+    incorporated: str
+    built: str
+    vessel_type: str
+    tonnage: str
+
+
 class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="name"):
-    """Who or what is asked about."""
+    """Who or what is asked about. What is not known is left empty, and then speaks neither for nor against anybody."""
 
     text: str
     """A name in any script, or a number: passport, registration, tax or IMO number, BIC, LEI, wallet address."""
@@ -50,9 +63,21 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     birth_date: str = ""
     """A day, month, year or span, as `PartialDate` writes it."""
     countries: tuple[str, ...] = ()
-    """Two-letter codes in lower case."""
+    """Two-letter codes in lower case, with the relation before them where it is known: `no`, `nationality:no`, `flag:pa`."""
     identifiers: tuple[str, ...] = ()
-    """Further numbers of the same bearer."""
+    """Further numbers of the same bearer, as `Number` writes them: `4418 20937`, `leiCode:…`, `passportNumber:no:4418 20937`."""
+    gender: str = ""
+    """One of `GENDERS`."""
+    addresses: tuple[str, ...] = ()
+    """Each on one line."""
+    incorporated: str = ""
+    """When an organisation came into being; a `PartialDate`."""
+    built: str = ""
+    """When a vessel or an aircraft was built; a `PartialDate`."""
+    vessel_type: str = ""
+    """In words: `crude oil tanker`."""
+    tonnage: str = ""
+    """Gross or deadweight, in tonnes."""
 
     @classmethod
     def of(
@@ -62,25 +87,58 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
         birth_date: str = "",
         countries: tuple[str, ...] = (),
         identifiers: tuple[str, ...] = (),
+        **more: Unpack[Further],
     ) -> Question:
         """Read a question from what somebody wrote. Raises `QuestionUnfit`."""
         return cls(
             text=_text(text),
             schema=_schema(schema),
-            birth_date=_birth_date(birth_date),
+            birth_date=_date("birth_date", birth_date),
             countries=tuple(_country(one) for one in countries if one.strip()),
             identifiers=tuple(one.strip() for one in identifiers if one.strip()),
+            gender=_gender(more.get("gender", "")),
+            addresses=tuple(" ".join(one.split()) for one in more.get("addresses", ()) if one.strip()),
+            incorporated=_date("incorporated", more.get("incorporated", "")),
+            built=_date("built", more.get("built", "")),
+            vessel_type=" ".join(more.get("vessel_type", "").split()),
+            tonnage=_tonnage(more.get("tonnage", "")),
         )
 
     def __post_init__(self) -> None:
         """Refuse what nobody can look for. Raises `QuestionUnfit`."""
         _text(self.text)
-        if max(len(self.countries), len(self.identifiers)) > FACTS_MAX:
-            raise QuestionUnfit(
-                "identifier", f"A question has {FACTS_MAX} countries and {FACTS_MAX} identifiers at most."
-            )
-        if any(len(one) > SEARCH_TEXT_CHARS_MAX for one in self.identifiers):
-            raise QuestionUnfit("identifier", f"An identifier is longer than {SEARCH_TEXT_CHARS_MAX} characters.")
+        for field, values in (
+            ("country", self.countries),
+            ("identifier", self.identifiers),
+            ("address", self.addresses),
+        ):
+            if len(values) > FACTS_MAX:
+                raise QuestionUnfit(
+                    field, f"A question has {FACTS_MAX} countries, identifiers and addresses at most, each."
+                )
+            if any(len(one) > SEARCH_TEXT_CHARS_MAX for one in values):
+                raise QuestionUnfit(field, f"One value is longer than {SEARCH_TEXT_CHARS_MAX} characters.")
+
+
+class Number(NamedTuple):
+    """A number as it is asked about: with its type and issuing country where they are known."""
+
+    value: str
+    property: str = ""
+    """A FollowTheMoney property of `TYPED`, or `reference`; empty if the number may be of any type."""
+    country: str = ""
+    """Of the issuer, for types that countries issue."""
+
+    @classmethod
+    def parse(cls, text: str) -> Number:
+        """Read `VALUE`, `TYPE:VALUE` or `TYPE:COUNTRY:VALUE`; what does not begin with a type is a value as it stands."""
+        property_, colon, rest = text.strip().partition(":")
+        if not colon or property_ not in {*TYPED, REFERENCE} or not rest.strip():
+            return cls(text.strip())
+        country, colon, value = rest.partition(":")
+        if colon and property_ in ISSUED_BY_COUNTRY and (code := countries.code(country.strip())) and value.strip():
+            return cls(value.strip(), property_, code)
+        return cls(rest.strip(), property_)
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True, tag_field="of", tag="file"):
@@ -91,22 +149,6 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True, tag_field="of", tag="file
 
 
 Asked: TypeAlias = Question | Batch
-
-
-class Profile(msgspec.Struct, frozen=True, kw_only=True):
-    """How much likeness is worth an answer, and how many matches one answer has."""
-
-    threshold: float = THRESHOLD_DEFAULT
-    """The least probability of a match."""
-    limit: int = MATCHES_DEFAULT
-    """Matches at most, the likeliest."""
-
-    def __post_init__(self) -> None:
-        """Refuse what is no probability or no number of matches. Raises `ProfileUnfit`."""
-        if not 0 <= self.threshold <= 1:
-            raise ProfileUnfit("A threshold is a probability: from 0 to 1.")
-        if not 1 <= self.limit <= MATCHES_MAX:
-            raise ProfileUnfit(f"An answer has between 1 and {MATCHES_MAX} matches.")
 
 
 def _text(text: str) -> str:
@@ -125,17 +167,35 @@ def _schema(text: str) -> str:
     return found
 
 
-def _birth_date(text: str) -> str:
+def _date(field: str, text: str) -> str:
     try:
         return str(PartialDate.parse(text)) if text.strip() else ""
     except DateMalformed as error:
-        raise QuestionUnfit(
-            "birth_date", "A birth date is a day, a month or a year, as 1971-03-14, 1971-03 or 1971."
-        ) from error
+        raise QuestionUnfit(field, "A date is a day, a month or a year, as 1971-03-14, 1971-03 or 1971.") from error
 
 
 def _country(text: str) -> str:
-    code = countries.code(text.strip())
-    if code is None:
-        raise QuestionUnfit("country", "A country is a two-letter code, as in ISO 3166-1, or an English name.")
-    return code
+    relation, colon, name = text.strip().rpartition(":")
+    code = countries.code(name.strip())
+    if code is None or (colon and relation not in RELATIONS):
+        raise QuestionUnfit(
+            "country",
+            "A country is a two-letter code, as in ISO 3166-1, or an English name; before it may stand one of "
+            f"{', '.join(RELATIONS)}, and a colon.",
+        )
+    return f"{relation}:{code}" if colon and relation != "country" else code
+
+
+def _gender(text: str) -> str:
+    found = text.strip().casefold()
+    found = {"f": "female", "m": "male"}.get(found, found)
+    if found and found not in GENDERS:
+        raise QuestionUnfit("gender", f"A gender is one of {', '.join(GENDERS)}, or left out.")
+    return found
+
+
+def _tonnage(text: str) -> str:
+    found = re.sub(r"[\s,'\u2019]|t$", "", text.strip())
+    if found and not found.isdigit():
+        raise QuestionUnfit("tonnage", "A tonnage is a whole number of tonnes.")
+    return found

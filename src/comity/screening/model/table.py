@@ -16,12 +16,17 @@ if TYPE_CHECKING:
     from comity.screening.model.answer import Answer
 
 REQUIRED: Final = ("id", "name")
-COLUMNS: Final = (*REQUIRED, "schema", "birth_date", "country", "identifier")
+COLUMNS: Final = (*REQUIRED, "schema", "birth_date", "country", "identifier", "gender", "address")
+JOINT: Final = "|"
+"""Between several countries, identifiers or addresses of one row."""
 ANSWERED: Final = ("id", "entity_id", "caption", "references", "probability", "evidence")
 """Columns of the answer: a row for each match, and one with an empty `entity_id` for each cleared row."""
 
 PROBLEMS_SHOWN: Final = 20
 """Places that are named at once."""
+
+PROBLEMS_MAX: Final = 1_000
+"""Places after which a file is not read on: its columns hold something else."""
 
 ID_CHARS_MAX: Final = 400
 """Characters of a row's id."""
@@ -103,9 +108,15 @@ def _row(line: int, header: list[str], values: list[str]) -> Row | Problem:
             said["name"],
             said.get("schema", ""),
             said.get("birth_date", ""),
-            (said.get("country", ""),),
-            (said.get("identifier", ""),),
+            _several(said.get("country", "")),
+            _several(said.get("identifier", "")),
+            gender=said.get("gender", ""),
+            addresses=_several(said.get("address", "")),
         )
     except QuestionUnfit as failure:
         return Problem(line, failure.field, failure.detail)
     return Row(said["id"].strip(), question)
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(text.split(JOINT))

@@ -2,18 +2,53 @@
 
 from comity.screening.service.files import examine, screen_file
 from comity.screening.service.indexing import fresh, ground, is_fresh
+from comity.screening.service.ordering import (
+    FILE,
+    REPLAY,
+    Node,
+    Received,
+    order_file,
+    order_replay,
+    ordered,
+    receive,
+    run_file,
+    run_replay,
+)
 from comity.screening.service.place import Place
-from comity.screening.service.screening import find, keep, replay, screen
+from comity.screening.service.profiles import in_force, profile, propose, release, shipped, version, versions, withdraw
+from comity.screening.service.screening import find, history, keep, raw, replay, screen, screen_each, setting
 
 __all__ = [
+    "FILE",
+    "REPLAY",
+    "Node",
     "Place",
+    "Received",
     "examine",
     "find",
     "fresh",
     "ground",
+    "history",
+    "in_force",
     "is_fresh",
     "keep",
+    "order_file",
+    "order_replay",
+    "ordered",
+    "profile",
+    "propose",
+    "raw",
+    "receive",
+    "release",
     "replay",
+    "run_file",
+    "run_replay",
     "screen",
+    "screen_each",
     "screen_file",
+    "setting",
+    "shipped",
+    "version",
+    "versions",
+    "withdraw",
 ]

@@ -2,52 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from comity import __version__
-from comity.matching import keeping
-from comity.matching.engine import Match
+from comity.matching import facts, keeping
 from comity.matching.evidence import Effect, Evidence, evidence
 from comity.matching.names import Kind
-from comity.matching.scoring import probability
-from comity.model import identifiers
 from comity.register.model.naming import Named
+from comity.screening.model import saying
 from comity.screening.model.answer import Cleared, Matched, Result, Setting
-from comity.screening.model.question import may_be
+from comity.screening.model.odds import Odds
+from comity.screening.model.profile import WeakAliases
+from comity.screening.model.question import Number, may_be
+from comity.screening.service import comparing
+from comity.screening.service.comparing import Compared
 from comity.screening.service.indexing import KINDS
+from comity.screening.service.weighing import Hit, prove, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from comity.register.model.naming import Said
     from comity.screening.model.answer import Answer
-    from comity.screening.model.question import Profile, Question
+    from comity.screening.model.profile import Profile
+    from comity.screening.model.question import Question
     from comity.screening.service.indexing import Opened
-
-DECIMALS: Final = 6
-"""Of a probability in an answer."""
-
-NUMBER_CHARS_MIN: Final = 4
-"""A shorter text is no number that anybody issues."""
-
-CODE: Final = "swiftBic"
-"""The one kind of number that may have no digit in it."""
-
-LABELS: Final = {
-    "imoNumber": "IMO number", "leiCode": "LEI", "swiftBic": "BIC", "innCode": "INN", "ogrnCode": "OGRN", "isinCode": "ISIN",
-    "publicKey": "wallet address", "mmsi": "MMSI", "registrationNumber": "registration number", "taxNumber": "tax number",
-    "passportNumber": "passport number", "idNumber": "identity number", "unscId": "UN reference", "ofsiGroupId": "OFSI group",
-    "ofacUid": "OFAC number",
-}  # fmt: skip
-"""What a kind of number is called in a sentence."""
 
 
 class _Found(NamedTuple):
     """Somebody who may be meant, and why."""
 
     entry: Named
-    probability: float
-    match: Match | None
+    odds: Odds
+    hit: Hit | None
     numbers: tuple[Evidence, ...]
+    compared: tuple[Compared, ...]
 
 
 class Asker:
@@ -70,71 +59,105 @@ class Asker:
         """Return whether anybody is likely enough to be meant, likeliest first; of equals, the lesser lead."""
         profile, editions = self.setting.profile, self.setting.ground.editions
         with self._opened.lock:
-            found = _found(self._opened, question, profile.threshold)
-            ordered = sorted(found, key=lambda one: (-one.probability, -len(one.numbers), _points(one), one.entry.lead))
+            found = _Asked(self._opened, profile, question).found()
+            ordered = sorted(found, key=_order)
             results = tuple(_result(one) for one in ordered[: profile.limit])
         if results:
             return Matched(editions=editions, digest=self.digest, results=results)
         return Cleared(editions=editions, digest=self.digest)
 
 
-def _points(one: _Found) -> int:
-    return -one.match.points if one.match else 0
+def _order(one: _Found) -> tuple[float, int, int, str]:
+    return -one.odds.probability, -len(one.numbers), -one.odds.points, one.entry.lead
 
 
-def _found(opened: Opened, question: Question, threshold: float) -> list[_Found]:
-    matches = _by_name(opened, question)
-    numbers = _by_number(opened, question)
-    found = [_Found(opened.entries[lead], 1.0, matches.get(lead), tuple(said)) for lead, said in numbers.items()]
-    for lead, match in matches.items():
-        likely = round(probability(match.points), DECIMALS)
-        entry = opened.entries[lead]
-        if lead not in numbers and likely >= threshold and may_be(question.schema, entry.schema):
-            found.append(_Found(entry, likely, match, ()))
-    return found
+class _Asked:
+    """One question to one index under one profile."""
 
+    def __init__(self, opened: Opened, profile: Profile, question: Question) -> None:
+        self._opened, self._profile, self._question = opened, profile, question
+        self._number = Number.parse(question.text)
+        self._table = facts.shipped()
+        self._facts = profile.facts if comparing.knows(question) else ()
 
-def _by_name(opened: Opened, question: Question) -> dict[str, Match]:
-    """Return the best match of each bearer's names, by lead."""
-    index = opened.engine.index
-    best: dict[str, Match] = {}
-    for match in opened.engine.ask(question.text, KINDS.get(question.schema, Kind.ANY)):
-        for bearer in index.bearers[match.row.number].tolist():
-            best.setdefault(index.ids[bearer], match)
-    return best
+    def found(self) -> list[_Found]:
+        """Return everybody who is likely enough."""
+        numbers = self._by_number()
+        hits = self._by_name()
+        found = [self._weighed(self._opened.entries[lead], hits.get(lead), said) for lead, said in numbers.items()]
+        for lead, hit in hits.items():
+            entry = self._opened.entries[lead]
+            if lead not in numbers and self._is_looked_for(entry):
+                found.append(self._weighed(entry, hit, []))
+        return [one for one in found if self._is_shown(one)]
 
+    def _by_name(self) -> dict[str, Hit]:
+        """Return the best hit of each bearer's names, by lead."""
+        if self._number.property:
+            return {}
+        opened = self._opened
+        best: dict[str, Hit] = {}
+        for match in opened.engine.ask(self._question.text, KINDS.get(self._question.schema, Kind.ANY)):
+            for bearer in opened.engine.index.bearers[match.row.number].tolist():
+                lead = opened.engine.index.ids[bearer]
+                hit = Hit(match, opened.weak(opened.entries[lead], match.row))
+                if hit.weak and self._profile.weak_aliases is WeakAliases.NEVER:
+                    continue
+                if lead not in best or hit.points(self._table) > best[lead].points(self._table):
+                    best[lead] = hit
+        return best
 
-def _by_number(opened: Opened, question: Question) -> dict[str, list[Evidence]]:
-    """Return what numbers of the question are somebody's, by lead."""
-    found: dict[str, list[Evidence]] = {}
-    for text in dict.fromkeys((question.text, *question.identifiers)):
-        for property_, value, entry in _equal(opened, text):
-            said = f"the {LABELS.get(property_, property_)} {value} is the same"
-            one = Evidence(kind="identifier", query=text, listed=value, effect=Effect.FOR, text=said)
-            found.setdefault(entry.lead, []).append(one)
-    return found
+    def _by_number(self) -> dict[str, list[Evidence]]:
+        """Return what numbers of the question are somebody's, by lead."""
+        found: dict[str, list[Evidence]] = {}
+        for asked in dict.fromkeys((self._number, *map(Number.parse, self._question.identifiers))):
+            for whose in self._opened.numbers.equal(asked):
+                text = saying.of_number(whose.said, whose.said.property)
+                one = Evidence(
+                    kind="identifier", query=asked.value, listed=whose.said.value, effect=Effect.FOR, text=text
+                )
+                found.setdefault(whose.entry.lead, []).append(one)
+        return found
 
+    def _is_looked_for(self, entry: Named) -> bool:
+        wanted = self._profile.schemas
+        among = not wanted or any(may_be(schema, entry.schema) for schema in wanted)
+        return among and may_be(self._question.schema, entry.schema)
 
-def _equal(opened: Opened, text: str) -> Iterator[tuple[str, str, Named]]:
-    """Yield every listed number that a text is, each compared in the normal form of its own kind."""
-    bare = identifiers.bare(text)
-    if len(bare) < NUMBER_CHARS_MIN:
-        return
-    has_digit = any(char.isdigit() for char in bare)
-    for form in dict.fromkeys((bare, bare.removeprefix("IMO"))):
-        for property_, value, entry in opened.numbers.get(form, ()):
-            is_equal = identifiers.check(property_, text).value == value
-            if is_equal and (has_digit or property_ == CODE):
-                yield property_, value, entry
+    def _weighed(self, entry: Named, hit: Hit | None, numbers: list[Evidence]) -> _Found:
+        compared = comparing.compare(self._question, entry, self._facts, self._table) if self._facts else ()
+        if numbers:  # what is equal is said; that another number of the type differs then says nothing
+            compared = tuple(one for one in compared if one.fact != "identifier")
+        start = self._opened.engine.score.start
+        odds = prove(start, hit, compared) if hit is None or numbers else weigh(start, hit, compared, self._table)
+        return _Found(entry, odds, hit, tuple(numbers), compared)
+
+    def _is_shown(self, one: _Found) -> bool:
+        if one.numbers:
+            return True
+        if one.hit and one.hit.weak and self._profile.weak_aliases is WeakAliases.SUPPORTED:
+            return any(fact.points > 0 for fact in one.compared) and self._is_likely(one)
+        return self._is_likely(one)
+
+    def _is_likely(self, one: _Found) -> bool:
+        return one.odds.probability >= self._profile.threshold_of(one.entry.schema)
 
 
 def _result(one: _Found) -> Result:
-    by_name = evidence(one.match) if one.match else ()
+    by_name = evidence(one.hit.match) if one.hit else ()
+    weak = one.hit.weak if one.hit else None
     return Result(
         id=one.entry.id,
         caption=one.entry.caption,
         schema=one.entry.schema,
-        probability=one.probability,
-        evidence=(*one.numbers, *by_name),
+        probability=one.odds.probability,
+        odds=one.odds,
+        evidence=(*one.numbers, *by_name, *_weak(weak), *(fact.evidence for fact in one.compared)),
         references=one.entry.references,
     )
+
+
+def _weak(said: Said | None) -> Iterator[Evidence]:
+    if said is not None:
+        text = saying.of_weak(said)
+        yield Evidence(kind="weak_alias", query="", listed=said.value, effect=Effect.AGAINST, text=text)

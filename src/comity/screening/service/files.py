@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.screening.model.answer import Read, Screened
 from comity.screening.model.question import Batch
-from comity.screening.model.table import ANSWERED, PROBLEMS_SHOWN, Problem, answered, refused, rows
+from comity.screening.model.table import ANSWERED, PROBLEMS_MAX, PROBLEMS_SHOWN, Problem, answered, refused, rows
 from comity.screening.service.asking import Asker
 from comity.screening.service.indexing import fresh
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from comity.infra.work import Work
-    from comity.screening.model.question import Profile
+    from comity.screening.model.profile import Profile
     from comity.screening.service.place import Place
 
 FILE_BYTES_MAX: Final = 2_000_000_000
@@ -32,17 +32,22 @@ TOLD_EVERY: Final = 100
 
 def examine(source: Path) -> int:
     """Return how many rows a file of names has. Raises `FileUnfit`, which names every place that cannot be asked about."""
-    count = wrong = 0
-    shown: list[Problem] = []
     with source.open("rb") as file:
-        for one in rows(file):
-            count += 1
-            if isinstance(one, Problem):
-                wrong += 1
-                shown += [one] * (len(shown) < PROBLEMS_SHOWN)
-    if wrong:
-        raise refused(shown, wrong)
+        count, problems = examine_all(file)
+    if problems:
+        raise refused(problems[:PROBLEMS_SHOWN], len(problems))
     return count
+
+
+def examine_all(file: BinaryIO) -> tuple[int, list[Problem]]:
+    """Return how many rows a file of names has, and every place in it that cannot be asked about. Raises `FileUnfit`."""
+    count, problems = 0, []
+    for count, one in enumerate(rows(file), 1):  # noqa: B007 - the last count is wanted
+        if isinstance(one, Problem):
+            problems.append(one)
+            if len(problems) > PROBLEMS_MAX:
+                raise refused(problems[:PROBLEMS_SHOWN], len(problems))
+    return count, problems
 
 
 def screen_file(

@@ -10,11 +10,10 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
@@ -27,20 +26,24 @@ from comity.matching.building import build
 from comity.matching.engine import Engine
 from comity.matching.index import Bearer
 from comity.matching.keeping import IndexUnreadable
-from comity.matching.names import Kind
-from comity.model import identifiers
+from comity.matching.names import Kind, parse
 from comity.register import service as register
 from comity.register.model.naming import Named
 from comity.screening.model.answer import Ground
+from comity.screening.service.numbers import Numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from comity.infra.work import Work
+    from comity.matching.index import Row
     from comity.matching.scoring import Score
+    from comity.register.model.naming import Said
     from comity.screening.service.place import Place
 
-LAYOUT: Final = 1
+Words: TypeAlias = tuple[str, ...]
+
+LAYOUT: Final = 2
 """Raised when what is kept beside the names changes."""
 
 NAMES, ENTRIES, HEAD = "names", "entries.json", "head.json"
@@ -79,11 +82,17 @@ class Opened:
         entries = msgspec.json.decode((folder / ENTRIES).read_bytes(), type=tuple[Named, ...])
         self.entries: Mapping[str, Named] = {one.lead: one for one in entries}
         """By lead."""
-        self.numbers: dict[str, list[tuple[str, str, Named]]] = defaultdict(list)
-        """(property, normal form, whose) by the bare form of a number."""
-        for one in entries:
-            for property_, value in one.identifiers:
-                self.numbers[identifiers.bare(value)].append((property_, value, one))
+        self.numbers = Numbers(entries)
+        self._weak: dict[str, dict[Words, Said]] = {}
+
+    def weak(self, entry: Named, row: Row) -> Said | None:
+        """Return the weak alias of an entry that a row is; None where a list has that name as a full one."""
+        if not entry.weak:
+            return None
+        if entry.lead not in self._weak:
+            kind = KINDS.get(entry.schema, Kind.ANY)
+            self._weak[entry.lead] = {_words(said.value, kind): said for said in entry.weak}
+        return self._weak[entry.lead].get(tuple(sorted(row.texts)))
 
 
 def ground(work: Work) -> Ground:
@@ -166,6 +175,7 @@ def _built(place: Place, wanted: Ground, named: Iterable[Named]) -> Opened:
 def _write(folder: Path, wanted: Ground, named: tuple[Named, ...]) -> None:
     bearers = (Bearer(one.lead, KINDS.get(one.schema, Kind.ANY), one.names) for one in named)
     names = keeping.keep(build(bearers), folder / NAMES)
+    named = tuple(map(_weak_alone, named))
     borne = [msgspec.structs.replace(one, id="") for one in named]
     (folder / ENTRIES).write_bytes(msgspec.json.encode([msgspec.structs.replace(one, names=()) for one in named]))
     digest = hashlib.sha256(names.encode() + msgspec.json.encode(borne)).hexdigest()
@@ -174,6 +184,19 @@ def _write(folder: Path, wanted: Ground, named: tuple[Named, ...]) -> None:
         if path.is_file():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
+
+
+def _weak_alone(one: Named) -> Named:
+    """Leave out of the weak aliases those that are spellings of a name which some list has as a full one."""
+    if not one.weak:
+        return one
+    kind, weak = KINDS.get(one.schema, Kind.ANY), {said.value for said in one.weak}
+    full = {_words(name, kind) for name in one.names if name not in weak}
+    return msgspec.structs.replace(one, weak=tuple(said for said in one.weak if _words(said.value, kind) not in full))
+
+
+def _words(name: str, kind: Kind) -> Words:
+    return tuple(sorted(word.text for word in parse(name, kind).words))
 
 
 def _move(beside: Path, folder: Path) -> None:

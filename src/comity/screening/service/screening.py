@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from comity import __version__
-from comity.screening import store
 from comity.screening.model.answer import Matched, Screened, Screening, answer_bytes
 from comity.screening.model.failures import AnswerUnknown, ReplayDiffers
-from comity.screening.model.question import Batch, Profile
+from comity.screening.model.history import History, matches_of, rows_of
+from comity.screening.model.profile import Profile
+from comity.screening.model.question import Batch
 from comity.screening.service import files
 from comity.screening.service.asking import Asker
 from comity.screening.service.indexing import forget, former, fresh
+from comity.screening.store import screenings as store
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from comity.infra.work import Work
     from comity.screening.model.answer import Answer, AnyAnswer, Read, Setting
+    from comity.screening.model.history import Looked
     from comity.screening.model.question import Asked, Question
     from comity.screening.service.place import Place
 
@@ -32,6 +37,14 @@ def screen(work: Work, place: Place, question: Question, profile: Profile = NOTH
     return _kept(work, question, asker.ask(question), asker.setting)
 
 
+def screen_each(
+    work: Work, place: Place, questions: Sequence[Question], profile: Profile = NOTHING_BUT_DEFAULTS
+) -> list[Screening]:
+    """Ask about several names or numbers on the same ground, and keep every answer by itself. Raises `GroundAbsent`."""
+    asker = Asker(fresh(work, place), profile)
+    return [_kept(work, one, asker.ask(one), asker.setting) for one in questions]
+
+
 def keep(work: Work, read: Read) -> Screening:
     """Keep the answer to a file of names."""
     return _kept(work, read.batch, read.answer, read.setting)
@@ -40,6 +53,21 @@ def keep(work: Work, read: Read) -> Screening:
 def find(work: Work, id_: str) -> Screening:
     """Return a screening as it was stored. Raises `AnswerUnknown`."""
     return _stored(work, id_).screening
+
+
+def setting(work: Work, id_: str) -> Setting:
+    """Return everything that a stored answer depends on beside its question. Raises `AnswerUnknown`."""
+    return _stored(work, id_).setting
+
+
+def raw(work: Work, id_: str) -> bytes:
+    """Return a stored answer's bytes. Raises `AnswerUnknown`."""
+    return _stored(work, id_).raw
+
+
+def history(work: Work, asked: Looked, window: slice) -> History:
+    """Return some of the screenings that fit, the latest first, and how many do. It names nobody."""
+    return History(total=store.count(work, asked), results=tuple(store.history(work, asked, window)))
 
 
 def replay(work: Work, place: Place, id_: str) -> bytes:
@@ -87,12 +115,11 @@ def _why(then: Setting, now: Setting) -> str:
 def _kept(work: Work, asked: Asked, answer: AnyAnswer, made: Setting) -> Screening:
     screening = Screening(id=f"s-{secrets.token_hex(8)}", at=work.at, actor=work.actor.id, asked=asked, answer=answer)
     raw = store.add(work, screening, made)
-    matches = answer.matches if isinstance(answer, Screened) else len(answer.results)
     work.record(
         "screening.asked",
         screening=screening.id,
-        rows=asked.rows if isinstance(asked, Batch) else 1,
-        matches=matches,
+        rows=rows_of(asked),
+        matches=matches_of(answer),
         digest=answer.digest,
         answer=sha256(raw).hexdigest(),
     )

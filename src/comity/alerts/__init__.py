@@ -1,0 +1,1 @@
+"""Alerts: what screening found of somebody, until a person has decided it."""

@@ -1,0 +1,1 @@
+"""Alerts and hits, every step that was taken, and good-guy entries."""

@@ -1,0 +1,1 @@
+"""Regimes, one module each: what a body of sanctions law makes of a payment, each defining `REGIME` with its own cases."""

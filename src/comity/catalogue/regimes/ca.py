@@ -1,0 +1,124 @@
+"""Canada: regulations under the Special Economic Measures Act and the Acts beside it.
+
+They forbid to deal in a listed person's property, to facilitate such a dealing, and to serve the person financially. The
+regulations on Russia (SOR/2014-58) are cited for the pattern, and the list's own measure for the regulations in hand. Banks
+determine on a continuing basis whether they hold such property, and disclose it without delay. The other Acts are the Justice
+for Victims of Corrupt Foreign Officials Act and the United Nations Act. Source: laws-lois.justice.gc.ca.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from comity.catalogue.dialects import asked_in_reports as ask
+from comity.catalogue.dialects.countered import CUBA
+from comity.catalogue.dialects.dealings import bounded, forbidden, unsettled, untouched
+from comity.catalogue.dialects.freezing import BOTH, Articles, freezing
+from comity.catalogue.dialects.told_cases import Teller, Told, licence
+from comity.filtering.model import Direction, Matter, Outcome, Ownership, Part
+from comity.filtering.model.regime import EYE, Counter, Nexus, Owned, Regime, Report
+from comity.filtering.model.term import Term, Unit
+from comity.model.measure import MeasureKind
+
+Kind, To, Then = MeasureKind, Direction, Outcome
+
+DEALT: Final = "SOR/2014-58 (Russia), s. 3(a) to (c), and its like"
+SERVED: Final = "SOR/2014-58 (Russia), s. 3(c) to (e), and its like"
+OWNED: Final = "Special Economic Measures Act (S.C. 1992, c. 17), s. 2.1"
+TOLD: Final = "SOR/2014-58 (Russia), ss. 6 and 7, and their like"
+PROPERTY: Final = "Proceeds of Crime (Money Laundering) and Terrorist Financing Act, s. 7.1"
+ORDER: Final = "Foreign Extraterritorial Measures (United States) Order, 1992 (SOR/92-584)"
+CITED: Final = "the provision that the measure cites"
+
+REPORTS: Final = (
+    Report(
+        id="disclosure",
+        title="Disclosure of property of a listed person",
+        to="the Royal Canadian Mounted Police or the Canadian Security Intelligence Service",
+        after=frozenset({Then.BLOCK_AND_REPORT, Then.REJECT_AND_REPORT}),
+        within=Term(unit=Unit.AT_ONCE, says="without delay"),
+        article=TOLD,
+        fields=ask.FROZEN,
+        note="Of a transaction, too, that was proposed in respect of such property.",
+    ),
+    Report(
+        id="fintrac",
+        title="Listed person or entity property report",
+        to="FINTRAC",
+        after=frozenset({Then.BLOCK_AND_REPORT}),
+        within=Term(unit=Unit.AT_ONCE, says="immediately"),
+        article=PROPERTY,
+        fields=ask.FROZEN,
+        note="Owed with each disclosure, since 2 March 2025 under the United Nations Act, since 1 October 2025 under the others.",
+    ),
+)
+
+_T = Teller(source="ca_sema", currency="CAD")
+_US = Teller(source="us_ofac_sdn", currency="USD", programme="CUBA")
+_FREEZE = Kind.ASSET_FREEZE
+
+CASES: Final = (
+    Told("A listed customer orders a transfer.")
+    .when(_T.pays(To.OUTGOING), _T.match(Part.PAYER, _FREEZE))
+    .then(Then.BLOCK_AND_REPORT, DEALT),
+    Told(
+        "Money arrives from a listed payer: it is that person's property, and sending it back would be a dealing in it."
+    )
+    .when(_T.pays(To.INCOMING), _T.match(Part.PAYER, _FREEZE))
+    .then(Then.BLOCK_AND_REPORT, DEALT),
+    Told("A customer orders a transfer to a listed person.")
+    .when(_T.pays(To.OUTGOING), _T.match(Part.PAYEE, _FREEZE))
+    .then(Then.REJECT_AND_REPORT, SERVED),
+    Told("Money arrives for the account of a listed customer.")
+    .when(_T.pays(To.INCOMING), _T.match(Part.PAYEE, _FREEZE))
+    .then(Then.HOLD, SERVED, note=EYE),
+    Told("The payee's bank is listed.")
+    .when(_T.pays(To.OUTGOING), _T.match(Part.PAYEE_AGENT, _FREEZE))
+    .then(Then.REJECT_AND_REPORT, SERVED),
+    Told("A listed person holds exactly one half of the payee.")
+    .when(_T.pays(To.OUTGOING), _T.match(Part.PAYEE, _FREEZE, ownership=Ownership(share_bp=5000)))
+    .then(Then.REJECT_AND_REPORT, SERVED),
+    Told("The payee is listed for new debt, and an invoice for bread is paid.")
+    .when(_T.pays(To.OUTGOING, matter=Matter.ORDINARY), _T.match(Part.PAYEE, Kind.DEBT))
+    .then(Then.RELEASE, CITED),
+    Told("The Minister has issued a permit for the payment.")
+    .when(_T.pays(To.OUTGOING), _T.match(Part.PAYEE, _FREEZE))
+    .then(
+        Then.RELEASE_UNDER_LICENCE,
+        SERVED,
+        licences=(licence("ca", "P-3", "Special Economic Measures Permit Authorization Order"),),
+    ),
+    Told("US law would block a payment under the Cuban programme, and a Canadian order forbids to comply with it.")
+    .when(_US.pays(To.OUTGOING), _US.match(Part.PAYEE, _FREEZE))
+    .then(Then.HOLD, ORDER, also=("us_ofac",), note=EYE),
+)
+
+REGIME = Regime(
+    id="ca",
+    title="Canada",
+    sources=frozenset({"ca_sema", "un_consolidated"}),
+    nexuses=(
+        Nexus(id="in_canada", says="any person in Canada", article="SOR/2014-58 (Russia), s. 3, and its like"),
+        Nexus(
+            id="canadian",
+            says="any Canadian outside Canada, bodies incorporated there among them",
+            article="SOR/2014-58 (Russia), s. 3, and its like; Special Economic Measures Act, s. 2",
+        ),
+    ),
+    rules=(
+        *freezing(Articles(DEALT, SERVED, "", "the exceptions of the regulations in hand")),
+        *forbidden(CITED, Kind.TRANSACTIONS, Kind.BANKING_TRANSACTIONS, Kind.REJECT),
+        *bounded(CITED, Kind.DEBT, Kind.EQUITY, Kind.SECURITIES, Kind.LOANS, Kind.SERVICES, Kind.ARMS_EMBARGO),
+        *bounded(CITED, Kind.EXPORT, Kind.IMPORT, Kind.VESSEL_PORT_ENTRY, Kind.VESSEL_SERVICES),
+        untouched(CITED),
+        unsettled(CITED, Kind.CORRESPONDENT_ACCOUNT, Kind.TRUST_SERVICES, Kind.AIRCRAFT, Kind.OFFICERS, Kind.OTHER),
+    ),
+    owned=Owned(share_bp=5000, is_enough=True, control=True, article=OWNED, kinds=BOTH),
+    kept=DEALT,
+    licensing="Special Economic Measures Permit Authorization Orders",
+    reports=REPORTS,
+    counters=(Counter(regime="us_ofac", programmes=CUBA, article=ORDER),),
+    cases=CASES,
+    calendar="CA",
+    note=f"The Security Council's lists are incorporated by regulations under the United Nations Act; that each is {EYE}.",
+)

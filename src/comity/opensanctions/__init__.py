@@ -1,0 +1,1 @@
+"""The OpenSanctions API and OpenRefine's reconciliation protocol, for clients that exist already."""

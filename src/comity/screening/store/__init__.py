@@ -1,0 +1,1 @@
+"""The only SQL of screening: what was asked and answered, and under which profiles."""
