@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
-from comity.matching import compiled, equivalents, legal, rarity, romanise
+from comity.matching import equivalents, legal, rarity, romanise
 from comity.matching.aligning import Asked, Laid, finished, lay, prepared
 from comity.matching.finding import Finder
 from comity.matching.index import Row
@@ -13,9 +13,8 @@ from comity.matching.names import Kind, Name, parse
 from comity.matching.observing import Feature, observe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from comity.matching.compiled.kernel import Kernel
     from comity.matching.index import Index
     from comity.matching.scoring import Score
 
@@ -57,6 +56,14 @@ class Match(NamedTuple):
     observed: list[int]
 
 
+class Quick(Protocol):
+    """Another way from a name to what is observed of rows, which comes to the same."""
+
+    def ask(self, name: Name) -> Sequence[tuple[int, int, list[int], Laid]]:
+        """Return of each row its number, the points as scored, what was observed, and how the name was laid beside it."""
+        ...
+
+
 class Engine:
     """Answers for one index. Not for several threads at once: each has its own."""
 
@@ -64,36 +71,34 @@ class Engine:
         self.index = index
         self.score = score
         self._finder = Finder(index)
-        self._kernel: Kernel | None = None
+        self.quick: Quick | None = None
+        """A quicker way to the same answers, for names in Latin letters; see `comity.matching.compiled`."""
 
-    def warm(self) -> bool:
-        """Load now what the first questions would wait for, and what is compiled where that extra is installed; tell whether it is.
+    @property
+    def finder(self) -> Finder:
+        """What finds rows and remembers words."""
+        return self._finder
 
-        The answers are the same. For whoever asks once it is not worth the second that it takes.
-        """
+    def warm(self) -> None:
+        """Load now what the first questions would wait for."""
         for tables in (equivalents, legal, rarity, romanise):
             tables.warm()
-        self._kernel = compiled.loaded(self._finder, self.score)
-        return self._kernel is not None
 
     def ask(self, text: str, kind: Kind = Kind.ANY) -> list[Match]:
         """Return the listed names that a name may mean, the likeliest first; of equals that of the lower row."""
         name = self.parse(text, kind)
-        if self._kernel is not None and name.words and name.whole.isascii():
-            found = self._asked(self._kernel, name)
+        if self.quick is not None and name.words and name.whole.isascii():
+            found = []
+            for number, points, observed, laid in self.quick.ask(name):
+                seen = Seen(name, self.index.row(number), laid, observed)
+                found.append(Match(name, self._meant(seen, points), *seen[1:]))
         else:
-            seen = self.see(name)
-            points = self.score.of([one.observed for one in seen]) if seen else []
-            found = [Match(one.asked, self._meant(one, said), *one[1:]) for one, said in zip(seen, points, strict=True)]
+            all_seen = self.see(name)
+            scored = self.score.of([one.observed for one in all_seen]) if all_seen else []
+            found = [
+                Match(one.asked, self._meant(one, said), *one[1:]) for one, said in zip(all_seen, scored, strict=True)
+            ]
         return sorted(found, key=lambda one: (-one.points, one.row.number))
-
-    def _asked(self, kernel: Kernel, name: Name) -> list[Match]:
-        found = []
-        for one in kernel.ask(name):
-            row = self.index.row(one.row)
-            seen = Seen(name, row, one.laid(len(name.words), len(row.tokens)), one.observed)
-            found.append(Match(name, self._meant(seen, one.points), *seen[1:]))
-        return found
 
     def parse(self, text: str, kind: Kind = Kind.ANY) -> Name:
         """Return a name as it is compared with this index: a legal form that was glued to an unknown word is taken off."""

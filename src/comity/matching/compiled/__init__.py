@@ -6,17 +6,15 @@ the functions when they are first called, which takes a minute, and keeps the re
 
 from __future__ import annotations
 
-import os
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comity.matching.keeping import layout
 
 if TYPE_CHECKING:
-    from comity.matching.compiled.kernel import Kernel
-    from comity.matching.finding import Finder
-    from comity.matching.scoring import Score
+    from pathlib import Path
+
+    from comity.matching.engine import Engine
 
 
 def is_installed() -> bool:
@@ -24,21 +22,37 @@ def is_installed() -> bool:
     return find_spec("numba") is not None
 
 
-def loaded(finder: Finder, score: Score) -> Kernel | None:
-    """Return the compiled path for an index and a score; None where it is not installed, or can keep nothing that it compiles."""
-    if not is_installed():
-        return None
+def speed_up(engine: Engine, folder: Path) -> bool:
+    """Let an engine take the compiled path, and return whether it does: not where it is not installed or can keep nothing.
+
+    To compile anew in each process would take longer than it saves.
+    """
+    if not is_installed() or not can_keep(folder):
+        return False
     from numba import config  # noqa: PLC0415 - it takes half a second to load
 
-    setattr(config, "CACHE_DIR", str(folder()))  # noqa: B010 - numba makes the names of its settings when it is loaded
+    setattr(config, "CACHE_DIR", str(place(folder)))  # noqa: B010 - numba makes the names of its settings when it is loaded
+    from comity.matching.compiled.kernel import Kernel  # noqa: PLC0415
+
+    engine.quick = Kernel(engine.finder, engine.score)
+    return True
+
+
+def is_kept(folder: Path) -> bool:
+    """Return whether a process has compiled this version before, so that it need only be loaded."""
+    return is_installed() and any(place(folder).rglob("*.nbc"))
+
+
+def can_keep(folder: Path) -> bool:
+    """Return whether compiled code can be kept for other processes."""
     try:
-        from comity.matching.compiled.kernel import Kernel  # noqa: PLC0415
-    except RuntimeError:  # numba may write nowhere: compiling anew in each process would take longer than it saves
-        return None
-    return Kernel(finder, score)
+        place(folder).mkdir(parents=True, exist_ok=True)
+        (place(folder) / "written").touch()
+    except OSError:
+        return False
+    return True
 
 
-def folder() -> Path:
-    """Return where compiled code is kept: apart for each version of the code and tables, whatever the dates of their files are."""
-    root = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(root) / "comity" / layout()[:16]
+def place(folder: Path) -> Path:
+    """Return where in a folder compiled code is kept: apart for each version of code and tables, whatever the dates of their files."""
+    return folder / layout()[:16]

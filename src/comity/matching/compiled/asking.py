@@ -12,8 +12,9 @@ from comity.matching.compiled.observing import observe, points
 
 
 @njit(cache=True, nogil=True)
-def ask(listed, words, table, scratch, asked, answer):
+def ask(listed, words, table, asked, room):
     """Fill the answer and return how many rows it is about."""
+    scratch, answer = room
     rows = find(listed, words, scratch, asked)
     for at in range(len(rows)):
         row = rows[at]

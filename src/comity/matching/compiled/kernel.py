@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -34,7 +34,7 @@ class Kernel:
 
     def __init__(self, finder: Finder, score: Score) -> None:
         self._finder = finder
-        self._listed = listed(finder.index)
+        self._listed = _listed(finder.index)
         table = score.table
         self._table = Table(table.low, table.high, table.first, table.answers, table.leaves, score.start)
         rows = len(finder.index.wholes)
@@ -60,7 +60,7 @@ class Kernel:
         )
         self._words = Remembered()
 
-    def ask(self, name: Name) -> list[Told]:
+    def ask(self, name: Name) -> list[tuple[int, int, list[int], Laid]]:
         """Return what is told of the rows that a name in Latin letters may mean, those that promise most first."""
         finder, words = self._finder, self._words
         words.spare()
@@ -84,40 +84,30 @@ class Kernel:
             kind=int(name.kind),
         )
         answer = self._answer
-        count = ask(self._listed, words.arrays, self._table, self._scratch, asked, answer)
+        count = ask(self._listed, words.arrays, self._table, asked, (self._scratch, answer))
         rows, points, observed = (
             answer.rows[:count].tolist(),
             answer.points[:count].tolist(),
             answer.observed[:count].tolist(),
         )
         pairs, rejoined = answer.pairs[:count].tolist(), answer.rejoined[:count].tolist()
-        counts = answer.counts[:count].tolist()
-        return [
-            Told(row, said, seen, laid[:many], together)
-            for row, said, seen, laid, many, together in zip(
-                rows, points, observed, pairs, counts, rejoined, strict=True
-            )
+        counts, lengths = answer.counts[:count].tolist(), [len(finder.index.rows.list(row)) for row in rows]
+        laid = [
+            _laid(said[:many], len(ids), length, together)
+            for said, many, length, together in zip(pairs, counts, lengths, rejoined, strict=True)
         ]
+        return list(zip(rows, points, observed, laid, strict=True))
 
 
-class Told(NamedTuple):
-    """What the kernel tells of a row."""
-
-    row: int
-    points: int
-    observed: list[int]
-    pairs: list[list[int]]
-    rejoined: int
-
-    def laid(self, asked: int, listed: int) -> Laid:
-        """Return how the name was laid beside the row, of so many words each."""
-        words, places = {pair[0] for pair in self.pairs}, {pair[1] for pair in self.pairs}
-        return Laid(
-            [(at, place, strength, WAYS[way]) for at, place, strength, way in self.pairs],
-            [at for at in range(asked) if at not in words],
-            [place for place in range(listed) if place not in places],
-            self.rejoined,
-        )
+def _laid(pairs: list[list[int]], asked: int, listed: int, together: int) -> Laid:
+    """Return how a name was laid beside a row, of so many words each."""
+    words, places = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    return Laid(
+        [(at, place, strength, WAYS[way]) for at, place, strength, way in pairs],
+        [at for at in range(asked) if at not in words],
+        [place for place in range(listed) if place not in places],
+        together,
+    )
 
 
 WAYS: Final = tuple(Way)
@@ -202,7 +192,7 @@ class Remembered:
         )  # fmt: skip
 
 
-def listed(index: Index) -> Listed:
+def _listed(index: Index) -> Listed:
     """Return an index as the kernel reads it."""
     token_starts, tokens = _codes(index.tokens)
     latin_starts, latins = _codes(index.latins)

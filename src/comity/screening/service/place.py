@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from comity.matching.scoring import shipped
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from comity.lists.service import Desk
     from comity.matching.scoring import Score
     from comity.screening.service.indexing import Opened
+
+
+COMPILED: Final = "compiled"
 
 
 class Place:
@@ -29,6 +32,11 @@ class Place:
         """Held by whoever looks whether the index is fresh, opens it or builds it."""
         self.open: Opened | None = None
         """The index that was asked last."""
+
+    @property
+    def compiled(self) -> Path:
+        """Where compiled code is kept, if that extra is installed."""
+        return self.folder / COMPILED
 
     @property
     def score(self) -> Score:
