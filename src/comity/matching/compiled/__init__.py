@@ -54,5 +54,5 @@ def can_keep(folder: Path) -> bool:
 
 
 def place(folder: Path) -> Path:
-    """Return where in a folder compiled code is kept: apart for each version of code and tables, whatever the dates of their files."""
+    """Return where in a folder compiled code is kept: apart for each version of code and tables, whatever the dates of files."""
     return folder / layout()[:16]
