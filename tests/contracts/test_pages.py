@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
@@ -22,16 +23,21 @@ from comity.alerts.model.asking import Decide
 from comity.alerts.model.state import Disposition
 from comity.edge.app import create_app
 from comity.edge.auth import is_program
+from comity.filtering import service as filtering
 from comity.infra.keys import Keys
 from comity.infra.work import Work
 from comity.kit.clock import FakeClock
-from comity.model.actor import NODE, OPERATOR
+from comity.model.actor import NODE, OPERATOR, Actor
 from comity.model.designation import Act, ActKind
 from comity.model.permission import Permission
 from comity.node import Node
+from comity.portfolios import service as portfolios
+from comity.portfolios.model import columns
+from comity.portfolios.model.portfolio import Given, Mode
 from comity.register import service as register
 from comity.register.model.resolution import Verdict
 from comity.screening import service as screening
+from comity.screening.model.history import Looked
 from comity.screening.model.question import Question
 from support.alerting import customer, found
 from support.invented import DRESNOV, EVERYBODY, HERON, NORDHAVN, SOURCES, VOSK, but, load_document, load_table
@@ -39,6 +45,11 @@ from support.invented import DRESNOV, EVERYBODY, HERON, NORDHAVN, SOURCES, VOSK,
 DRESNOV_ID, HERON_ID, VOSK_ID = (register.resolve_id(f"qm_list:QM-{number}") for number in (1, 2, 4))
 WALLET_ID = register.resolve_id(f"qm_list:QM-1/wallet/{DRESNOV.wallet}")
 GONE_ID = register.resolve_id("qm_list:QM-3")
+PAYMENTS = """message_id,amount,currency,debtor_name,creditor_name,remittance
+M-1,10.00,EUR,Rowan Quill,Fen Marlow,rent march
+M-2,20.00,EUR,Rowan Quill,Oleg Varimovich Dresnov,no Iran nexus
+M-3,20.00,EUR,Rowan Quill,Fen Marlow,cigars from Havana
+"""
 QUERIES: dict[str, tuple[str, ...]] = {
     "as_of": ("2031-01-20", "1999-01-01"),
     "known_at": ("2031-11-21T12:30:00+00:00",),
@@ -72,10 +83,47 @@ def node(tmp_path: Path, clock: FakeClock, node: Node) -> Node:
         screening.screen(work, node.screening, Question.of(DRESNOV.name))
         screening.screen(work, node.screening, Question.of("Rowan Quill"))
         _alert(work, node)
+        message = PAYMENTS.encode()
+        filtering.screen_message(work, node.filtering, message, "payments.csv")
+        filtering.keep_lookback(work, node.filtering, filtering.look_back(work, node.filtering))
         shipped = screening.profile(work, "customer")
         screening.propose(work, msgspec.structs.replace(shipped, threshold=0.4), "Too much was shown.")
+    clock.advance(timedelta(minutes=1))
+    _portfolio(node)
     node.publish()
     return node
+
+
+class _Place:
+    """A node as the place where portfolios are screened."""
+
+    def __init__(self, node: Node) -> None:
+        self._node, self.books = node, node.books
+
+    def work(self, permission: Permission, *, write: bool = True) -> AbstractContextManager[Work]:
+        return self._node.work(NODE, permission, write=write)
+
+
+def _portfolio(node: Node) -> None:
+    """Take a file in of which a row cannot be read, screen, and end a customer."""
+    path = node.home / "customers.csv"
+    path.write_text(f"id,name,nationality\n1,{DRESNOV.name},qo\n2,Rowan Quill,\n3,,Atlantis\n", encoding="utf-8")
+    place, told = _Place(node), lambda _done, _total: None
+    with place.work(Permission.PORTFOLIOS_MANAGE) as work:
+        one = portfolios.create(work, "retail", "Retail customers")
+        portfolios.create(work, "suppliers", "Suppliers")
+    sha256 = portfolios.keep(node.blobs, path)
+    looked = portfolios.look(node.blobs, sha256, one)
+    made = columns.mapping(looked.columns, schema="Person", order=None)
+    given = Given(
+        portfolio="retail", name="customers.csv", sha256=sha256, form=looked.form, mapping=made, mode=Mode.FULL
+    )
+    examined = portfolios.examine(node.books, given, told)
+    with place.work(Permission.PORTFOLIOS_MANAGE) as work:
+        portfolios.take(work, node.books, examined, told, accept=True)
+    portfolios.run(place, "retail", told)
+    with place.work(Permission.PORTFOLIOS_MANAGE) as work:
+        portfolios.end(work, "retail", "2")
 
 
 def _alert(work: Work, node: Node) -> None:
@@ -98,14 +146,19 @@ def application(node: Node) -> Litestar:
 
 
 @pytest.fixture
-def values(node: Node) -> dict[str, tuple[str, ...]]:
+def values(node: Node, person: str) -> dict[str, tuple[str, ...]]:
     """What may stand in an address, by the name of the place."""
     with node.work(OPERATOR, Permission.OPERATE, write=False) as work:
         cluster = register.show(work, node.desk, DRESNOV_ID).id
         editions = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM editions ORDER BY id")]
         users = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM users")]
         ids_of_alerts = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM alerts")]
+        held = [one.id for one in filtering.held(work).payments]
+        own = screening.history(work, Looked(actor=person), slice(0, 9)).results
         screenings = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM screenings")]
+        imports = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM portfolio_imports")]
+        runs = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM portfolio_runs")]
+        keys = [row[0] for row in work.connection.exec_driver_sql("SELECT key FROM portfolio_customers")]
     return {
         "first_edition": tuple(one for one in editions if one.startswith("qm_list@2031-01-10")),
         "list_id": ("qm_list", "qn_list", "qo_list"),
@@ -115,19 +168,35 @@ def values(node: Node) -> dict[str, tuple[str, ...]]:
         "right": (max(VOSK_ID, register.resolve_id("qn_list:QN-2")),),
         "user_id": tuple(users),
         "screening_id": tuple(screenings),
+        "own_screening": tuple(one.id for one in own),
         "profile_id": ("customer",),
         "version": ("0", "1"),
         "entry": ("0", "1"),
         "alert_id": tuple(ids_of_alerts),
+        "payment_id": tuple(held),
+        "portfolio": ("retail",),
+        "import_id": tuple(imports),
+        "run": tuple(runs),
+        "key": tuple(keys),
     }
 
 
 @pytest.fixture
-def browser(node: Node, application: Litestar) -> Iterator[TestClient[Litestar]]:
-    """Somebody with every role, signed in."""
+def person(node: Node) -> str:
+    """The id of somebody with every role, who has screened a name that is listed and one that is not."""
     with node.work(OPERATOR, Permission.ACCOUNTS_MANAGE) as work:
         person = accounts.add_user(work, "Rowan Quill", list(Role))
         accounts.set_password(work, person.id, "three kettles sing at dawn")
+    with node.work(Actor(id=person.id, name=person.name), Permission.SCREENING_ASK) as work:
+        for name in (DRESNOV.name, "Rowan Quill"):
+            screening.screen(work, node.screening, Question.of(name))
+    return person.id
+
+
+@pytest.fixture
+def browser(node: Node, application: Litestar, person: str) -> Iterator[TestClient[Litestar]]:
+    """That person, signed in."""
+    with node.work(OPERATOR, Permission.ACCOUNTS_MANAGE) as work:
         opened = accounts.sign_in(work, "Rowan Quill", "three kettles sing at dawn", "192.0.2.1")
     assert isinstance(opened, Opened)
     with TestClient(application, raise_server_exceptions=False) as client:
@@ -181,6 +250,9 @@ def asked(path: str, handler: Any, values: dict[str, tuple[str, ...]]) -> Iterat
         "/editions/{edition_id}/ftm": between(values, "/editions/{1}/ftm?against={0}"),
         "/v1/alerts/backtest": ["/v1/alerts/backtest?threshold=0.5"],
         "/v1/events": ["/v1/events?wait_s=0"],
+        "/screen/answers/{screening_id}": [f"/screen/answers/{one}" for one in values["own_screening"]],
+        "/screen/answers/{screening_id}/bytes": [f"/screen/answers/{one}/bytes" for one in values["own_screening"]],
+        "/v1/screenings/{screening_id}": [],  # of whoever asked alone: tests/screening/test_api.py
         "/screen/jobs/{job_id}": [],  # of whoever ordered it alone: tests/screening/test_pages.py
         "/v1/ftm/{list_id}/entities": ["/v1/ftm/qm_list/entities"],
     }
@@ -242,6 +314,11 @@ def test_what_is_not_there_is_not_found_and_what_makes_no_sense_is_refused(
         "profile_id",
         "version",
         "alert_id",
+        "payment_id",
+        "portfolio",
+        "import_id",
+        "run",
+        "key",
     )
     nothing = dict.fromkeys(names, ("nothing",))
     for path, handler in handlers(application):

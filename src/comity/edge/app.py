@@ -19,11 +19,14 @@ from comity.edge.contributions import offers
 from comity.edge.foreign import House
 from comity.edge.health import HealthChecks
 from comity.edge.home import HomePages, Nothing, ProblemPages
+from comity.edge.pace import Pace
 from comity.edge.refusals import HANDLERS
 from comity.edge.security import Door, forgery, header_hook
 from comity.edge.templating import engine
 from comity.edge.unit import (
+    provide_books,
     provide_desk,
+    provide_filtering,
     provide_office,
     provide_reading,
     provide_screening,
@@ -39,13 +42,15 @@ if TYPE_CHECKING:
     from comity.edge.shell import Offers
     from comity.node import Node
 
-FEATURES: Final = ("accounts", "lists", "register", "screening", "alerts", "opensanctions")
+FEATURES: Final = ("accounts", "lists", "register", "screening", "alerts", "portfolios", "opensanctions", "filtering")
 """Features with surfaces, in the order of the house."""
 DEPENDENCIES: Final = {
     "work": Provide(provide_work),
     "desk": Provide(provide_desk, sync_to_thread=False),
     "screening": Provide(provide_screening, sync_to_thread=False),
     "office": Provide(provide_office, sync_to_thread=False),
+    "filtering": Provide(provide_filtering, sync_to_thread=False),
+    "books": Provide(provide_books, sync_to_thread=False),
     "served_at": Provide(provide_served_at, sync_to_thread=False),
     "reading": Provide(provide_reading, sync_to_thread=False),
 }
@@ -80,6 +85,7 @@ def create_app(node: Node, contributed: Offers | None = None) -> House:
                 shell.NODE: node,
                 shell.OFFERS: contributed or offers(node),
                 static.ASSETS: assets,
+                auth.PACE: Pace(node.settings.screening.requests_per_minute),
                 metrics.METERS: metrics.Meters(),
                 openapi_.DOCUMENT: description(),
             }

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from rich.console import Console as Screen
 
     from comity.alerts.service import Office
+    from comity.filtering.service import Place as Filtering
     from comity.infra.work import Work
     from comity.kit.errors import Failure
     from comity.lists.service import Desk
     from comity.model.permission import Permission
     from comity.node import Node
+    from comity.portfolios.service import Books
     from comity.screening.service import Place
 
 COLUMNS_ELSEWHERE = 240
@@ -62,6 +64,16 @@ class Console:
     def office(self) -> Office:
         """What deciding alerts needs."""
         return self.node.office
+
+    @property
+    def filtering(self) -> Filtering:
+        """What screening payments needs."""
+        return self.node.filtering
+
+    @property
+    def books(self) -> Books:
+        """What portfolios need."""
+        return self.node.books
 
     @property
     def timeout_s(self) -> float:

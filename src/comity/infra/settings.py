@@ -74,6 +74,14 @@ class ListsSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """How long a publisher's server may stay silent."""
 
 
+class ScreeningSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How this node is asked about names."""
+
+    requests_per_minute: Annotated[int, Meta(ge=0, le=1_000_000)] = 6_000
+    """Requests to screening and to the OpenSanctions API that one account or token may make to one process of the node;
+    a batch or a file is one. 0: as many as they like. The terminal is never counted."""
+
+
 class AlertsSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When the office works that decides alerts: the hours within which they are to be decided are counted in its working hours."""
 
@@ -89,6 +97,16 @@ class AlertsSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """Further days on which nobody works."""
 
 
+class PaymentsSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where this institution stands in the payments that it screens; which regimes bind there stands in `bindings.toml`."""
+
+    branch: str = ""
+    """The branch that carries payments out, as `bindings.toml` calls it; empty: every hit is held, and people
+    decide without a law."""
+    bics: tuple[Annotated[str, Meta(pattern="^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$")], ...] = ()
+    """The institution's own BICs, by which it finds itself in a payment."""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole of `node.toml`."""
 
@@ -96,7 +114,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     database: DatabaseSettings = DatabaseSettings()
     web: WebSettings = WebSettings()
     lists: ListsSettings = ListsSettings()
+    screening: ScreeningSettings = ScreeningSettings()
     alerts: AlertsSettings = AlertsSettings()
+    payments: PaymentsSettings = PaymentsSettings()
 
 
 def load(home: Path) -> Settings:

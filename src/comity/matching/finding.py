@@ -82,8 +82,9 @@ class Near(NamedTuple):
 class Finder:
     """Finds rows in one index. It remembers tokens; what it remembers changes no answer."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, *, rows_max: int = ROWS_MAX) -> None:
         self.index = index
+        self.rows_max = rows_max
         self.numbers = {text: at for at, text in enumerate(index.tokens)}
         self._frequency = index.postings.lengths()
         self._remembered: dict[str, Near] = {}
@@ -110,14 +111,14 @@ class Finder:
         touched = np.concatenate(lists)
         exact = self.by_letters(name)
         if not len(touched):
-            return exact[:ROWS_MAX], near
+            return exact[: self.rows_max], near
         try:
             for one in said:
                 self._add(one, touched)
             best = self._best(name, touched, len(lists))
         finally:  # nothing of a question that broke off may speak in the next one's answer
             self._sums[touched] = 0
-        return list(dict.fromkeys([*exact[:EXACT_MAX], *best]))[:ROWS_MAX], near
+        return list(dict.fromkeys([*exact[:EXACT_MAX], *best]))[: self.rows_max], near
 
     def _near(self, asked: Shape) -> Near:
         index, weights, frequency = self.index, self.index.weights, self._frequency
@@ -237,15 +238,15 @@ class Finder:
         listed = self.index.letters.data
         since = bisect_left(listed, key)
         rows: list[int] = self.index.lettered[since : bisect_right(listed, key, lo=since)].tolist()
-        places = self.places(name.kind)
+        places = self.standing(name.kind)
         return [row for row in rows if places[row] > NOWHERE]
 
     def _best(self, name: Name, touched: Rows, lists: int) -> list[int]:
         """Return the rows for which most speaks; of equals the shorter, then the lower. Each list touches a row once at most."""
-        ranks = (self._sums[touched] << RANK_BITS) + self.places(name.kind)[touched]
+        ranks = (self._sums[touched] << RANK_BITS) + self.standing(name.kind)[touched]
         ranks = ranks[ranks > 0]
         initials = [one.text for one in name.words if len(one.text) == 1]
-        enough = (AMONG if initials else ROWS_MAX) * lists
+        enough = (AMONG if initials else self.rows_max) * lists
         if len(ranks) > enough:
             ranks = np.partition(ranks, len(ranks) - enough)[-enough:]
         ranks.sort()
@@ -253,9 +254,9 @@ class Finder:
             ranks = ranks[np.append(ranks[1:] != ranks[:-1], True)][-AMONG:]
             ranks += self._initials(initials, ROW_MAX - (ranks & ROW_MAX)) << RANK_BITS
             ranks.sort()
-        return [ROW_MAX - one for one in dict.fromkeys((ranks & ROW_MAX)[::-1].tolist())][:ROWS_MAX]
+        return [ROW_MAX - one for one in dict.fromkeys((ranks & ROW_MAX)[::-1].tolist())][: self.rows_max]
 
-    def places(self, kind: Kind) -> Weights:
+    def standing(self, kind: Kind) -> Weights:
         """Return what the row itself adds to its rank, for names of a kind: those that no such name may mean stand nowhere."""
         found = self._placed.get(kind)
         if found is None:

@@ -77,7 +77,7 @@ class Kernel:
             singles=np.array(list(finder.rejoined(name.words, near)), np.int64),
             extra=np.concatenate(together) if together else NONE,
             exact=np.array(finder.by_letters(name), np.int64),
-            places=finder.places(name.kind),
+            places=finder.standing(name.kind),
             latin=np.frombuffer(name.latin.encode(), np.uint8),
             packed=np.frombuffer(name.latin.replace(" ", "").encode(), np.uint8),
             forms=np.uint64(name.forms),

@@ -77,6 +77,7 @@ class Opened:
 
     def __init__(self, folder: Path, head: Head, score: Score) -> None:
         self.folder = folder
+        """Where it is kept, until what is in force changes."""
         self.ground = head.ground
         self.digest = head.digest
         self.lock = Lock()
@@ -148,6 +149,12 @@ def former(work: Work, place: Place, wanted: Ground) -> Opened:
             return place.open
         known = register.names_in_force(work, place.desk, wanted.as_of, wanted.known_at)
         return _found(place, wanted) or _built(place, wanted, known)
+
+
+def apart(folder: Path, place: Place, of: Ground, named: tuple[Named, ...]) -> Opened:
+    """Build an index of some of those who are in force into a folder, and open it."""
+    _write(folder, of, named)
+    return Opened(folder, msgspec.json.decode((folder / HEAD).read_bytes(), type=Head), place.score)
 
 
 def forget(place: Place, gone: Ground) -> None:
@@ -247,5 +254,5 @@ def _score_digest(score: Score) -> str:
     made = hashlib.sha256()
     for array in (score.features, score.thresholds, score.points):
         made.update(repr((array.shape, array.dtype.str)).encode() + array.tobytes())
-    made.update(str(score.start).encode())
+    made.update(json.canonical((score.start, score.calibration)))
     return made.hexdigest()
