@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.infra.work import Work
 from comity.matching.scoring import shipped
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from comity.lists.service import Desk
     from comity.matching.scoring import Score
     from comity.screening.service.indexing import Opened
+
+
+COMPILED: Final = "compiled"
+"""The folder of compiled code."""
 
 
 def _undecided(_work: Work, _profile: Profile) -> Trials:
@@ -59,6 +63,11 @@ class Place:
         """Held by whoever looks whether the index is fresh, opens it or builds it."""
         self.open: Opened | None = None
         """The index that was asked last."""
+
+    @property
+    def compiled(self) -> Path:
+        """Where compiled code is kept, if that extra is installed."""
+        return self.folder / COMPILED
 
     @property
     def score(self) -> Score:
