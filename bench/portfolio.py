@@ -1,6 +1,6 @@
 """Following a portfolio through real changes of the lists: the figures of docs/benchmarks.md.
 
-    python bench/portfolio.py --cache DIR [--customers 100000] [--changes 1,2,3,4] [--each] [--import-rows 1000000]
+    python bench/portfolio.py [--customers 100000] [--changes 1,2,3,4] [--each] [--import-rows 1000000]
 
 The list: every party of the United States, United Nations, European Union and United Kingdom lists that are shared, with
 their birth dates and countries. It goes through three of OFAC's daily updates (`sdn_csv_history`) and from one edition of the
@@ -22,7 +22,6 @@ import io
 import json
 import random
 import resource
-import shutil
 import sys
 import tempfile
 import time
@@ -171,8 +170,7 @@ def _borne(one: Named, is_known: bool) -> Customer:
 def opened(folder: Path, one: Edition) -> Opened:
     ground = Ground(editions=(one.said,), as_of=date(2026, 1, 1), known_at=datetime(2026, 1, 1, tzinfo=UTC), told=0)
     place: Any = SimpleNamespace(score=shipped())
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir()
     return indexing.apart(folder, place, ground, tuple(one.named.values()))
 
 
@@ -303,7 +301,6 @@ def take(rows: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--customers", type=int, default=100_000)
     parser.add_argument("--changes", default="1,2,3,4")
     parser.add_argument("--each", action="store_true")
@@ -312,7 +309,8 @@ def main() -> None:
     if given.import_rows:
         take(given.import_rows)
     if given.customers:
-        follow(given.cache, given.customers, set(map(int, given.changes.split(","))), each=given.each)
+        with tempfile.TemporaryDirectory() as folder:
+            follow(Path(folder), given.customers, set(map(int, given.changes.split(","))), each=given.each)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from comity.matching.asked import Askings
     from comity.matching.changing import Change
-    from comity.matching.index import Index
+    from comity.matching.index import Index, Slices
     from comity.matching.spelling import Shape
     from comity.matching.tracing import Traces
 
@@ -95,6 +95,14 @@ class Heard:
         """Asked words that a word which the list learned or forgot begins or ends, or is."""
         return {word for text in self._toggled for word, _ in self._beginning_or_ending(text)}
 
+    def holding(self, word: int) -> Rows:
+        """Return the names in which an asked word stands, in every way in which they may be compared."""
+        return np.concatenate([self._askings.held[word], self.wide(self._askings.wider[word])])
+
+    def wide(self, names: Rows) -> Rows:
+        """Return those of some names that may be compared in another way than they are written; no name that is followed is."""
+        return names[self._traces.room[names] <= 0]
+
     def names(self, index: Index, row: int) -> Voiced:
         """Return the names for which a row of the change has anything to say.
 
@@ -114,14 +122,19 @@ class Heard:
                 np.maximum.reduceat(weights, first),
                 np.logical_or.reduceat(rare, first),
             )
-        held, lengths = _held(self._askings, words)
+        held, lengths = _held(self._askings.held, words)
+        wide, widths = _held(self._askings.wider, words)
+        is_wide = self._traces.room[wide] <= 0
+        held = np.concatenate([held, wide[is_wide]])
+        weights = np.concatenate([np.repeat(weights, lengths), np.repeat(weights, widths)[is_wide]])
+        rare = np.concatenate([np.repeat(rare, lengths), np.repeat(rare, widths)[is_wide]])
         single = np.concatenate([one.single for one in near])
         alone = np.repeat(
             [_weight(index, token, JOINED_STRENGTH) for token in tokens], [len(one.single) for one in near]
         )
         names, where = np.unique(np.concatenate([held, single]), return_inverse=True)
-        evidence = np.bincount(where, np.concatenate([np.repeat(weights, lengths), alone]), len(names)).astype(np.int64)
-        is_rare = np.bincount(where[: len(held)], np.repeat(rare, lengths), len(names)) > 0
+        evidence = np.bincount(where, np.concatenate([weights, alone]), len(names)).astype(np.int64)
+        is_rare = np.bincount(where[: len(held)], rare, len(names)) > 0
         is_single = np.bincount(where[len(held) :], minlength=len(names)) > 0
         leads = is_rare | is_single | (np.bincount(where[: len(held)], minlength=len(names)) > 1)
         if self._stands_for_itself(index, row, tokens):
@@ -213,7 +226,8 @@ class Heard:
         joined = askings.joining[
             np.searchsorted(askings.joined, key, "left") : np.searchsorted(askings.joined, key, "right")
         ]
-        return np.unique(np.concatenate([joined, _held(askings, np.array(halves, dtype=np.int32))[0]]))
+        found = [joined[joined >= 0], self.wide(~joined[joined < 0]), *(self.holding(word) for word in halves)]
+        return np.unique(np.concatenate(found))
 
     def _crowds(self) -> dict[int, float]:
         """Return how like an asked word a listed one must be to be looked at, for every asked word of the change that is crowded.
@@ -268,10 +282,10 @@ def _weight(index: Index, token: int, strength: int) -> int:
     return strength**2 * index.weights[token] // 1000
 
 
-def _held(askings: Askings, words: Rows) -> tuple[Rows, NDArray[np.int64]]:
+def _held(held: Slices, words: Rows) -> tuple[Rows, NDArray[np.int64]]:
     """Return the names in which some words stand, word by word, and how many each has."""
-    starts = askings.held.starts[words]
-    lengths = askings.held.starts[words + 1] - starts
+    starts = held.starts[words]
+    lengths = held.starts[words + 1] - starts
     ends = np.cumsum(lengths)
     places = np.arange(int(lengths.sum())) + np.repeat(starts - ends + lengths, lengths)
-    return askings.held.values[places], lengths
+    return held.values[places], lengths

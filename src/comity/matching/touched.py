@@ -87,9 +87,9 @@ def _respell(kept: Kept, heard: Heard, again: NDArray[np.bool_]) -> None:
     askings, traces = kept.askings, kept.traces
     again[askings.lettered[np.isin(askings.letters, heard.letters)]] = True
     for word in heard.shaken:
-        again[askings.held[word]] = True
+        again[heard.holding(word)] = True
     for word, rows in heard.unheard.items():
-        names = askings.held[word]
+        names = heard.holding(word)
         again[names[np.isin(traces.rows[names], rows).any(axis=1) | (traces.room[names] <= 0)]] = True
     for word in heard.unglued:
         names = askings.held[word]
@@ -99,7 +99,7 @@ def _respell(kept: Kept, heard: Heard, again: NDArray[np.bool_]) -> None:
 def _join(kept: Kept, made: Change, heard: Heard, again: NDArray[np.bool_]) -> dict[int, list[tuple[int, int]]]:
     """Return, by name, the rows (and their ranks) that may have a say from now on; names that are not followed are touched."""
     traces, askings = kept.traces, kept.askings
-    followed = (traces.room > 0) & ~askings.loose
+    followed = traces.room > 0
     least = np.where(
         traces.from_rank == ANY, ANY, traces.from_rank - askings.initials.astype(np.int64) * (INITIAL_WEIGHT << 8)
     )

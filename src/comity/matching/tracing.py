@@ -12,9 +12,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from comity.matching import folders, keys
-from comity.matching.engine import OBSERVED_MAX, ROWS_MAX, Candidate, Engine, Match
+from comity.matching.engine import OBSERVED_MAX, ROWS_MAX, WITHOUT_FORMS, Candidate, Engine, Match
 from comity.matching.finding import AMONG, INITIAL_WEIGHT, LENGTH_MAX, LOOKED_AT_MAX, RANK_BITS, Finder
-from comity.matching.names import Kind, Name
+from comity.matching.names import Kind, Name, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,6 +166,7 @@ class Tracer(Engine):
         super().__init__(index, score)
         self._finder: _Finder = _Finder(index, rows_max=ROWS_MAX)
         self._laid: list[_Laid] = []
+        self._is_as_written = True
         self._points: dict[int, int] = {}
 
     def ask(self, text: str, kind: Kind = Kind.ANY) -> list[Match]:
@@ -175,6 +176,12 @@ class Tracer(Engine):
         self._points = {match.row.number: match.points for match in matches}
         self._points |= self._next()
         return matches
+
+    def parse(self, text: str, kind: Kind = Kind.ANY) -> Name:
+        """Return a name as it is compared, and remember whether that is as it is written."""
+        found = super().parse(text, kind)
+        self._is_as_written = kind in WITHOUT_FORMS or found.words == parse(text, kind).words
+        return found
 
     def _next(self) -> dict[int, int]:
         """Return the points of the rows that would be observed next, if the name is followed."""
@@ -187,14 +194,14 @@ class Tracer(Engine):
         """Return the rows that a name may mean, laid beside it, and remember them."""
         found = super().lay(name)
         finder = self._finder
-        fits = bool(name.words) and finder.places <= ROOM and not finder.is_lettered
+        fits = self._is_as_written and bool(name.words) and finder.places <= ROOM and not finder.is_lettered
         self._laid.append(_Laid(name, found, finder.ranks, fits))
         return found
 
     def trace(self, into: Traces, at: int) -> None:
         """Write the trace of the last answer at its place.
 
-        A name that is written in several ways is not followed row by row: kept are the rows that were observed, and the least
+        A name that is compared in several ways, or in another than it is written, is not followed row by row: kept are the rows that were observed, and the least
         rank that has a say for any of the ways.
         """
         ranks = {row: rank for one in self._laid for row, rank in one.ranks.items()}
