@@ -144,11 +144,11 @@ def customers(listed: list[Named], count: int) -> list[Customer]:
     dice = random.Random(11)
     companies = list(dict.fromkeys(text for text, _ in negatives.companies(dice)))[: count // COMPANIES_EACH]
     some = [_customer("Company", text, dice) for text in companies]
-    some += [_borne(one, at % 2 == 0) for at, one in enumerate(dice.sample(listed, LISTED))]
+    some += [_borne(one, at) for at, one in enumerate(dice.sample(listed, LISTED))]
     while len(some) < count:  # a given name of one, a family name of a neighbour: the file is sorted by country
         at = dice.randrange(len(rows) - 40)
         one, other = rows[at], rows[at + dice.randrange(40)]
-        some.append(_customer("Person", f"{one['first_name']} {other['last_name']}", dice, other))
+        some.append(_customer("Person", f"{one['first_name']} {other['last_name']}", dice, one))
     dice.shuffle(some)
     return [msgspec.structs.replace(one, id=f"c{at:07}") for at, one in enumerate(some)]
 
@@ -156,14 +156,14 @@ def customers(listed: list[Named], count: int) -> list[Customer]:
 def _customer(schema: str, name: str, dice: random.Random, row: dict[str, str] | None = None) -> Customer:
     properties = {"name": (name,)}
     if row and dice.randrange(UNKNOWN_EACH):
-        properties["birthDate"] = (f"{dice.randrange(1940, 2005)}{row['date_of_birth'][4:]}",)
+        properties["birthDate"] = (row["date_of_birth"],)
         if code := countries.code(row["nationality"]):
             properties["nationality"] = (code,)
     return Customer(id="", schema=schema, properties=properties)
 
 
-def _borne(one: Named, is_known: bool) -> Customer:
-    known = {said.property: (said.value,) for said in one.facts} if is_known else {}
+def _borne(one: Named, at: int) -> Customer:
+    known = {} if at % 2 else {said.property: (said.value,) for said in one.facts}
     return Customer(id="", schema=one.schema, properties={"name": (one.names[0],), **known})
 
 

@@ -21,7 +21,6 @@ from comity.matching.finding import (
     SHORTEST_ROWS,
     SPLIT_LETTERS_MIN,
     STRENGTH_MIN,
-    Finder,
     Rows,
 )
 from comity.matching.names import Kind
@@ -72,9 +71,8 @@ class Heard:
         """Asked words to which the list says something else now, beyond what the rows of the change say."""
         self.unheard: dict[int, Rows] = {}
         """By asked word: old rows of words that are near it and are looked at no longer, for others are more like it."""
-        indexes = (made.old, made.new)
-        self._numbers = [{text: at for at, text in enumerate(index.tokens)} for index in indexes]
-        self._often = {id(index): index.postings.lengths() for index in indexes}
+        self._numbers = made.numbers
+        self._often = {id(index): index.postings.lengths() for index in (made.old, made.new)}
         self._suggested: dict[str, Rows] = {}
         self._crowded = self._crowds()
         self._near = {text: self._hear(text) for text in self._texts}
@@ -243,26 +241,31 @@ class Heard:
             words = self._suggest(text, index.shape(number))
             traces.counts[words] += 1 if index is self._made.new else -1
             stirred.update(words[np.maximum(before[words], traces.counts[words]) > LOOKED_AT_MAX].tolist())
-        finders = [Finder(index) for index in (self._made.old, self._made.new)] if stirred else []
         for word in stirred:
-            asked = self._askings.shape(word)
-            old, new = (self._told(finder, asked) for finder in finders)
-            missed = [self._numbers[0][text] for text in old.keys() - new.keys()]
-            if new.items() - old.items() or any(self._often[id(self._made.old)][missed] > COMMON_FROM):
-                self.shaken.add(word)
-            elif missed:
-                self.unheard[word] = np.concatenate([self._made.old.postings[token] for token in missed])
-            traces.counts[word], traces.likes[word] = crowd(self._made.new, asked)
+            self._stir(word)
         heard = (self._suggest(text, index.shape(number)) for text, (index, number) in self._texts.items())
         found = np.unique(np.concatenate([NONE, *heard]))
         crowded = found[traces.counts[found] > LOOKED_AT_MAX]
         return dict(zip(crowded.tolist(), traces.likes[crowded].tolist(), strict=True))
 
-    def _told(self, finder: Finder, asked: Shape) -> dict[str, Close]:
-        """Return what a list says of an asked word, by those of its words that both lists have."""
-        tokens = finder.index.tokens
-        found = {tokens[token]: close for token, close in finder.near(asked).close.items()}
-        return {text: close for text, close in found.items() if text not in self._toggled}
+    def _stir(self, word: int) -> None:
+        """Compare what the two lists look at for a crowded word, of the words that both have: what is near is as near in both."""
+        old, traces, asked = self._made.old, self._traces, self._askings.shape(word)
+        before, after = (crowd(index, asked) for index in (old, self._made.new))
+        were, are = (
+            {index.tokens[token] for token in one.looked_at} - self._toggled
+            for index, one in ((old, before), (self._made.new, after))
+        )
+        missed = [token for text in were - are if self._is_near(asked, old, token := self._numbers[0][text])]
+        more = any(self._is_near(asked, old, self._numbers[0][text]) for text in are - were)
+        if more or any(self._often[id(old)][missed] > COMMON_FROM):
+            self.shaken.add(word)
+        elif missed:
+            self.unheard[word] = np.concatenate([old.postings[token] for token in missed])
+        traces.counts[word], traces.likes[word], _ = after
+
+    def _is_near(self, asked: Shape, index: Index, token: int) -> bool:
+        return closeness(asked, index.shape(token)).strength >= STRENGTH_MIN
 
     def _beginning_or_ending(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield the asked words that some letters begin or end, each with its other letters."""

@@ -66,7 +66,7 @@ class Traces:
     def count(self, index: Index, askings: Askings) -> None:
         """Count the listed words that each asked word suggests."""
         for word in range(len(askings.words)):
-            self.counts[word], self.likes[word] = crowd(index, askings.shape(word))
+            self.counts[word], self.likes[word], _ = crowd(index, askings.shape(word))
 
     def flush(self) -> None:
         """Have whatever stands on disk there for good."""
@@ -107,6 +107,8 @@ class Crowd(NamedTuple):
 
     size: int
     like: float
+    """-1 where all are looked at."""
+    looked_at: list[int]
 
 
 class _Finder(Finder):
@@ -201,8 +203,8 @@ class Tracer(Engine):
     def trace(self, into: Traces, at: int) -> None:
         """Write the trace of the last answer at its place.
 
-        A name that is compared in several ways, or in another than it is written, is not followed row by row: kept are the rows that were observed, and the least
-        rank that has a say for any of the ways.
+        A name that is compared in several ways, or in another than it is written, is not followed row by row: kept are the rows
+        that were observed, and the least rank that has a say for any of the ways.
         """
         ranks = {row: rank for one in self._laid for row, rank in one.ranks.items()}
         laid = list({found[1]: found for one in self._laid for found in one.found}.values())
@@ -219,14 +221,16 @@ class Tracer(Engine):
 
 
 def crowd(index: Index, asked: Shape) -> Crowd:
-    """Return how crowded the listed words are that an asked one suggests."""
+    """Return how crowded the listed words are that an asked one suggests, and which of them are looked at."""
     wanted = np.fromiter(keys.keys(asked), dtype=np.uint32)
     since, until = np.searchsorted(index.keys, wanted, "left"), np.searchsorted(index.keys, wanted, "right")
     pairs = zip(since.tolist(), until.tolist(), strict=True)
-    tokens = {token for start, end in pairs for token in index.keyed[start:end].tolist()}
+    tokens = sorted({token for start, end in pairs for token in index.keyed[start:end].tolist()})
     if len(tokens) <= LOOKED_AT_MAX:
-        return Crowd(len(tokens), -1.0)
-    return Crowd(len(tokens), float(np.sort(alike(asked, [index.tokens[token] for token in tokens]))[-LOOKED_AT_MAX]))
+        return Crowd(len(tokens), -1.0, tokens)
+    like = alike(asked, [index.tokens[token] for token in tokens])
+    first = np.argsort(-like, kind="stable")[:LOOKED_AT_MAX]
+    return Crowd(len(tokens), float(like[first[-1]]), [tokens[at] for at in first.tolist()])
 
 
 def alike(asked: Shape, listed: list[str]) -> NDArray[Any]:
