@@ -147,19 +147,20 @@ def holds(console: Console, limit: int, offset: int) -> None:
 
 
 @payments.command("list")
-@click.option("--state", type=click.Choice([one.value for one in State]), default="", help="Only those that stand so.")
+@click.option("--state", type=click.Choice([one.value for one in State]), help="Only those that stand so.")
 @click.option("--file", default="", metavar="ID", help="Only those of one file.")
 @LIMIT
 @OFFSET
 @click.pass_obj
-def list_(console: Console, /, state: str, file: str, limit: int, offset: int) -> None:
+def list_(console: Console, /, state: str | None, file: str, limit: int, offset: int) -> None:
     """List payments that were screened, the oldest first.
 
     \b
+    comity payments list
     comity payments list --state blocked
     comity payments list --file f-1f0a91d4c2b7e853 --json
     """  # noqa: D301 - a backslash and a b, as click reads them
-    _list(console, state, file, (limit, offset))
+    _list(console, state or "", file, (limit, offset))
 
 
 def _list(console: Console, state: str, file: str, page: tuple[int, int]) -> None:

@@ -157,15 +157,20 @@ def counts(work: Work, portfolio: str) -> tuple[int, int]:
     return total - (ended or 0), ended or 0
 
 
+def found(work: Work, portfolio: str) -> int:
+    """Return of how many customers who stand something is found; of those who were ended, a run keeps count too."""
+    asked = sa.select(sa.func.count()).select_from(customers)
+    where = (customers.c.portfolio == portfolio, _STANDS, customers.c.ended_at.is_(None), _is_found(portfolio))
+    return int(work.connection.execute(asked.where(*where)).scalar_one())
+
+
 def search(work: Work, portfolio: str, asked: Filter) -> tuple[int, list[Kept]]:
     """Return how many customers fit, and one page of them in order of id."""
     where = [customers.c.portfolio == portfolio, _STANDS]
-    if asked.show in {Show.STANDING, Show.ENDED}:
-        ended = customers.c.ended_at
-        where.append(ended.is_(None) if asked.show is Show.STANDING else ended.is_not(None))
+    ended = customers.c.ended_at
+    where.append(ended.is_not(None) if asked.show is Show.ENDED else ended.is_(None))
     if asked.show is Show.FOUND:
-        mine = sa.and_(findings.c.portfolio == portfolio, findings.c.until_run == "")
-        where.append(customers.c.customer.in_(sa.select(findings.c.customer).where(mine)))
+        where.append(_is_found(portfolio))
     if asked.text.strip():
         plain = asked.text.strip().casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         by_id = sa.func.lower(customers.c.customer).like(f"{plain}%", escape="\\")
@@ -179,6 +184,11 @@ def changed_since(work: Work, portfolio: str, at: datetime) -> set[str]:
     """Return the ids of customers of whom something else is known since an instant, or who are new."""
     asked = sa.select(customers.c.customer).where(customers.c.portfolio == portfolio, _STANDS, customers.c.since >= at)
     return set(work.connection.execute(asked).scalars())
+
+
+def _is_found(portfolio: str) -> sa.ColumnElement[bool]:
+    mine = sa.and_(findings.c.portfolio == portfolio, findings.c.until_run == "")
+    return customers.c.customer.in_(sa.select(findings.c.customer).where(mine))
 
 
 def _kept(row: Any) -> Kept:
