@@ -105,7 +105,7 @@ def status(console: Console, id_: str) -> None:
 @click.option("--encoding", type=click.Choice(ENCODINGS), help="Where the file is neither UTF-8 nor UTF-16.")
 @click.option("--delimiter", type=click.Choice(DELIMITERS), help="Where it cannot be told.")
 @click.option("--dry-run", is_flag=True, help="Show what the columns are taken for, and take nothing.")
-@click.option("--accept-fit", is_flag=True, help="Take the rows that can be read, though others cannot, and end whoever is not in them.")
+@click.option("--accept-fit", is_flag=True, help="Take the rows that can be read, and end whoever is not in them.")
 @click.option("--errors", type=WRITABLE, help="Where to write the error report.")
 @click.pass_obj
 def import_(console: Console, /, id_: str, path: Path, **given: Any) -> None:

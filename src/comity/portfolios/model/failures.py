@@ -72,7 +72,7 @@ class RowsUnfit(Conflict):
 
 
 class ManyEnded(Conflict):
-    """A file would end more than ten customers, and more than a tenth of them, so that nothing was taken; a person may accept it."""
+    """A file would end more than ten customers, and more than a tenth, so that nothing was taken; a person may accept it."""
 
     code = "portfolios.many_ended"
 

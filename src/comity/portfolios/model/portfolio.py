@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from enum import Enum
-from hashlib import sha256
 from typing import Final
 
 import msgspec
 
+from comity.alerts.model.subject import customer_key
 from comity.portfolios.model.columns import Mapping
 from comity.portfolios.model.customer import Customer
 from comity.portfolios.model.failures import PortfolioUnfit
@@ -140,12 +140,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         """Under which its page stands."""
-        return key_of(self.portfolio, self.customer.id)
-
-
-def key_of(portfolio: str, customer: str) -> str:
-    """Return what stands in a customer's address in the place of its id, which may be personal data."""
-    return "c-" + sha256(f"{portfolio}\0{customer}".encode()).hexdigest()[:24]
+        return customer_key(self.portfolio, self.customer.id)
 
 
 class RunKind(Enum):

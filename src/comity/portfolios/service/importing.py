@@ -75,7 +75,7 @@ def examine(books: Books, given: Given, told: Callable[[int, int | None], None])
 def take(
     work: Work, books: Books, examined: Examined, told: Callable[[int, int | None], None], *, accept: bool
 ) -> Import:
-    """Take a file into its portfolio, if every row can be read and few customers are ended, or if it is accepted; else keep it waiting.
+    """Take a file into its portfolio, if every row can be read and few are ended, or if it is accepted; else keep it waiting.
 
     Raises `PortfolioUnknown`.
     """
@@ -106,7 +106,10 @@ def take(
 
 
 def accept(work: Work, books: Books, id_: str, told: Callable[[int, int | None], None]) -> Import:
-    """Take the rows of a waiting import that can be read, and end whoever is not among them. Raises `ImportUnknown`, `ImportSettled`."""
+    """Take the rows of a waiting import that can be read, and end whoever is not among them.
+
+    Raises `ImportUnknown`, `ImportSettled`.
+    """
     return _taken(work, books, _waiting(work, id_), told)
 
 

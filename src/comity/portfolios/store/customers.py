@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
+from comity.alerts.model.subject import customer_key
 from comity.infra.columns import Instant, Integer, Json, Text, table
 from comity.portfolios.model.answers import Show
 from comity.portfolios.model.customer import Customer
-from comity.portfolios.model.portfolio import Kept, key_of
+from comity.portfolios.model.portfolio import Kept
 from comity.portfolios.store.runs import findings
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def add(work: Work, portfolio: str, found: Iterable[tuple[Customer, int]], origi
             "portfolio": portfolio,
             "customer": one.id,
             "version": version,
-            "key": key_of(portfolio, one.id),
+            "key": customer_key(portfolio, one.id),
             "schema": one.schema,
             "caption": one.caption,
             "sought": "\n".join(one.names).casefold(),
