@@ -35,7 +35,7 @@ class Boosted:
         return total
 
 
-DEPTH, RATE, RIDGE, SEED = 3, 0.08, 30.0, 2031
+DEPTH, RATE, RIDGE, SEED = 3, 0.08, 8.0, 2031
 
 
 def fit(observed: NDArray[np.int32], truth: Numbers, weight: Numbers, signs: dict[int, int], *, trees: int) -> Boosted:  # fmt: skip

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from comity.matching.building import build
 from comity.matching.engine import Engine
-from comity.matching.index import Bearer, build
+from comity.matching.index import Bearer
 from comity.matching.names import Kind
 from comity.matching.scoring import shipped
 

@@ -26,8 +26,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from comity.catalogue.sources import uk_sanctions_list, un_consolidated, us_ofac_sdn
 from comity.lists.model.source import InMemory, Source
 from comity.matching import facts, scoring
+from comity.matching.building import build
 from comity.matching.engine import Engine, Match
-from comity.matching.index import Bearer, build
+from comity.matching.index import Bearer
 from comity.matching.names import Kind, parse
 from comity.model import identifiers
 from comity.model.entity import COUNTRY_PROPERTIES, NAME_PROPERTIES

@@ -85,7 +85,7 @@ def make(shared: Path, cache: Path) -> Material:
     listed, spelled = spelling.held_out(listed, EACH)
     everybody = [*listed, *made]
     queries = [
-        *_latin(everybody, listed),
+        *latin(everybody, listed),
         *(_query(each, text, f"spelling, {kind(each.schema)}") for each, text in spelled),
         *spelling_table(everybody, listed, shared),
         *(_query(each, text, variation) for each, text, variation in originals.real(listed, EACH)),
@@ -135,9 +135,10 @@ OMITS = frozenset({"initials", "drop middle", "org suffix"})
 """Variations that leave something out, after which the rest must still mean somebody."""
 
 
-def _latin(everybody: list[Listed], listed: list[Listed]) -> Iterator[Query]:
+def latin(everybody: list[Listed], listed: list[Listed], seed: int = 11) -> Iterator[Query]:
+    """Yield names with every kind of damage; another seed damages other names, and in other ways."""
     holders = Holders(everybody)
-    dice = random.Random(11)
+    dice = random.Random(seed)
     for of in ("person", "organisation"):
         rows = [
             (each, name) for each in listed if kind(each.schema) == of for name in each.names if name not in each.weak

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comity.matching.building import build
 from comity.matching.engine import Engine, Match
 from comity.matching.evidence import Effect, evidence
-from comity.matching.index import Bearer, Index, build
+from comity.matching.index import Bearer, Index
 from comity.matching.keeping import IndexUnreadable, head, keep, opened
 from comity.matching.names import Kind, parse
 from comity.matching.scoring import probability, shipped

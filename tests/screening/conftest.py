@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from comity.lists.service import Desk
-from comity.matching.aligning import Feature
+from comity.matching.observing import Feature
 from comity.matching.scoring import Score
 from comity.screening.service import Place
 

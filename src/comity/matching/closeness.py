@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rapidfuzz.distance import OSA, Indel
 
-from comity.matching.scripts import Script
+from comity.matching.scripts import SYLLABIC, Script
 from comity.matching.skeleton import agreement
+from comity.matching.spelling import LENGTH_MAX
 
 if TYPE_CHECKING:
     from comity.matching.spelling import Shape
@@ -40,6 +41,8 @@ class Way(IntEnum):
     INITIAL = 11
     JOINED = 12
     """Several words written as one, or one as several."""
+    OTHER = 13
+    """Two known names that are not known to be one, a slip or a sound apart."""
 
 
 class Close(NamedTuple):
@@ -49,8 +52,12 @@ class Close(NamedTuple):
     way: Way
 
 
+IN: Final = {way: tuple(Close(strength, way) for strength in range(101)) for way in Way}
+"""Every closeness there is, by the way and the strength: they are told far more often than they differ."""
 NOT: Final = Close(0, Way.NONE)
 SAME: Final = Close(100, Way.EXACT)
+SOUND, CROSS, CROSS_SOUND = IN[Way.SOUND], IN[Way.CROSS], IN[Way.CROSS_SOUND]
+LATIN: Final = Script.LATIN
 AGREES_FROM: Final = 80
 """The agreement of consonants, of a hundred, from which two tokens may be one name."""
 ABJADS: Final = frozenset({Script.ARABIC, Script.HEBREW})
@@ -66,94 +73,130 @@ def closeness(asked: Shape, listed: Shape) -> Close:
     found = _within(asked, listed) if asked.script is listed.script else _across(asked, listed)
     if found.strength < TRANSLATED.strength and asked.concept >= 0 and asked.concept == listed.concept:
         return TRANSLATED
+    if found.way in DOUBTFUL and asked.known_in & listed.known_in and not _shared(asked.pivots, listed.pivots):
+        return OTHERS[found.strength]
     return found
 
 
+SLIP: Final = tuple(IN[Way.EDIT1][100 - 75 // max(shorter, 1)] for shorter in range(2 * LENGTH_MAX + 1))
+SLIPS: Final = tuple(IN[Way.EDIT2][100 - 170 // max(shorter, 2)] for shorter in range(2 * LENGTH_MAX + 1))
+"""Words of so many letters that differ by one, and by two; folding makes two letters of one at most."""
+OTHERS: Final = IN[Way.OTHER]
+DOUBTFUL: Final = frozenset({Way.EDIT1, Way.EDIT2, Way.SOUND, Way.CROSS_SOUND})
+"""Ways in which two words are one name only if neither is a name of its own."""
 TRANSLATED: Final = Close(88, Way.CONCEPT)
 FOLDED: Final = Close(95, Way.FOLDED)
 TABLE: Final = Close(87, Way.TABLE)
 NICKNAME: Final = Close(82, Way.NICKNAME)
-SYLLABIC: Final = frozenset({Script.HAN, Script.HANGUL})
-"""Scripts whose words are syllables: a letter more or less is another name."""
 KNOWN: Final = Close(95, Way.CROSS)
+READ: Final = Close(89, Way.CROSS)
+"""One folded reading in common."""
+NEARLY: Final = Close(60, Way.CROSS_SOUND)
+"""Several syllables that only sound alike: enough to be found."""
 HEARD_MAX: Final = 70
 """The strength below which sounds alone may say more than letters."""
+SURE: Final = 76
+"""The strength from which letters say enough, and sounds are not asked."""
+TABLED_FROM: Final = 60
+"""The agreement of consonants from which two words that stand for one name are variants of it."""
 CONFIRMS_FROM: Final = 50
 """The agreement of consonants that confirms what a table says."""
 
 
 def _within(asked: Shape, listed: Shape) -> Close:
-    if any(one in listed.folds for one in asked.folds):
+    folds, others = asked.folds, listed.folds
+    if folds == others or any([one in others for one in folds]):
         return FOLDED
-    shorter = min(len(asked.text), len(listed.text))
-    best = _edited(asked.text, listed.text, shorter)
-    if asked.script is Script.LATIN:
-        folded = _edited(asked.folds[0], listed.folds[0], min(len(asked.folds[0]), len(listed.folds[0])))
+    best = _edited(asked.text, listed.text)
+    shares = False
+    if asked.script is LATIN:
+        folded = _edited(folds[0], others[0])
         if folded.strength - 2 > best.strength:
-            best = Close(folded.strength - 2, folded.way)
-        if best.strength < TABLE.strength and _shared(asked.pivots, listed.pivots) and _sounds(asked, listed) >= 60:
+            best = IN[folded.way][folded.strength - 2]
+        shares = _shared(asked.pivots, listed.pivots)
+        if best.strength < TABLE.strength and shares and _sounds(asked, listed, TABLED_FROM) >= TABLED_FROM:
             best = TABLE
         if best.strength < NICKNAME.strength and _shared(asked.nicknames, listed.nicknames):
             best = NICKNAME
-    if best.strength < 76:
-        heard = _heard(asked, listed)
-        best = max(best, heard)
-    return best
+    return max(best, _heard(asked, listed)) if best.strength < SURE else best
 
 
-def _edited(left: str, right: str, shorter: int) -> Close:
+def _edited(left: str, right: str) -> Close:
     """Two words that differ by slips: one from three letters on, two from six on."""
-    if shorter < 3:
+    one, other = len(left), len(right)
+    shorter = min(one, other)
+    if shorter < 3 or one + other - 2 * shorter > 2:
         return NOT
     distance = OSA.distance(left, right, score_cutoff=2)
+    if distance > 2:
+        return NOT
+    if distance == 1:
+        return SLIP[shorter]
     if distance == 0:
         return FOLDED
-    if distance == 1:
-        return Close(100 - 75 // shorter, Way.EDIT1)
-    if distance == 2 and shorter >= 5:
-        return Close(100 - 170 // shorter, Way.EDIT2)
-    return NOT
+    return SLIPS[shorter] if shorter >= 5 else NOT
 
 
 def _heard(asked: Shape, listed: Shape) -> Close:
-    sounds = _sounds(asked, listed)
+    sounds = _sounds(asked, listed, AGREES_FROM)
     if sounds < AGREES_FROM:
         return NOT
     alike = int(Indel.normalized_similarity(asked.text, listed.text) * 100)
-    length = min(len(asked.skeletons[0]), len(listed.skeletons[0]))
-    return Close(40 + (sounds - AGREES_FROM) // 2 + alike // 4 + min(length, 4) * 2, Way.SOUND)
+    length = min(len(asked.skeletons[0]), len(listed.skeletons[0]), 4)
+    return SOUND[40 + (sounds - AGREES_FROM) // 2 + alike // 4 + length * 2]
 
 
 def _across(asked: Shape, listed: Shape) -> Close:
-    sounds = _sounds(asked, listed)
+    if asked.script in SYLLABIC or listed.script in SYLLABIC:
+        return _syllables(asked, listed)
+    shares = _shared(asked.pivots, listed.pivots)
+    sounds = _sounds(asked, listed, CONFIRMS_FROM if shares else AGREES_FROM)
     is_abjad = asked.script in ABJADS or listed.script in ABJADS
     read = NOT if is_abjad else _read(asked, listed)
-    if read.strength < KNOWN.strength and _shared(asked.pivots, listed.pivots):
-        return KNOWN if sounds >= CONFIRMS_FROM else Close(80, Way.CROSS)  # the table suggests, the sounds confirm
+    if read.strength < KNOWN.strength and shares:
+        return KNOWN if sounds >= CONFIRMS_FROM else CROSS[80]  # the table suggests, the sounds confirm
     if read.strength < HEARD_MAX and sounds >= AGREES_FROM:
-        length = min(max(map(len, asked.skeletons)), max(map(len, listed.skeletons)))
-        more = min(length, 4) * 3 if is_abjad else 0
-        return max(read, Close(50 + (sounds - AGREES_FROM) + more, Way.CROSS_SOUND))
+        length = min(max(map(len, asked.skeletons)), max(map(len, listed.skeletons)), 4)
+        return max(read, CROSS_SOUND[50 + (sounds - AGREES_FROM) + (length * 3 if is_abjad else 0)])
     return read
+
+
+def _syllables(asked: Shape, listed: Shape) -> Close:
+    """Syllables are few, and a letter more or less is another: what is not a reading is no word in common."""
+    for at, one in enumerate(asked.readings):
+        if one in listed.readings:
+            return CROSS[97 - min(at + listed.readings.index(one), 2)]
+    sounds = _sounds(asked, listed, CONFIRMS_FROM)
+    if sounds >= CONFIRMS_FROM and _shared(asked.pivots, listed.pivots):
+        return KNOWN
+    is_one = any(one.script in SYLLABIC and len(one.text) == 1 for one in (asked, listed))
+    return NEARLY if sounds >= AGREES_FROM and not is_one else NOT
 
 
 def _read(asked: Shape, listed: Shape) -> Close:
     """How close a reading of one is to a reading of the other, the likeliest readings first."""
     for at, one in enumerate(asked.readings):
         if one in listed.readings:
-            return Close(97 - 2 * (at + listed.readings.index(one)), Way.CROSS)
-    syllabic = asked.script in SYLLABIC or listed.script in SYLLABIC
-    if any(one in listed.folds for one in asked.folds):
-        return Close(80 if syllabic else 89, Way.CROSS)
-    if syllabic:
-        return NOT
-    pairs = ((one, other) for one in asked.folds for other in listed.folds)
-    best = max((_edited(one, other, min(len(one), len(other))) for one, other in pairs), default=NOT)
-    return Close(best.strength - 6, Way.CROSS_SOUND) if best.strength else NOT
+            return CROSS[97 - 2 * (at + listed.readings.index(one))]
+    folds, others = asked.folds, listed.folds
+    if any([one in others for one in folds]):
+        return READ
+    best = max([_edited(one, other) for one in folds for other in others], default=NOT)
+    return CROSS_SOUND[best.strength - 6] if best.strength else NOT
 
 
-def _sounds(asked: Shape, listed: Shape) -> int:
-    return max((agreement(one, other) for one in asked.skeletons for other in listed.skeletons), default=0)
+def _sounds(asked: Shape, listed: Shape, least: int) -> int:
+    """Return how far two tokens say the same sounds, in the skeletons in which they do most; 0 if it is less than is asked for."""
+    others = listed.skeletons
+    for one in asked.skeletons:
+        if one in others:
+            return 100
+    best = 0
+    for one in asked.skeletons:
+        for other in others:
+            found = agreement(one, other, least)
+            best = max(best, found)
+    return best
 
 
 def _shared(left: tuple[int, ...], right: tuple[int, ...]) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from comity.matching import legal
-from comity.matching.aligning import JOINED_FROM, Laid, lay, observe
+from comity.matching.aligning import Asked, Laid, finished, lay, prepared
 from comity.matching.finding import Finder
 from comity.matching.index import Row
 from comity.matching.names import Kind, Name, parse
+from comity.matching.observing import Feature, observe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from comity.matching.index import Index
     from comity.matching.scoring import Score
@@ -26,9 +28,20 @@ OBSERVED_MAX: Final = 10
 """Rows that are observed and scored: more would only be more occasions for a false alarm."""
 
 
+Candidate: TypeAlias = tuple[int, int, Asked, Laid]
+"""A row laid beside a name: less than nothing by what it promises at first sight, its number, the name, how it was laid."""
+
+
+KIND, SCRIPT = int(Feature.KIND), int(Feature.SCRIPT)
+WITHOUT_FORMS: Final = frozenset({Kind.PERSON, Kind.VESSEL})
+"""Kinds of names to which nobody glues a legal form."""
+
+
 class Seen(NamedTuple):
     """A row beside a name, and what was observed of the two."""
 
+    asked: Name
+    """The name as it was laid beside the row."""
     row: Row
     laid: Laid
     observed: list[int]
@@ -59,18 +72,14 @@ class Engine:
         seen = self.see(name)
         if not seen:
             return []
-        words = sorted(one.text for one in name.words)
         points = self.score.of([one.observed for one in seen])
-        found = [
-            Match(name, max(said, SAME_POINTS) if sorted(one.row.texts) == words else said, *one)
-            for said, one in zip(points, seen, strict=True)
-        ]
+        found = [Match(one.asked, self._meant(one, said), *one[1:]) for one, said in zip(seen, points, strict=True)]
         return sorted(found, key=lambda one: (-one.points, one.row.number))
 
     def parse(self, text: str, kind: Kind = Kind.ANY) -> Name:
         """Return a name as it is compared with this index: a legal form that was glued to an unknown word is taken off."""
         name = parse(text, kind)
-        if kind in {Kind.PERSON, Kind.VESSEL}:
+        if kind in WITHOUT_FORMS:
             return name
         known = self._finder.numbers
         apart = {
@@ -85,16 +94,40 @@ class Engine:
 
     def see(self, name: Name) -> list[Seen]:
         """Return what is observed of the rows that a name may mean."""
-        if not name.words:
-            return []
-        numbers, near = self._finder.rows(name)
-        laid: list[tuple[int, Row, Laid]] = []
-        for number in numbers:
+        best: dict[int, Candidate] = {}
+        for one in (name, *name.others()):
+            for found in self._lay(one):
+                held = best.get(found[1])
+                if held is None or _fits(found) < _fits(held):
+                    best[found[1]] = found
+        seen = []
+        for _, number, asked, laid in sorted(best.values(), key=itemgetter(0, 1))[:OBSERVED_MAX]:
             row = self.index.row(number)
-            one = lay(name, near, row.tokens, row.texts)
-            laid.append((-_promise(one, row, self.index.idf_max), row, one))
-        laid.sort(key=lambda item: (item[0], item[1].number))
-        return [Seen(row, one, observe(self.index, name, row, one)) for _, row, one in laid[:OBSERVED_MAX]]
+            whole = finished(asked, self.index, row.tokens, laid)
+            seen.append(Seen(asked.name, row, whole, observe(asked.name, row, whole)))
+        return seen
+
+    def _lay(self, name: Name) -> Iterator[Candidate]:
+        """Yield the rows that a name may mean, laid beside it."""
+        if name.words:
+            index = self.index
+            numbers, near = self._finder.rows(name)
+            asked = prepared(name, near)
+            for number in numbers:
+                promise, laid = lay(asked, index, index.rows.list(number))
+                yield -promise, number, asked, laid
+
+    def _meant(self, seen: Seen, scored: int) -> int:
+        """Return what scored points mean; a row with the very words of the name means at least that it is the name."""
+        calibration = self.score.calibration
+        points = calibration.meant(seen.observed[KIND], seen.observed[SCRIPT], scored) if calibration else scored
+        same = sorted(seen.row.texts) == sorted([one.text for one in seen.asked.words])
+        return max(points, SAME_POINTS) if same else points
+
+
+def _fits(found: Candidate) -> tuple[int, int]:
+    """Return what orders the ways in which a name may be laid beside one row: the fewest words left over, then the promise."""
+    return len(found[3].left_asked) + len(found[3].left_listed), found[0]
 
 
 def _unglued(word: str, known: Mapping[str, int]) -> str:
@@ -104,13 +137,3 @@ def _unglued(word: str, known: Mapping[str, int]) -> str:
         if (left in known and legal.is_legal_word(right)) or (legal.is_legal_word(left) and right in known):
             return f"{left} {right}"
     return ""
-
-
-def _promise(laid: Laid, row: Row, most: int) -> int:
-    """Return at first sight how much speaks for a row: enough to choose which are observed."""
-    weights = row.weights
-    gained = sum([weights[pair[1]] * pair[2] for pair in laid.pairs]) // 50
-    left = sum([weights[at] for at in laid.left_listed])
-    if laid.rejoined >= JOINED_FROM:
-        return gained + 2 * left
-    return gained - left - most * len(laid.left_asked)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import lzma
 import re
+from bisect import bisect
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -86,6 +87,19 @@ def pivots(token: str) -> tuple[int, ...]:
     return () if number is None else (number,)
 
 
+def known_in(pivots_: tuple[int, ...]) -> int:
+    """Return the scripts in which names have a known spelling, a bit for each block of letters."""
+    found = 0
+    spellings = _spellings()
+    for number in pivots_:
+        found |= 1 << bisect(BLOCKS, spellings[number][0])
+    return found
+
+
+BLOCKS: Final = "\u0370\u0400\u0530\u0590\u0600\u0800"
+"""Where the letters of Greek, Cyrillic, Armenian, Hebrew and Arabic begin and end; Chinese characters stand behind them."""
+
+
 def nicknames(token: str) -> tuple[int, ...]:
     """Return the classes of given names, used for one another, that a lower-case ASCII token belongs to."""
     return _nicknames().get(token, ())
@@ -117,6 +131,11 @@ def _numbered(spellings: list[str]) -> dict[str, int]:
 @cache
 def _names() -> Names:
     return read_names((DATA / "names.xz").read_bytes())
+
+
+@cache
+def _spellings() -> tuple[str, ...]:
+    return tuple(_names().native)
 
 
 @cache

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from comity.matching import legal
-from comity.matching.aligning import JOINED_FROM, Feature
+from comity.matching.aligning import JOINED_FROM
 from comity.matching.closeness import Way
+from comity.matching.observing import Feature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ SAYS: Final = {
     Way.CROSS: ("other_script", "“{query}” is “{listed}” in another script"),
     Way.CROSS_SOUND: ("other_script", "“{query}” sounds like “{listed}” in another script"),
     Way.CONCEPT: ("translation", "“{query}” means “{listed}”"),
+    Way.OTHER: ("slip", "“{query}” is near “{listed}”, but each is a name of its own"),
     Way.INITIAL: ("initial", "“{query}” and “{listed}” begin with one letter, and one is an initial"),
 }
 
@@ -63,9 +65,8 @@ def _words(name: Name, match: Match) -> Iterator[Evidence]:
     for asked, listed, _, way in sorted(match.laid.pairs):
         kind, says = SAYS[way]
         query, text = name.words[asked].text, match.row.texts[listed]
-        yield Evidence(
-            kind=kind, query=query, listed=text, effect=Effect.FOR, text=says.format(query=query, listed=text)
-        )
+        effect = Effect.NEUTRAL if way == Way.OTHER else Effect.FOR
+        yield Evidence(kind=kind, query=query, listed=text, effect=effect, text=says.format(query=query, listed=text))
 
 
 def _left(name: Name, match: Match) -> Iterator[Evidence]:

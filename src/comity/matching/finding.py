@@ -5,6 +5,7 @@ The answer depends on the name and the index alone: never on what else is asked,
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -14,10 +15,11 @@ from rapidfuzz.distance import Indel
 
 from comity.matching import keys
 from comity.matching.closeness import Close, closeness
+from comity.matching.names import Kind
 from comity.matching.scripts import Script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,15 +33,17 @@ COMMON_FROM: Final = 300
 """A word that stands in more rows than this is reached only together with another word of the name."""
 LOOKED_AT_MAX: Final = 160
 """Tokens near one of the question that are compared in full: those whose letters are most alike."""
-REMEMBERED: Final = 200_000
+REMEMBERED: Final = 65_536
 """Tokens whose neighbours a finder remembers."""
+PAIRS_REMEMBERED: Final = 4_096
+"""Pairs of common tokens whose rows it remembers."""
 EXACT_MAX: Final = 4
 """Rows with the very letters of the name that go before all others."""
 JOINED_STRENGTH: Final = 90
 INITIAL_WEIGHT: Final = 200
 """What an initial says for a row."""
 AMONG: Final = 256
-"""How many of the best are ordered exactly before the last cut."""
+"""Of a name with initials, the rows of which is asked what these say."""
 SHORTEST_ROWS: Final = 60
 """Rows of a common word that stand for themselves, those of fewest words: it may be the whole name."""
 SPLIT_LETTERS_MIN: Final = 3
@@ -49,6 +53,14 @@ SPLIT_LETTERS_MIN: Final = 3
 Rows: TypeAlias = "NDArray[np.int32]"
 Weights: TypeAlias = "NDArray[np.int64]"
 NO_ROWS: Final[Rows] = np.zeros(0, np.int32)
+NO_WEIGHTS: Final[Weights] = np.zeros(0, np.int64)
+ROW_BITS: Final = 31
+ROW_MAX: Final = (1 << ROW_BITS) - 1
+LENGTH_MAX: Final = 255
+RANK_BITS: Final = ROW_BITS + 8
+"""A rank is one number: the evidence, less the words of the row, then how low its number is."""
+NOWHERE: Final = -(1 << 62)
+"""What the row adds that cannot be meant: more than there is evidence for any."""
 
 
 class Near(NamedTuple):
@@ -59,8 +71,10 @@ class Near(NamedTuple):
     """Where those stand that are not common, each row once."""
     evidence: Weights
     """For each of these rows, the most that such a token says for it."""
-    common: tuple[tuple[int, int], ...]
+    common: tuple[tuple[int, int], ...] = ()
     """Those that are common: weight and token, the weakest first."""
+    halves: tuple[int, ...] = ()
+    """The listed tokens of which the word is made, two and two, where it is not one itself."""
 
 
 class Finder:
@@ -70,11 +84,13 @@ class Finder:
         self.index = index
         self.rows_max = rows_max
         self.numbers = {text: at for at, text in enumerate(index.tokens)}
-        self._lengths = index.rows.lengths()
         self._frequency = index.postings.lengths()
         self._remembered: dict[str, Near] = {}
+        self._both: dict[tuple[int, int], Rows] = {}
         self._sums = np.zeros(len(index.wholes), dtype=np.int64)
         self._most = np.zeros(len(index.wholes), dtype=np.int64)
+        self._placed: dict[int, Weights] = {}
+        self._firsts = np.fromiter((ord(text[0]) for text in index.tokens), dtype=np.int32, count=len(index.tokens))
 
     def near(self, asked: Shape) -> Near:
         """Return the listed tokens that may be one of the question's."""
@@ -88,149 +104,187 @@ class Finder:
     def rows(self, name: Name) -> tuple[list[int], list[Near]]:
         """Return the rows that a name may mean, best first, and what is near each of its words."""
         near = [self.near(one) for one in name.words]
-        single = [self._single(token) for token in self._rejoined(name.words)]
-        touched = np.concatenate(
-            [NO_ROWS, *(one.rows for one in near), *(one.rows for one in single), *self._together(near)]
-        )
-        exact: list[int] = self._by_letters(name).tolist()
+        said = [*near, *map(self._single, self._rejoined(name.words, near))]
+        lists = [one.rows for one in said] + self._together(near)
+        touched = np.concatenate(lists)
+        exact = self._by_letters(name)
         if not len(touched):
             return exact[: self.rows_max], near
         try:
-            for one in (*near, *single):
+            for one in said:
                 self._add(one, touched)
-            best = self._best(name, touched)
-        except BaseException:  # nothing of a question that broke off may speak in the next one's answer
-            self._sums[:] = self._most[:] = 0
-            raise
-        self._sums[touched] = 0
+            best = self._best(name, touched, len(lists))
+        finally:  # nothing of a question that broke off may speak in the next one's answer
+            self._sums[touched] = 0
         return list(dict.fromkeys([*exact[:EXACT_MAX], *best]))[: self.rows_max], near
 
     def _near(self, asked: Shape) -> Near:
-        index = self.index
+        index, weights, frequency = self.index, self.index.weights, self._frequency
         close = {}
         for token in self._suggested(asked):
             found = closeness(asked, index.shape(token))
             if found.strength >= STRENGTH_MIN:
                 close[token] = found
-        weighed = sorted((self._weight(token, found.strength), token) for token, found in close.items())
-        common = tuple(one for one in weighed if self._frequency[one[1]] > COMMON_FROM)
-        rare = [one for one in weighed if self._frequency[one[1]] <= COMMON_FROM]
+        halves = () if asked.text in self.numbers else tuple(self._halves(asked.readings))
         if (
             len(asked.text) == 1 and asked.script is Script.LATIN
-        ):  # an initial finds nobody: it is counted where others have found
-            return Near(close, NO_ROWS, np.zeros(0, np.int64), ())
-        if not rare:
-            return Near(close, NO_ROWS, np.zeros(0, np.int64), common)
-        lists = [index.postings[token] for _, token in rare]
-        rows = np.concatenate(lists)
-        evidence = np.repeat(np.array([weight for weight, _ in rare]), [len(one) for one in lists])
-        order = np.lexsort((evidence, rows))
-        rows, evidence = rows[order], evidence[order]
-        last = np.append(rows[1:] != rows[:-1], True)
-        return Near(close, rows[last], evidence[last], common)
+        ):  # an initial finds nobody, but counts where others have found
+            return Near(close, NO_ROWS, NO_WEIGHTS, halves=halves)
+        weighed = sorted([(found.strength**2 * weights[token] // 1000, token) for token, found in close.items()])
+        common = tuple([one for one in weighed if frequency[one[1]] > COMMON_FROM])
+        rare = [one for one in weighed if frequency[one[1]] <= COMMON_FROM]
+        return Near(close, *self._most_said(rare), common, halves)
 
-    def _weight(self, token: int, strength: int) -> int:
-        return strength**2 * self.index.weights[token] // 1000
+    def _most_said(self, weighed: Sequence[tuple[int, int]]) -> tuple[Rows, Weights]:
+        """Return the rows of some tokens, each row once, with the most that one of the tokens says for it."""
+        if not weighed:
+            return NO_ROWS, NO_WEIGHTS
+        lists = [self.index.postings[token] for _, token in weighed]
+        rows = np.concatenate(lists)
+        evidence = np.repeat(np.array([weight for weight, _ in weighed]), [len(one) for one in lists])
+        if len(lists) == 1:
+            return rows, evidence
+        both = (rows.astype(np.int64) << ROW_BITS) + evidence
+        both.sort()
+        rows = both >> ROW_BITS
+        last = np.append(rows[1:] != rows[:-1], True)
+        return rows[last].astype(np.int32), both[last] & ROW_MAX
 
     def _single(self, token: int) -> Near:
         """Return a token that is looked for as it is: two words joined, or half of one."""
         rows = self.index.postings[token][:COMMON_FROM]
-        weight = self._weight(token, JOINED_STRENGTH)
-        return Near({}, rows, np.full(len(rows), weight, dtype=np.int64), ())
+        weight = JOINED_STRENGTH**2 * self.index.weights[token] // 1000
+        return Near({}, rows, np.full(len(rows), weight, dtype=np.int64))
 
     def _add(self, near: Near, touched: Rows) -> None:
         """Add what one word says for each row: the most that any of the tokens near it says."""
+        self._sums[near.rows] += near.evidence
         if not near.common:
-            self._sums[near.rows] += near.evidence
             return
-        best = self._most
-        best[near.rows] = near.evidence
+        most = self._most
+        most[near.rows] = near.evidence
         hit = [near.rows]
-        for weight, token in near.common:
-            rows = self.index.postings[token]
-            places = np.minimum(np.searchsorted(rows, touched), len(rows) - 1)
-            found = touched[rows[places] == touched]
-            best[found] = np.maximum(best[found], weight)
-            hit.append(found)
-        rows = np.unique(np.concatenate(hit))
-        self._sums[rows] += best[rows]
-        best[rows] = 0
+        try:
+            for weight, token in near.common:
+                found = shared(touched, self.index.postings[token])
+                before = most[found]
+                after = np.maximum(before, weight)
+                self._sums[found] += after - before
+                most[found] = after
+                hit.append(found)
+        finally:
+            for rows in hit:
+                most[rows] = 0
 
-    def _suggested(self, asked: Shape) -> Sequence[int]:
-        wanted = np.fromiter(sorted(keys.keys(asked)), dtype=np.uint32)
-        since = np.searchsorted(self.index.keys, wanted, "left").tolist()
-        until = np.searchsorted(self.index.keys, wanted, "right").tolist()
-        parts = [self.index.keyed[start:end] for start, end in zip(since, until, strict=True) if end > start]
-        if not parts:
-            return ()
-        tokens = np.unique(np.concatenate(parts))
+    def _suggested(self, asked: Shape) -> Collection[int]:
+        """Return the listed tokens that have a key of the question's; of very many, those whose letters are most alike."""
+        index = self.index
+        wanted = np.fromiter(keys.keys(asked), dtype=np.uint32)
+        shelf = wanted >> index.shelf_bits
+        since, until = index.shelves[shelf], index.shelves[shelf + 1]
+        lengths = until - since
+        ends = lengths.cumsum()
+        places = np.arange(ends[-1]) + np.repeat(since - ends + lengths, lengths)
+        tokens = set(index.keyed[places[index.keys[places] == np.repeat(wanted, lengths)]].tolist())
         if len(tokens) <= LOOKED_AT_MAX:
-            few: list[int] = tokens.tolist()
-            return few
-        texts = [self.index.tokens[token] for token in tokens.tolist()]
-        like = process.cdist(
-            [asked.readings[0] if asked.readings else asked.text], texts, scorer=Indel.normalized_similarity
-        )[0]
-        order = np.lexsort((tokens, -like))[:LOOKED_AT_MAX]
-        return sorted(int(token) for token in tokens[order])
+            return tokens
+        listed = sorted(tokens)
+        text = asked.readings[0] if asked.readings else asked.text
+        like = process.cdist([text], [index.tokens[token] for token in listed], scorer=Indel.normalized_similarity)[0]
+        return [listed[at] for at in np.argsort(-like, kind="stable")[:LOOKED_AT_MAX].tolist()]
 
-    def _rejoined(self, words: Sequence[Shape]) -> list[int]:
+    def _rejoined(self, words: Sequence[Shape], near: Sequence[Near]) -> Iterable[int]:
         """Return the listed tokens that two neighbouring words make, and the two that an unknown word is made of."""
         found = []
         for left, right in pairwise(words):
-            joined = (one + other for one in left.readings for other in right.readings)
-            found += [self.numbers[one] for one in joined if one in self.numbers]
-        for one in words:
-            if one.text not in self.numbers:
-                found += [half for reading in one.readings for half in self._halves(reading)]
-        return list(dict.fromkeys(found))
+            for one in left.readings:
+                found += [self.numbers[one + other] for other in right.readings if one + other in self.numbers]
+        for each in near:
+            found += each.halves
+        return dict.fromkeys(found)
 
-    def _halves(self, text: str) -> Iterator[int]:
-        for at in range(SPLIT_LETTERS_MIN, len(text) - SPLIT_LETTERS_MIN + 1):
-            left, right = self.numbers.get(text[:at]), self.numbers.get(text[at:])
-            if left is not None and right is not None:
-                yield from (left, right)
+    def _halves(self, readings: Sequence[str]) -> Iterator[int]:
+        for text in readings:
+            for at in range(SPLIT_LETTERS_MIN, len(text) - SPLIT_LETTERS_MIN + 1):
+                left, right = self.numbers.get(text[:at]), self.numbers.get(text[at:])
+                if left is not None and right is not None:
+                    yield from (left, right)
 
-    def _together(self, near: list[Near]) -> list[Rows]:
+    def _together(self, near: Sequence[Near]) -> list[Rows]:
         """Return the rows in which two common words of the name stand, and the shortest in which one does."""
         found = []
-        postings = self.index.postings
         common = [one.common[-1][1] for one in near if one.common]
         for at, token in enumerate(common):
-            found.append(postings[token][:SHORTEST_ROWS])
-            for other in common[at + 1 :]:
-                fewer, more = sorted((postings[token], postings[other]), key=len)
-                places = np.minimum(np.searchsorted(more, fewer), len(more) - 1)
-                found.append(fewer[more[places] == fewer][:COMMON_FROM])
+            found.append(self.index.postings[token][:SHORTEST_ROWS])
+            found += [self._shared(token, other) for other in common[at + 1 :]]
         return found
 
-    def _by_letters(self, name: Name) -> Rows:
-        key = np.uint32(keys.letters(one.readings[0] for one in name.words if one.readings))
-        letters = self.index.letters
-        return self.index.lettered[np.searchsorted(letters, key, "left") : np.searchsorted(letters, key, "right")]
+    def _shared(self, token: int, other: int) -> Rows:
+        """Return the rows in which two common tokens stand, the shortest."""
+        pair = (token, other) if token < other else (other, token)
+        found = self._both.get(pair)
+        if found is None:
+            if len(self._both) >= PAIRS_REMEMBERED:
+                self._both.clear()
+            fewer, more = sorted((self.index.postings[token], self.index.postings[other]), key=len)
+            found = self._both[pair] = shared(fewer, more)[:COMMON_FROM]
+        return found
 
-    def _best(self, name: Name, touched: Rows) -> list[int]:
-        """Return the rows for which most speaks; of equals the shorter, then the lower."""
-        ranks = (self._sums[touched] << 8) - np.minimum(self._lengths[touched], 255)
-        if len(touched) > AMONG:
-            among = np.argpartition(ranks, -AMONG)[-AMONG:]
-            touched, ranks = touched[among], ranks[among]
-        rows, first = np.unique(touched, return_index=True)
-        ranks = ranks[first]
-        if any(len(one.text) == 1 for one in name.words):
-            ranks = ranks + self._initials(name, rows)
-        chosen: list[int] = rows[np.lexsort((rows, -ranks))[: self.rows_max]].tolist()
-        return chosen
+    def _by_letters(self, name: Name) -> list[int]:
+        """Return the rows with the very letters of the name, wherever its spaces stand."""
+        key = keys.letters([one.readings[0] for one in name.words if one.readings])
+        listed = self.index.letters.data
+        since = bisect_left(listed, key)
+        rows: list[int] = self.index.lettered[since : bisect_right(listed, key, lo=since)].tolist()
+        places = self._places(name.kind)
+        return [row for row in rows if places[row] > NOWHERE]
 
-    def _initials(self, name: Name, rows: Rows) -> Weights:
+    def _best(self, name: Name, touched: Rows, lists: int) -> list[int]:
+        """Return the rows for which most speaks; of equals the shorter, then the lower. Each list touches a row once at most."""
+        ranks = (self._sums[touched] << RANK_BITS) + self._places(name.kind)[touched]
+        ranks = ranks[ranks > 0]
+        initials = [one.text for one in name.words if len(one.text) == 1]
+        enough = (AMONG if initials else self.rows_max) * lists
+        if len(ranks) > enough:
+            ranks = np.partition(ranks, len(ranks) - enough)[-enough:]
+        ranks.sort()
+        if initials and len(ranks):
+            ranks = ranks[np.append(ranks[1:] != ranks[:-1], True)][-AMONG:]
+            ranks += self._initials(initials, ROW_MAX - (ranks & ROW_MAX)) << RANK_BITS
+            ranks.sort()
+        return [ROW_MAX - one for one in dict.fromkeys((ranks & ROW_MAX)[::-1].tolist())][: self.rows_max]
+
+    def _places(self, kind: Kind) -> Weights:
+        """Return what the row itself adds to its rank, for names of a kind: those that no such name may mean stand nowhere."""
+        found = self._placed.get(kind)
+        if found is None:
+            index = self.index
+            rows = np.arange(len(index.wholes), dtype=np.int64)
+            found = ROW_MAX - rows - (np.minimum(index.rows.lengths(), LENGTH_MAX) << ROW_BITS)
+            if kind != Kind.ANY:
+                found[(index.row_kinds != kind) & (index.row_kinds != Kind.ANY)] = NOWHERE
+            self._placed[kind] = found
+        return found
+
+    def _initials(self, asked: Sequence[str], rows: Weights) -> Weights:
         """Return what the initials of a name say for each of some rows."""
-        asked = [one.text for one in name.words if len(one.text) == 1]
-        tokens = self.index.tokens
-        said = []
-        for row in rows.tolist():
-            firsts = [tokens[at][0] for at in self.index.rows[row].tolist()]
-            said.append(sum([min(asked.count(letter), firsts.count(letter)) for letter in set(asked)]))
-        return np.array(said, dtype=np.int64) * (INITIAL_WEIGHT << 8)
+        listed = self.index.rows
+        since = listed.starts[rows]
+        lengths = listed.starts[rows + 1] - since
+        begins = lengths.cumsum() - lengths
+        places = np.arange(lengths.sum()) + np.repeat(since - begins, lengths)
+        firsts = self._firsts[listed.values[places]]
+        said = np.zeros(len(rows), dtype=np.int64)
+        for letter in dict.fromkeys(asked):
+            said += np.minimum(np.add.reduceat(firsts == ord(letter), begins, dtype=np.int64), asked.count(letter))
+        return said * INITIAL_WEIGHT
+
+
+def shared(some: Rows, others: Rows) -> Rows:
+    """Return the rows that are among others; the others are sorted, and not none."""
+    places = np.minimum(np.searchsorted(others, some), len(others) - 1)
+    found: Rows = some[others[places] == some]
+    return found
 
 
 def initial(asked: Shape, listed: str) -> bool:

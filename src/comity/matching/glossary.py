@@ -25,8 +25,11 @@ CASES: Final = re.compile(
 STEM_MIN: Final = 5
 """Letters that a stem must have; shorter ones are surnames too."""
 
-PROCLITIC: Final = re.compile("(?:وال|بال|لل|و)(?=.{4})")
-"""What Arabic writes together with a word before it: "and (the)", "in the", "for the"."""
+PROCLITIC: Final = re.compile("(?:وال|بال|لل|و|ل|ب)(?=.{4})")
+"""What Arabic writes together with a word before it: "and (the)", "in the", "for the", "for", "in"."""
+
+LINKED: Final = re.compile("(?<=.{4}[اوه])ي$")
+"""What Persian adds to a word that another one explains."""
 
 
 def institutional(token: str) -> int | None:
@@ -41,6 +44,8 @@ def institutional(token: str) -> int | None:
     found = concepts.get(bare)
     if found is None and "\u0400" <= bare[0:1] <= "\u052f":
         return stems.get(_stem(bare))
+    if found is None and (linked := LINKED.search(bare)):
+        found = concepts.get(bare[: linked.start()])
     if found is None and (joined := PROCLITIC.match(bare)):
         return concepts.get(bare[joined.end() :])
     return found
@@ -49,6 +54,11 @@ def institutional(token: str) -> int | None:
 def concept_name(concept: int) -> str:
     """Return a concept in English."""
     return _glossary()[0][concept]
+
+
+def words_of(concept: int) -> Iterable[str]:
+    """Return the words of a concept, in all languages."""
+    return (word for word, number in _glossary()[1].items() if number == concept)
 
 
 def institution_words() -> Iterable[str]:

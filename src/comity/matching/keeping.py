@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 HEAD: Final = "index.json"
-SLICES: Final = ("postings", "rows", "bearers")
-TEXTS: Final = ("ids", "tokens", "wholes", "latins")
+SLICES: Final = ("postings", "rows", "bearers", "spelt_tokens", "spelt_bearers")
+TEXTS: Final = ("ids", "tokens", "wholes", "latins", "spelt_wholes", "spelt_latins")
 ARRAYS: Final = (
-    "scripts", "idf", "keys", "keyed", "row_kinds", "row_forms", "row_native", "letters", "lettered",
+    "scripts", "idf", "keys", "keyed", "shelves", "row_kinds", "row_forms", "row_native", "letters", "lettered",
+    "spelt_rows", "spelt_native",
 )  # fmt: skip
 
 
@@ -96,7 +97,7 @@ def keep(index: Index, folder: Path) -> str:
     beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".index-"))
     try:
         digest = sha256()
-        for name, array in sorted(_arrays(index).items()):
+        for name, array in sorted(arrays(index).items()):
             np.save(beside / f"{name}.npy", array, allow_pickle=False)
             digest.update(name.encode())
             digest.update(np.ascontiguousarray(array).data)
@@ -141,7 +142,8 @@ def opened(folder: Path) -> Index:
     return Index(**parts)
 
 
-def _arrays(index: Index) -> dict[str, NDArray[Any]]:
+def arrays(index: Index) -> dict[str, NDArray[Any]]:
+    """Return everything that an index holds, as arrays by name."""
     found: dict[str, NDArray[Any]] = {name: getattr(index, name) for name in ARRAYS}
     for name in SLICES:
         slices: Slices = getattr(index, name)

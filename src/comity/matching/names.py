@@ -13,11 +13,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.matching import legal, romanise
-from comity.matching.scripts import Script, runs, script_of
+from comity.matching.scripts import SYLLABIC, Script, runs, script_of
 from comity.matching.spelling import LENGTH_MAX, Shape, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 NAME_CHARS_MAX: Final = 400
 """Characters of a name that are read; a longer text is no name."""
@@ -28,6 +28,8 @@ WORDS_MAX: Final = 24
 
 class Kind(IntEnum):
     """What bears a name; the numbers stand in indexes."""
+
+    __hash__ = int.__hash__
 
     ANY = 0
     PERSON = 1
@@ -40,6 +42,10 @@ def listed_words(file: str) -> frozenset[str]:
     text = (files(__package__) / "data" / file).read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
+
+LATIN: Final = Script.LATIN
+PERSON: Final = Kind.PERSON
+"""An enumeration is slow to look into."""
 
 APOSTROPHES: Final = frozenset(
     (
@@ -73,11 +79,22 @@ DOTTED: Final = re.compile(r"(?<!\w)(?:\w\.){2,}\w?(?!\w)")
 SLASHED: Final = re.compile(r"(?<!\w)(\w)/(\w)(?!\w)")
 RUN_ON: Final = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z\u00c0-\u00de]{2})")
 """Where a space was lost between a given name and a family name in capitals."""
+BETWEEN_NAMES: Final = re.compile(
+    r"(?<=[\u3040-\u9fff\uac00-\ud7a3])[\u00b7\u2022\u2027\u30fb](?=[\u3040-\u9fff\uac00-\ud7a3])"
+)
+FOREIGN_MAX: Final = 3
+"""Words of a Chinese or Korean name that is also taken with its given name in one."""
+GIVEN_SYLLABLES: Final = 2
+"""Syllables of a given name that stands apart; some lists write them apart, some together."""
 ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th|e|er|eme|a|o|y|aya|oy)")
 SERVANT: Final = re.compile(r"abd(?:ou|[uaeoi])?l?(.{3,})")
 ARTICLES: Final = frozenset("al el ul ol il ar as an ad ash az ur us ur oul".split())
+BEFORE_FAITH: Final = ARTICLES | {"ud", "ed"}
 OF_GOD: Final = re.compile(r"(.{2,})(?:[uao]ll+ah?|[ua]lah)")
 OF_FAITH: Final = re.compile(r"(.{3,}?)(?:[uae]l?[dl]?d[ie]+ne?)")
+GOD_ENDS: Final = frozenset("ah")
+FAITH_ENDS: Final = frozenset("ne")
+"""Letters with which the two end, so that few words are looked at in full."""
 OF_GOD_APART: Final = frozenset("ullah allah ollah ulla alla olla".split())
 OF_FAITH_APART: Final = frozenset(
     "uddin uddeen uddine eddine eddin eddeen addin aldin eldin aldeen eldine udin din deen dine".split()
@@ -110,6 +127,12 @@ class Name(NamedTuple):
     """All its words as they stand, in alphabetical order, legal words too."""
     latin: str
     """The same in ASCII letters; equal to `whole` for a Latin name."""
+    joined: tuple[Shape, ...] = ()
+    """The words of a Chinese or Korean name whose given name is one word; empty for any other."""
+
+    def others(self) -> tuple[Name, ...]:
+        """Return the name with its words divided in the other ways that lists write."""
+        return (self._replace(words=self.joined, joined=()),) if self.joined else ()
 
 
 class _Letters(dict[int, str | int]):
@@ -132,34 +155,76 @@ LETTERS: Final = _Letters()
 def parse(text: str, kind: Kind = Kind.ANY) -> Name:
     """Return a name as it is compared. Never fails: a text without letters has no words."""
     words = _words(text[:NAME_CHARS_MAX], kind)
-    found = () if kind is Kind.PERSON else legal.phrases(words)
+    kept, forms, legal_at = _without_forms(words) if kind is not PERSON else (words, 0, ())
+    kept = _compounds(kept)
+    light_at = _light(kept)
+    light = [kept[at] for at in light_at]
+    content = [word for at, word in enumerate(kept) if at not in light_at] or light
+    rest = [words[at] for at in legal_at]
+    if len(content) < len(kept):
+        rest += light
+    else:
+        light = []
+    shapes = tuple([shape(word, script_of(word)) for word in content[:WORDS_MAX]])
+    whole = " ".join(sorted([*[one.text for one in shapes], *rest]))
+    if whole.isascii():  # then it is Latin letters and digits, which are their own reading
+        native, latin = False, whole
+    else:
+        native = sum([one.script > LATIN for one in shapes]) * 2 > len(shapes)
+        latin = " ".join(sorted([*[one.readings[0] for one in shapes if one.readings], *map(_ascii, rest)]))
+    joined = () if text.isascii() else tuple([shape(word, script_of(word)) for word in _joined(text, kind)])
+    return Name(shapes, tuple(light), forms, kind, native, whole, latin, joined)
+
+
+def _without_forms(words: list[str]) -> tuple[list[str], int, Sequence[int]]:
+    """Return the words of a name that are not its legal forms, these as bits, and where they stand."""
+    found = legal.phrases(words)
+    if not found:
+        return words, 0, ()
     forms = 0
     for one in found:
         forms |= 1 << one.form
-    legal_at = {at for one in found for at in range(one.start, one.end)}
+    legal_at = [at for one in found for at in range(one.start, one.end)]
     kept = [word for at, word in enumerate(words) if at not in legal_at]
-    if not kept:  # a name of nothing but legal words is a name all the same
-        kept, forms, legal_at = words, 0, set()
-    kept = _compounds(kept)
-    light = [word for word in kept if word in LIGHT]
-    content = [word for word in kept if word not in LIGHT] or light
-    shapes = tuple(shape(word, script_of(word)) for word in content[:WORDS_MAX])
-    native = sum(one.script > Script.LATIN for one in shapes) * 2 > len(shapes)
-    rest = [words[at] for at in sorted(legal_at)] + (light if content is not light else [])
-    return Name(
-        words=shapes,
-        light=tuple(light) if content is not light else (),
-        forms=forms,
-        kind=kind,
-        native=native,
-        whole=" ".join(sorted([*(one.text for one in shapes), *rest])),
-        latin=" ".join(sorted([*(one.readings[0] for one in shapes if one.readings), *map(_ascii, rest)])),
-    )
+    return (
+        (kept, forms, legal_at) if kept else (words, 0, ())
+    )  # a name of nothing but legal words is a name all the same
+
+
+def _light(words: list[str]) -> dict[int, None]:
+    """Return where particles and titles stand. A particle is never last; a letter is one only between words, or is an initial."""
+    last = len(words) - 1
+    return {
+        at: None
+        for at, word in enumerate(words)
+        if (word in PARTICLES and at < last and (len(word) > 1 or _between_words(words, at))) or word in HONORIFICS
+    }
+
+
+def _between_words(words: list[str], at: int) -> bool:
+    return at > 0 and len(words[at - 1]) > 1 and len(words[at + 1]) > 1
+
+
+def _joined(text: str, kind: Kind) -> Sequence[str]:
+    """Return the words of a Chinese or Korean name with its given name in one; nothing if there is no other way to write it."""
+    if kind not in {Kind.ANY, Kind.PERSON}:
+        return ()
+    words: Sequence[str] = unicodedata.normalize("NFKC", _apart_at_dots(text)).casefold().translate(LETTERS).split()
+    if not words or len(words) > FOREIGN_MAX or any(script_of(word) not in SYLLABIC for word in words):
+        return ()
+    if len(words) == 1:
+        words = romanise.split(words[0], script_of(words[0]))
+    return words if 1 < len(words) < sum(map(len, words)) else ()
+
+
+def _apart_at_dots(text: str) -> str:
+    """Return a text with a space for the dot that Chinese and Korean texts set between the names of foreigners."""
+    return BETWEEN_NAMES.sub(" ", text)
 
 
 def _words(text: str, kind: Kind) -> list[str]:
     text = RUN_ON.sub(" ", text)
-    text = text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    text = text.casefold() if text.isascii() else unicodedata.normalize("NFKC", _apart_at_dots(text)).casefold()
     if "." in text and kind is not Kind.PERSON:
         text = DOTTED.sub(lambda match: match.group().replace(".", ""), text)
     if "/" in text:
@@ -191,6 +256,8 @@ def _apart(word: str, kind: Kind) -> Iterable[str]:
             yield _ascii(run)
         elif script in {Script.HAN, Script.HANGUL}:
             parts = romanise.split(run, script) if kind in {Kind.ANY, Kind.PERSON} else (run,)
+            if parts == (run,) and kind is Kind.PERSON and len(run) == GIVEN_SYLLABLES:
+                parts = (run[0], run[1])
             if len(parts) > 1:  # a family name, and a given name whose syllables lists write joined or apart
                 yield from (syllable for part in (parts[:-1], parts[-1]) for syllable in part)
             else:
@@ -230,16 +297,16 @@ def _compounds(words: list[str]) -> list[str]:
             made.append(word)
         elif made and made[-1].isascii() and len(made[-1]) > 2 and made[-1] not in LIGHT and word in OF_GOD_APART:
             made[-1] = _stem(made[-1]) + "ullah"
-        elif made and at < len(words) and word in ARTICLES | {"ud", "ed"} and words[at] in OF_FAITH_APART:
+        elif made and at < len(words) and word in BEFORE_FAITH and words[at] in OF_FAITH_APART:
             made[-1] += "udin"
             at += 1
         elif made and word in OF_FAITH_APART and made[-1] not in LIGHT:
             made[-1] += "udin"
         elif made and word in {"reza", "riza"} and made[-1] in BEFORE_REZA:
             made[-1] += "reza"
-        elif found := OF_GOD.fullmatch(word):
+        elif word[-1] in GOD_ENDS and (found := OF_GOD.fullmatch(word)):
             made.append(_stem(found.group(1)) + "ullah")
-        elif found := OF_FAITH.fullmatch(word):
+        elif word[-1] in FAITH_ENDS and (found := OF_FAITH.fullmatch(word)):
             made.append(found.group(1) + "udin")
         else:
             made.append(word)

@@ -7,23 +7,32 @@ The table of questions is fitted by `bench/matching/fit.py` on names of lists an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from importlib.resources import files
 from math import exp
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
+
+from comity.matching import calibration
+from comity.matching.observing import Feature
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
+    from comity.matching.calibration import Calibration
+
 
 POINTS_PER_LOGIT: Final = 1000
 DEPTH: Final = 3
 """Questions that are asked together: eight answers, each with its points."""
+HALF_BYTE: Final = 4
+"""Bits for the answers of one tree; none has more questions."""
+OBSERVED: Final = len(Feature)
+THRESHOLD_MAX: Final = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -38,27 +47,66 @@ class Score:
     """What each combination of answers is worth: trees by two to the `DEPTH`."""
     start: int
     """The points before anything is observed."""
+    calibration: Calibration | None = None
+    """What points mean, for each kind of bearer and script; without one they mean what they are."""
 
     def of(self, observed: Sequence[Sequence[int]]) -> list[int]:
         """Return the points of each of some rows of observations."""
-        values = np.asarray(observed, dtype=np.int32)
-        answers = values[:, self.features] > self.thresholds
-        leaves = answers @ PLACES
-        said: list[int] = (self.points[TREES(len(self.points)), leaves].sum(axis=1) + self.start).tolist()
+        table = self._table
+        values = np.array(observed, dtype=np.int64)
+        places = np.minimum(np.maximum(values, table.low), table.high)
+        places += table.first
+        leaves = np.bitwise_or.reduce(table.answers.take(places, axis=0), axis=1).view(np.uint8)
+        said: list[int] = (table.points.take(leaves + table.starts).sum(axis=1) + self.start).tolist()
         return said
 
+    @cached_property
+    def _table(self) -> _Table:
+        return _table(self.features, self.thresholds, self.points)
 
-PLACES: Final = np.array([1 << at for at in range(DEPTH)])
+
+class _Table(NamedTuple):
+    """The same questions by what is observed: every value of every observation with its answers to all of them.
+
+    Two trees share a byte, four bits each; a name is then scored by laying the answers of its observations over one another.
+    """
+
+    low: NDArray[np.int64]
+    high: NDArray[np.int64]
+    """Of each observation, the values beyond which no answer changes."""
+    first: NDArray[np.int64]
+    """Where the answers of its value 0 would stand."""
+    answers: NDArray[np.uint64]
+    points: NDArray[np.int32]
+    """What each byte is worth, byte by byte."""
+    starts: NDArray[np.intp]
 
 
-@cache
-def TREES(count: int) -> NDArray[np.intp]:  # noqa: N802 - a constant for each size
-    """Return the numbers of the trees."""
-    return np.arange(count)
+def _table(features: NDArray[np.intp], thresholds: NDArray[np.int32], points: NDArray[np.int64]) -> _Table:
+    count = int(features.max(initial=0)) + 1
+    low, high = np.zeros((2, max(count, OBSERVED)), dtype=np.int64)
+    for feature in range(count):
+        of = thresholds[features == feature]
+        low[feature], high[feature] = of.min(initial=THRESHOLD_MAX), of.max(initial=-1) + 1
+    low = np.minimum(low, high)
+    ends = np.cumsum(high - low + 1)
+    first = ends - high - 1
+    width = -(-len(points) // 16) * 8
+    answers = np.zeros((int(ends[-1]), width), dtype=np.uint8)
+    for tree, asked in enumerate(features.tolist()):
+        for at, feature in enumerate(asked):
+            above = range(int(first[feature] + thresholds[tree, at]) + 1, int(ends[feature]))
+            answers[above, tree // 2] |= np.uint8(1 << at << 4 * (tree % 2))
+    leaves = np.zeros((width * 2, 1 << HALF_BYTE), dtype=np.int64)
+    leaves[: len(points), : points.shape[1]] = points
+    byte = np.arange(256)
+    worth = leaves[::2][:, byte & 15] + leaves[1::2][:, byte >> HALF_BYTE]
+    starts = np.arange(width, dtype=np.intp) * 256
+    return _Table(low, high, first, answers.view(np.uint64), worth.astype(np.int32).ravel(), starts)
 
 
 def probability(points: int) -> float:
-    """Return the probability that points say, at the prior at which they were fitted."""
+    """Return the probability that points say, at the prior at which they were calibrated."""
     return 1 / (1 + exp(-max(min(points, 30_000), -30_000) / POINTS_PER_LOGIT))
 
 
@@ -76,4 +124,5 @@ def read(raw: bytes) -> Score:
 @cache
 def shipped() -> Score:
     """Return the score that this version ships."""
-    return read((files(__package__) / "data" / "score.json").read_bytes())
+    fitted = read((files(__package__) / "data" / "score.json").read_bytes())
+    return replace(fitted, calibration=calibration.shipped())

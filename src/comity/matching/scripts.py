@@ -9,6 +9,8 @@ from enum import IntEnum
 class Script(IntEnum):
     """A writing system that names are compared in. The numbers are written to disk and never change."""
 
+    __hash__ = int.__hash__  # an enumeration would hash its name, in Python
+
     OTHER = 0
     LATIN = 1
     CYRILLIC = 2
@@ -23,6 +25,9 @@ class Script(IntEnum):
     THAI = 11
     DEVANAGARI = 12
 
+
+SYLLABIC = frozenset({Script.HAN, Script.HANGUL})
+"""Scripts whose letters are syllables, and whose persons have a family name of one or two and a given name of one or two."""
 
 _BLOCKS: tuple[tuple[int, int, Script], ...] = (
     (0x0041, 0x024F, Script.LATIN),

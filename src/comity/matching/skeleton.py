@@ -193,14 +193,17 @@ _BROAD: Final = str.maketrans("pvdzcjxgq", "bftsssskk", "ahy")
 """Sounds that one language has for two of another are one (b p, f v, t d, s z sh ch j, k g kh); what is easily lost is gone."""
 
 
-@lru_cache(REMEMBERED)
-def agreement(left: str, right: str) -> int:
-    """Return how far two skeletons say the same sounds, from 0 to 100, the same in both directions.
+def agreement(left: str, right: str, least: int = 0) -> int:
+    """Return how far two skeletons say the same sounds, from 0 to 100, the same in both directions; 0 if less than `least`.
 
     The edit distance is taken twice, of the sounds and of their broad classes, so that a voiced sound for its voiceless one and a
     lost h cost half of what another sound does. True pairs and wrong ones are told apart best at about 80.
     """
     if left == right:
         return 100
-    distance = Levenshtein.distance(left, right) + Levenshtein.distance(left.translate(_BROAD), right.translate(_BROAD))
-    return max(0, 100 - 50 * distance // (max(len(left), len(right)) + 1))
+    length = max(len(left), len(right)) + 1
+    most = ((101 - least) * length - 1) // 50
+    distance = Levenshtein.distance(left, right, score_cutoff=most)
+    if distance <= most:
+        distance += Levenshtein.distance(left.translate(_BROAD), right.translate(_BROAD))
+    return max(0, 100 - 50 * distance // length) if distance <= most else 0

@@ -6,17 +6,13 @@ A shape is only a suggestion: whatever is found by it is verified by `closeness`
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import combinations
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from comity.matching import equivalents, legal, romanise
+from comity.matching import equivalents, legal, rarity, romanise
 from comity.matching.scripts import Script
 from comity.matching.skeleton import skeleton, skeletons
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-REMEMBERED: Final = 65_536
+REMEMBERED: Final = 131_072
 """Tokens whose shapes a process remembers; names are few words used often."""
 
 LENGTH_MAX: Final = 40
@@ -56,10 +52,14 @@ class Shape(NamedTuple):
     """Its consonants as sounds."""
     pivots: tuple[int, ...]
     """The names of which it is a known spelling."""
+    known_in: int
+    """The scripts in which it has one, a bit for each."""
     nicknames: tuple[int, ...]
     concept: int
     """The institutional word that it is, in any language; -1: none."""
     is_number: bool
+    weight: int
+    """How rare it is in names at large."""
 
 
 def fold(latin: str) -> str:
@@ -86,24 +86,17 @@ def shape(text: str, script: Script) -> Shape:
     concept = legal.institutional(text)
     latin = script is Script.LATIN
     bare = () if not latin or text.isdigit() else (skeleton(text),)
+    pivots = equivalents.pivots(text)
     return Shape(
         text=text,
         script=script,
         readings=readings,
         folds=tuple(dict.fromkeys(fold(one) for one in readings)),
         skeletons=bare if latin or text.isdigit() else skeletons(text, script),
-        pivots=equivalents.pivots(text),
+        pivots=pivots,
+        known_in=equivalents.known_in(pivots),
         nicknames=equivalents.nicknames(text) if latin else (),
         concept=-1 if concept is None else concept,
         is_number=text.isdigit(),
+        weight=rarity.weight(text),
     )
-
-
-def thinned(text: str) -> Iterator[str]:
-    """Yield a token without one of its letters, and without two where it is long."""
-    length = len(text)
-    if length >= ONE_GONE_FROM:
-        yield from (text[:at] + text[at + 1 :] for at in range(length))
-    if length >= TWO_GONE_FROM:
-        for first, second in combinations(range(length), 2):
-            yield text[:first] + text[first + 1 : second] + text[second + 1 :]

@@ -19,6 +19,8 @@ from comity.matching.scripts import Script
 
 READINGS_MAX: Final = 4
 """Readings of one word that are kept."""
+READINGS_MAX_OF: Final = {Script.HANGUL: 9}
+"""Korean names are written in many ways at once, and a syllable has no other likeness than a reading."""
 
 REMEMBERED: Final = 65_536
 """Words whose readings a process remembers."""
@@ -41,7 +43,7 @@ _READERS: Final[dict[Script, Callable[[str], tuple[str, ...]]]] = {
 
 @lru_cache(REMEMBERED)
 def readings(token: str, script: Script) -> tuple[str, ...]:
-    """Return a word in the letters a to z and digits, at most four ways, the likeliest first.
+    """Return a word in the letters a to z and digits, at most four ways (in Korean nine), the likeliest first.
 
     A Latin word has one, its ASCII form with every mark taken off; so have scripts without a table here. Empty for a word that says
     nothing.
@@ -50,7 +52,7 @@ def readings(token: str, script: Script) -> tuple[str, ...]:
     token = unicodedata.normalize("NFKC", token).lower()
     found = (anyascii(token.translate(_LATIN)),) if reader is None else reader(token)
     kept = dict.fromkeys(one for one in map(_only_letters, found) if one)
-    return tuple(kept)[:READINGS_MAX]
+    return tuple(kept)[: READINGS_MAX_OF.get(script, READINGS_MAX)]
 
 
 def split(token: str, script: Script) -> tuple[str, ...]:

@@ -75,7 +75,17 @@ _WADE_WHOLE: Final = {
     "ge": "ko", "ke": "ko", "he": "ho", "yi": "i", "you": "yu", "yan": "yen", "ye": "yeh", "guo": "kuo", "kuo": "kuo",
     "huo": "huo", "shuo": "shuo", "gui": "kuei", "kui": "kuei", "yong": "yung", "xu": "hsu", "yue": "yueh", "lv": "lu",
 }  # fmt: skip
-_WADE_REST: Final = {"ong": "ung", "ian": "ien", "ie": "ieh", "ue": "ueh", "uo": "o", "ui": "ui", "iu": "iu", "e": "e"}
+_WADE_REST: Final = {
+    "ong": "ung",
+    "iong": "iung",
+    "ian": "ien",
+    "ie": "ieh",
+    "ue": "ueh",
+    "uo": "o",
+    "ui": "ui",
+    "iu": "iu",
+    "e": "e",
+}
 
 _TONES: Final = str.maketrans(
     {
@@ -103,7 +113,7 @@ def readings(token: str) -> tuple[str, ...]:
     wade = _wade(family) if family and len(simple) == 1 else "".join([_wade(one) for one in syllables])
     cantonese = [CANTONESE.get(character) for character in simple]
     other = () if None in cantonese else ("".join(cast("list[str]", cantonese)),)
-    found = (pinyin, *spelt, *other, wade, "".join(syllables))
+    found = (pinyin, wade, "".join(syllables), *spelt, *other)
     return tuple(dict.fromkeys(_typed(one) for one in found if one))
 
 

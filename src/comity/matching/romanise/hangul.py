@@ -23,9 +23,13 @@ _REVISED_VOWELS: Final = (
 _NORTHERN_VOWELS: Final = (
     "a", "ae", "ya", "yae", "o", "e", "yo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "u", "ui", "i",
 )  # fmt: skip
-_ENGLISH_VOWELS: Final = (
-    "a", "ae", "ya", "yae", "eo", "e", "you", "ye", "o", "wa", "wae", "oi", "yo", "oo", "wo", "we", "wi", "yoo", "eu", "ui", "ee",
+_SCHOOL_VOWELS: Final = (
+    "a", "ae", "ya", "yae", "eo", "e", "you", "ye", "o", "wa", "wae", "oi", "yo", "oo", "wo", "we", "wi", "yoo", "eu", "ui", "i",
 )  # fmt: skip
+_PASSPORT_VOWELS: Final = (
+    "a", "ae", "ya", "yae", "eo", "e", "yu", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i",
+)  # fmt: skip
+"""How South Koreans write their own names: Young-soo, Hyun-jun."""
 _REVISED_CODAS: Final = (
     "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p",
     "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "t",
@@ -33,6 +37,9 @@ _REVISED_CODAS: Final = (
 _LIQUID: Final = 8
 _R: Final = 5
 _H: Final = 18
+_J: Final = 12
+_SILENT: Final = 11
+_NG: Final = 21
 
 FAMILY_NAMES: Final[dict[str, tuple[str, ...]]] = {
     "김": ("kim", "gim"),
@@ -149,16 +156,20 @@ NAME_SYLLABLES: Final = range(2, 5)
 
 
 def readings(token: str) -> tuple[str, ...]:
-    """Return how a word in Hangul is written in Latin letters, the likeliest first."""
-    known = FAMILY_NAMES.get(token)
-    if known is not None:
-        return known
+    """Return how a word in Hangul is written in Latin letters, the likeliest first; as a family name before all."""
     syllables = _split(token)
     revised = _revised(syllables)
-    english = _english(syllables)
-    return tuple(
-        dict.fromkeys((revised, _northern(syllables, voicing=True), english, _northern(syllables, voicing=False)))
+    found = (
+        *FAMILY_NAMES.get(token, ()),
+        revised,
+        _northern(syllables, voicing=True),
+        _own(syllables, _PASSPORT_VOWELS),
+        _northern(syllables, voicing=False),
+        _soft(_northern(syllables, voicing=True), syllables),
+        _own(syllables, _SCHOOL_VOWELS),
+        "k" + revised[1:] if revised[:1] == "g" else revised,
     )
+    return tuple(dict.fromkeys(found))
 
 
 def split(token: str) -> tuple[str, ...]:
@@ -195,19 +206,29 @@ def _revised(syllables: list[tuple[int, int, int]]) -> str:
     return "".join(parts)
 
 
-def _english(syllables: list[tuple[int, int, int]]) -> str:
-    """Return the reading that South Koreans often choose: ee, oo, young, and u for the open o of eo before a consonant."""
+def _own(syllables: list[tuple[int, int, int]], vowels: tuple[str, ...]) -> str:
+    """Return a reading that South Koreans choose for themselves: u for the open o of eo before a consonant, ee after h."""
     parts: list[str] = []
     for onset, vowel, coda in syllables:
-        sound = _ENGLISH_VOWELS[vowel]
+        sound = vowels[vowel]
         if sound == "eo" and coda:
             sound = "u"
         if sound == "ui" and onset == _H:
             sound = "ee"
+        if sound == "yu" and onset == _SILENT and coda == _NG:
+            sound = "you"
         first = _REVISED_ONSETS[onset]
-        parts += ("k" if first == "g" and not parts else "sh" if first == "s" and sound == "ee" else first, sound)
-        parts.append(_REVISED_CODAS[coda])
+        if first == "g" and not parts:
+            first = "k"
+        elif first == "s" and sound == "i" and vowels is _SCHOOL_VOWELS:
+            first = "sh"
+        parts += (first, sound, _REVISED_CODAS[coda])
     return "".join(parts)
+
+
+def _soft(northern: str, syllables: list[tuple[int, int, int]]) -> str:
+    """Return a northern reading with a plain j at its beginning, as the North writes Jong and Ju; else as it is."""
+    return "j" + northern[2:] if syllables and syllables[0][0] == _J else northern
 
 
 def _northern(syllables: list[tuple[int, int, int]], *, voicing: bool) -> str:

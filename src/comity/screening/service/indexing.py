@@ -22,8 +22,9 @@ from comity.kit import json
 from comity.lists import service as lists
 from comity.lists.model import Status
 from comity.matching import keeping
+from comity.matching.building import build
 from comity.matching.engine import Engine
-from comity.matching.index import Bearer, build
+from comity.matching.index import Bearer
 from comity.matching.keeping import IndexUnreadable
 from comity.matching.names import Kind, parse
 from comity.register import service as register

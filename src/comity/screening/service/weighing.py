@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.matching import facts
-from comity.matching.aligning import Feature
 from comity.matching.engine import Match
+from comity.matching.observing import Feature
 from comity.register.model.naming import Said
 from comity.screening.model.odds import Odds, Weight
 
