@@ -48,6 +48,7 @@ FILE = re.compile(r"(?:src|tests|docs|script|bench|changes)/[\w./*-]+|\w[\w/]*\.
 INVENTED = {
     "src/comity/catalogue/sources/qp_frozen.py",
     "check_proof.py",
+    "bindings.toml",
     "node.toml",
     "node/node.toml",
     "CHANGELOG.md",

@@ -13,7 +13,8 @@ import msgspec
 
 from comity.accounts import service as _accounts  # noqa: F401 - its tables are declared by importing it
 from comity.alerts import jobs as alerts_jobs
-from comity.catalogue import regimes, sources
+from comity.catalogue import messages, regimes, sources
+from comity.filtering import jobs as filtering_jobs
 from comity.infra import jobs, ledger, migrations
 from comity.infra import settings as settings_
 from comity.infra import work as work_
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
     from threading import Event
 
     from comity.alerts import service as alerts
+    from comity.filtering import service as filtering
     from comity.filtering.model import Regime
+    from comity.filtering.service import Stands
     from comity.infra.ledger import Checkpoint
     from comity.infra.settings import DatabaseSettings, NodeSettings, Settings
     from comity.infra.work import Work
@@ -52,6 +55,10 @@ LEFTOVERS_KEPT: Final = timedelta(days=1)
 
 JOBS_KEPT: Final = timedelta(days=90)
 """How long ended jobs are shown; what they did is in the ledger for ever."""
+
+
+BINDINGS: Final = "bindings.toml"
+"""The file in the node's home that says which regimes bind it."""
 
 
 class NodeExists(Conflict):
@@ -108,7 +115,12 @@ class Node:
     def handlers(self) -> Mapping[str, Handler]:
         """What this node does in the background, by kind of job."""
         place = _Place(self)
-        return {**lists_jobs.handlers(place), **screening_jobs.handlers(place), **alerts_jobs.handlers(place)}
+        return {
+            **lists_jobs.handlers(place),
+            **screening_jobs.handlers(place),
+            **alerts_jobs.handlers(place),
+            **filtering_jobs.handlers(place),
+        }
 
     @cached_property
     def screening(self) -> screening.Place:
@@ -124,6 +136,28 @@ class Node:
         from comity.alerts.model.practice import Calendar  # noqa: PLC0415 - the same
 
         return alerts.Office(self.desk, Calendar(**msgspec.structs.asdict(self.settings.alerts)))
+
+    @cached_property
+    def filtering(self) -> filtering.Place:
+        """What screening payments needs: the lists, the kinds of messages, who decides, and which law binds."""
+        from comity.filtering import service as filtering  # noqa: PLC0415 - the same
+        from comity.payments.model import MessageKind  # noqa: PLC0415 - the same
+
+        kinds = discover(messages, "MESSAGE", MessageKind)
+        return filtering.Place(self.screening, kinds, self.office, lambda: self._stands)
+
+    @cached_property
+    def _stands(self) -> Stands | None:
+        """Where the institution stands in payments; None if nobody has said so. Raises `BindingsInvalid`, `BranchUnknown`."""
+        from comity.filtering.model import Law, binding  # noqa: PLC0415 - the same
+        from comity.filtering.service import Stands  # noqa: PLC0415 - the same
+
+        file, said = self.home / BINDINGS, self.settings.payments
+        if not said.branch or not file.exists():
+            return None
+        bindings = binding.read(file.read_text(encoding="utf-8"), self.regimes)
+        bindings.country(said.branch)
+        return Stands(Law(regimes=self.regimes, bindings=bindings), said.branch, frozenset(said.bics))
 
     def _follow(self, work: Work, edition: Edition, references: Collection[str]) -> int:
         from comity.register import service as register  # noqa: PLC0415 - a tenth of a second, for commands that load nothing
@@ -146,8 +180,11 @@ class Node:
             yield work
             if screening_jobs.CHANGING & work.recorded:
                 screening_jobs.order(work)
+                filtering_jobs.order_look_back(work)
             if alerts_jobs.VOUCHING in work.recorded:
                 alerts_jobs.order(work)
+            if filtering_jobs.SETTLING & work.recorded:
+                filtering_jobs.order_settling(work)
 
     def prepare(self) -> None:
         """Bring the database to the shape that this version needs. Raises `DatabaseNewer`."""
@@ -194,6 +231,7 @@ class _Place:
         self.home = node.home
         self.desk = node.desk
         self.screening = node.screening
+        self.filtering = node.filtering
         self.timeout_s = float(node.settings.lists.timeout_s)
 
     @contextmanager

@@ -22,6 +22,7 @@ from comity.alerts.model.asking import Decide
 from comity.alerts.model.state import Disposition
 from comity.edge.app import create_app
 from comity.edge.auth import is_program
+from comity.filtering import service as filtering
 from comity.infra.keys import Keys
 from comity.infra.work import Work
 from comity.kit.clock import FakeClock
@@ -39,6 +40,11 @@ from support.invented import DRESNOV, EVERYBODY, HERON, NORDHAVN, SOURCES, VOSK,
 DRESNOV_ID, HERON_ID, VOSK_ID = (register.resolve_id(f"qm_list:QM-{number}") for number in (1, 2, 4))
 WALLET_ID = register.resolve_id(f"qm_list:QM-1/wallet/{DRESNOV.wallet}")
 GONE_ID = register.resolve_id("qm_list:QM-3")
+PAYMENTS = """message_id,amount,currency,debtor_name,creditor_name,remittance
+M-1,10.00,EUR,Rowan Quill,Fen Marlow,rent march
+M-2,20.00,EUR,Rowan Quill,Oleg Varimovich Dresnov,no Iran nexus
+M-3,20.00,EUR,Rowan Quill,Fen Marlow,cigars from Havana
+"""
 QUERIES: dict[str, tuple[str, ...]] = {
     "as_of": ("2031-01-20", "1999-01-01"),
     "known_at": ("2031-11-21T12:30:00+00:00",),
@@ -72,6 +78,9 @@ def node(tmp_path: Path, clock: FakeClock, node: Node) -> Node:
         screening.screen(work, node.screening, Question.of(DRESNOV.name))
         screening.screen(work, node.screening, Question.of("Rowan Quill"))
         _alert(work, node)
+        message = PAYMENTS.encode()
+        filtering.screen_message(work, node.filtering, message, "payments.csv")
+        filtering.keep_lookback(work, node.filtering, filtering.look_back(work, node.filtering))
         shipped = screening.profile(work, "customer")
         screening.propose(work, msgspec.structs.replace(shipped, threshold=0.4), "Too much was shown.")
     node.publish()
@@ -105,6 +114,7 @@ def values(node: Node) -> dict[str, tuple[str, ...]]:
         editions = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM editions ORDER BY id")]
         users = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM users")]
         ids_of_alerts = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM alerts")]
+        held = [one.id for one in filtering.held(work).payments]
         screenings = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM screenings")]
     return {
         "first_edition": tuple(one for one in editions if one.startswith("qm_list@2031-01-10")),
@@ -119,6 +129,7 @@ def values(node: Node) -> dict[str, tuple[str, ...]]:
         "version": ("0", "1"),
         "entry": ("0", "1"),
         "alert_id": tuple(ids_of_alerts),
+        "payment_id": tuple(held),
     }
 
 
@@ -242,6 +253,7 @@ def test_what_is_not_there_is_not_found_and_what_makes_no_sense_is_refused(
         "profile_id",
         "version",
         "alert_id",
+        "payment_id",
     )
     nothing = dict.fromkeys(names, ("nothing",))
     for path, handler in handlers(application):

@@ -50,7 +50,7 @@ from comity.register import service as register
 
 COLUMNS = (
     "number", "kind", "name", "second_name", "programmes", "listed", "delisted", "status", "born", "country", "passport", "imo",
-    "wallet", "remark",
+    "wallet", "numbers", "remark",
 )  # fmt: skip
 CUT = "(cut)"
 """A remark that says that the record says nothing of its remark."""
@@ -77,6 +77,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     passport: str = ""
     imo: str = ""
     wallet: str = ""
+    numbers: str = ""
+    """Of other kinds: `swiftBic:ZORLQZQZ;leiCode:…`."""
     remark: str = ""
     aliases: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
@@ -182,6 +184,8 @@ def _listed(record: Record, number: str, aliases: list[str], addresses: list[str
     about.country("nationality" if about.schema == "Person" else "country", record.optional("country"))
     about.identify("passportNumber", record.optional("passport"), country="Norway")
     about.identify("imoNumber", record.optional("imo"))
+    for kind, _, value in (one.partition(":") for one in record.optional("numbers").split(";")):
+        about.identify(kind, value)
     remark, wallet = record.optional("remark"), record.optional("wallet")
     about.say("notes", "" if remark == CUT else remark, part="remarks")
     about.silence(*(["remarks"] if remark == CUT else []))

@@ -24,6 +24,7 @@ from comity.edge.security import Door, forgery, header_hook
 from comity.edge.templating import engine
 from comity.edge.unit import (
     provide_desk,
+    provide_filtering,
     provide_office,
     provide_reading,
     provide_screening,
@@ -39,13 +40,14 @@ if TYPE_CHECKING:
     from comity.edge.shell import Offers
     from comity.node import Node
 
-FEATURES: Final = ("accounts", "lists", "register", "screening", "alerts", "opensanctions")
+FEATURES: Final = ("accounts", "lists", "register", "screening", "alerts", "opensanctions", "filtering")
 """Features with surfaces, in the order of the house."""
 DEPENDENCIES: Final = {
     "work": Provide(provide_work),
     "desk": Provide(provide_desk, sync_to_thread=False),
     "screening": Provide(provide_screening, sync_to_thread=False),
     "office": Provide(provide_office, sync_to_thread=False),
+    "filtering": Provide(provide_filtering, sync_to_thread=False),
     "served_at": Provide(provide_served_at, sync_to_thread=False),
     "reading": Provide(provide_reading, sync_to_thread=False),
 }

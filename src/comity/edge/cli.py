@@ -17,12 +17,13 @@ from comity.edge.terminal import Console
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-NODE, LISTS, REGISTER, SCREENING, ALERTS, ACCOUNTS = (
+NODE, LISTS, REGISTER, SCREENING, ALERTS, FILTERING, ACCOUNTS = (
     "comity.edge.operating",
     "comity.lists.commands",
     "comity.register.commands",
     "comity.screening.commands",
     "comity.alerts.commands",
+    "comity.filtering.commands",
     "comity.accounts.commands",
 )
 
@@ -51,6 +52,7 @@ OFFERED: Final = {
         "screenings": (SCREENING, "List past screenings, the latest first."),
         "profiles": (SCREENING, "How names are screened for each purpose."),
         "alerts": (ALERTS, "Decide what screening found."),
+        "payments": (FILTERING, "Screen payments, decide those that are held, and look back over earlier ones."),
     },
     "People and programs": {
         "user": (ACCOUNTS, "People who may use this node."),

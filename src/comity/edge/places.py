@@ -101,6 +101,14 @@ GROUPS: Final = (
                 permission=Permission.ALERTS_READ,
             ),
             Place(
+                id="payments",
+                path="/payments",
+                label=_("Payments on hold"),
+                icon="hold",
+                key="p",
+                permission=Permission.PAYMENTS_READ,
+            ),
+            Place(
                 id="screen",
                 path="/screen",
                 label=_("Screen one name"),

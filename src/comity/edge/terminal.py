@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console as Screen
 
     from comity.alerts.service import Office
+    from comity.filtering.service import Place as Filtering
     from comity.infra.work import Work
     from comity.kit.errors import Failure
     from comity.lists.service import Desk
@@ -62,6 +63,11 @@ class Console:
     def office(self) -> Office:
         """What deciding alerts needs."""
         return self.node.office
+
+    @property
+    def filtering(self) -> Filtering:
+        """What screening payments needs."""
+        return self.node.filtering
 
     @property
     def timeout_s(self) -> float:

@@ -12,6 +12,7 @@ from litestar.connection import Request
 from comity.alerts.service import Office
 from comity.edge import i18n, shell
 from comity.edge.auth import is_program
+from comity.filtering.service import Place as Filtering
 from comity.infra.work import Reading, Work
 from comity.lists.service import Desk
 from comity.model.actor import Actor, ActorKind, Purpose
@@ -62,6 +63,12 @@ def provide_office(request: Request[Any, Any, Any]) -> Office:
     """Hand over what deciding alerts needs beside a work: the lists, and when the office works."""
     node: Node = request.app.state[shell.NODE]
     return node.office
+
+
+def provide_filtering(request: Request[Any, Any, Any]) -> Filtering:
+    """Hand over what screening payments needs beside a work: the lists, the kinds of messages, and which law binds."""
+    node: Node = request.app.state[shell.NODE]
+    return node.filtering
 
 
 def provide_served_at(request: Request[Any, Any, Any]) -> str:

@@ -89,6 +89,16 @@ class AlertsSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """Further days on which nobody works."""
 
 
+class PaymentsSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where this institution stands in the payments that it screens; which regimes bind there stands in `bindings.toml`."""
+
+    branch: str = ""
+    """The branch that carries payments out, as `bindings.toml` calls it; empty: every hit is held, and people
+    decide without a law."""
+    bics: tuple[Annotated[str, Meta(pattern="^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$")], ...] = ()
+    """The institution's own BICs, by which it finds itself in a payment."""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole of `node.toml`."""
 
@@ -97,6 +107,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     web: WebSettings = WebSettings()
     lists: ListsSettings = ListsSettings()
     alerts: AlertsSettings = AlertsSettings()
+    payments: PaymentsSettings = PaymentsSettings()
 
 
 def load(home: Path) -> Settings:

@@ -44,6 +44,11 @@ class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lines: dict[str, Line]
     """By kind and script."""
 
+    @property
+    def start(self) -> int:
+        """What the prior alone says, in points: the odds before a name is compared."""
+        return round(_logit(self.prior) * POINTS_PER_LOGIT)
+
     def meant(self, kind: int, group: int, points: int) -> int:
         """Return what scored points mean, in thousandths of a natural logarithm of odds at the prior."""
         return self.lines[_key(kind, group)].at(points)

@@ -107,6 +107,16 @@ class Engine:
             seen.append(Seen(asked.name, row, whole, observe(asked.name, row, whole)))
         return seen
 
+    def beside(self, name: Name, number: int) -> Match:
+        """Lay a name beside one row, and say what speaks for it."""
+        asked = prepared(name, [self._finder.near(one) for one in name.words])
+        row = self.index.row(number)
+        _, laid = lay(asked, self.index, row.tokens)
+        whole = finished(asked, self.index, row.tokens, laid)
+        seen = Seen(asked.name, row, whole, observe(asked.name, row, whole))
+        (scored,) = self.score.of([seen.observed])
+        return Match(seen.asked, self._meant(seen, scored), *seen[1:])
+
     def _lay(self, name: Name) -> Iterator[Candidate]:
         """Yield the rows that a name may mean, laid beside it."""
         if name.words:

@@ -50,6 +50,11 @@ class Score:
     calibration: Calibration | None = None
     """What points mean, for each kind of bearer and script; without one they mean what they are."""
 
+    @property
+    def prior(self) -> int:
+        """The points that stand before anything is compared: what is observed adds to them."""
+        return self.calibration.start if self.calibration else self.start
+
     def of(self, observed: Sequence[Sequence[int]]) -> list[int]:
         """Return the points of each of some rows of observations."""
         table = self._table

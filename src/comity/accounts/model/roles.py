@@ -32,6 +32,7 @@ class Role(Enum):
 
 _READS = frozenset({Permission.REGISTER_READ, Permission.LISTS_READ})
 _DECIDES = frozenset({Permission.SCREENING_ASK, Permission.ALERTS_READ, Permission.ALERTS_DECIDE})
+_PAYS = frozenset({Permission.PAYMENTS_READ, Permission.PAYMENTS_SCREEN, Permission.PAYMENTS_DECIDE})
 
 ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
@@ -44,9 +45,9 @@ ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.SCREENING_ASK,
             Permission.SCREENING_TUNE,
         },
-        Role.ANALYST: _READS | _DECIDES,
-        Role.COMPLIANCE_OFFICER: _READS | _DECIDES | {Permission.ALERTS_CONFIRM, Permission.SCREENING_TUNE},
-        Role.AUDITOR: _READS | {Permission.LEDGER_READ, Permission.ALERTS_READ},
+        Role.ANALYST: _READS | _DECIDES | _PAYS,
+        Role.COMPLIANCE_OFFICER: _READS | _DECIDES | _PAYS | {Permission.ALERTS_CONFIRM, Permission.SCREENING_TUNE},
+        Role.AUDITOR: _READS | {Permission.LEDGER_READ, Permission.ALERTS_READ, Permission.PAYMENTS_READ},
         Role.OPERATOR: frozenset({Permission.OPERATE, Permission.LISTS_READ, Permission.LISTS_UPDATE}),
     }
 )

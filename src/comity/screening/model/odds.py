@@ -28,7 +28,7 @@ class Odds(msgspec.Struct, frozen=True, kw_only=True):
     """A start, and what each kind of evidence adds to it."""
 
     start: int
-    """Before anything was compared: how likely it is that two names which were laid beside each other mean one."""
+    """Before anything was compared: how many of the names that are asked mean somebody listed, as the score's prior says."""
     weights: tuple[Weight, ...]
 
     @property

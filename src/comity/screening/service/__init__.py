@@ -1,7 +1,8 @@
-"""What one can ask: screen a name or a file of names, look an answer up, and replay it."""
+"""What one can ask: screen a name or a file of names, look an answer up, replay it; and inspect a document."""
 
 from comity.screening.service.files import examine, screen_file
 from comity.screening.service.indexing import fresh, ground, is_fresh
+from comity.screening.service.inspecting import Inspector, Mentioned, dismiss, inspector, inspector_among, inspector_of
 from comity.screening.service.ordering import (
     FILE,
     REPLAY,
@@ -21,15 +22,21 @@ from comity.screening.service.screening import find, history, keep, raw, replay,
 __all__ = [
     "FILE",
     "REPLAY",
+    "Inspector",
+    "Mentioned",
     "Node",
     "Place",
     "Received",
+    "dismiss",
     "examine",
     "find",
     "fresh",
     "ground",
     "history",
     "in_force",
+    "inspector",
+    "inspector_among",
+    "inspector_of",
     "is_fresh",
     "keep",
     "order_file",

@@ -128,7 +128,7 @@ class _Asked:
         compared = comparing.compare(self._question, entry, self._facts, self._table) if self._facts else ()
         if numbers:  # what is equal is said; that another number of the type differs then says nothing
             compared = tuple(one for one in compared if one.fact != "identifier")
-        start = self._opened.engine.score.start
+        start = self._opened.engine.score.prior
         odds = prove(start, hit, compared) if hit is None or numbers else weigh(start, hit, compared, self._table)
         return _Found(entry, odds, hit, tuple(numbers), compared)
 

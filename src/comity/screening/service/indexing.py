@@ -134,6 +134,12 @@ def former(work: Work, place: Place, wanted: Ground) -> Opened:
         return _found(place, wanted) or _built(place, wanted, known)
 
 
+def apart(folder: Path, place: Place, of: Ground, named: tuple[Named, ...]) -> Opened:
+    """Build an index of some of those who are in force into a folder, and open it."""
+    _write(folder, of, named)
+    return Opened(folder, msgspec.json.decode((folder / HEAD).read_bytes(), type=Head), place.score)
+
+
 def forget(place: Place, gone: Ground) -> None:
     """Remove the index of an earlier ground; whoever has it open keeps what they opened."""
     if place.open is None or place.open.ground != gone:
@@ -226,5 +232,5 @@ def _score_digest(score: Score) -> str:
     made = hashlib.sha256()
     for array in (score.features, score.thresholds, score.points):
         made.update(repr((array.shape, array.dtype.str)).encode() + array.tobytes())
-    made.update(str(score.start).encode())
+    made.update(json.canonical((score.start, score.calibration)))
     return made.hexdigest()
