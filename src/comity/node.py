@@ -30,6 +30,7 @@ from comity.lists import service as lists
 from comity.lists.model import Source
 from comity.model.actor import NODE, Purpose
 from comity.model.permission import Permission
+from comity.portfolios import jobs as portfolios_jobs
 from comity.screening import jobs as screening_jobs
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from comity.infra.worker import Handler
     from comity.lists.model import Edition
     from comity.model.actor import Actor
+    from comity.portfolios import service as portfolios
     from comity.screening import service as screening
 
 
@@ -120,6 +122,7 @@ class Node:
             **screening_jobs.handlers(place),
             **alerts_jobs.handlers(place),
             **filtering_jobs.handlers(place),
+            **portfolios_jobs.handlers(place),
         }
 
     @cached_property
@@ -159,6 +162,13 @@ class Node:
         bindings.country(said.branch)
         return Stands(Law(regimes=self.regimes, bindings=bindings), said.branch, frozenset(said.bics))
 
+    @cached_property
+    def books(self) -> portfolios.Books:
+        """What portfolios need: where screening asks, where alerts are decided, and a folder of their own."""
+        from comity.portfolios import service as portfolios  # noqa: PLC0415 - the same
+
+        return portfolios.Books(self.screening, self.office, self.home / "portfolios")
+
     def _follow(self, work: Work, edition: Edition, references: Collection[str]) -> int:
         from comity.register import service as register  # noqa: PLC0415 - a tenth of a second, for commands that load nothing
 
@@ -185,6 +195,8 @@ class Node:
                 alerts_jobs.order(work)
             if filtering_jobs.SETTLING & work.recorded:
                 filtering_jobs.order_settling(work)
+            if (screening_jobs.CHANGING | portfolios_jobs.RELEASED) & work.recorded:
+                portfolios_jobs.order(work)
 
     def prepare(self) -> None:
         """Bring the database to the shape that this version needs. Raises `DatabaseNewer`."""
@@ -212,6 +224,7 @@ class Node:
         with self.work(NODE, Permission.OPERATE, Purpose.OPERATION) as work:
             disabled = self.settings.lists.disabled
             lists.order(work, self.desk, [id_ for id_ in self.desk.lists if id_ not in disabled], first=True)
+            portfolios_jobs.begin(work)
         lanes = (self.handlers.keys() - lists_jobs.AFAR, lists_jobs.AFAR)
         near, far = (Worker(self.database, self.clock, {kind: self.handlers[kind] for kind in lane}) for lane in lanes)
         waiting = Thread(target=far.run, args=(stop,), name="worker for others' servers", daemon=True)
@@ -232,6 +245,7 @@ class _Place:
         self.desk = node.desk
         self.screening = node.screening
         self.filtering = node.filtering
+        self.books = node.books
         self.timeout_s = float(node.settings.lists.timeout_s)
 
     @contextmanager

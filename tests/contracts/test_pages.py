@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
@@ -30,6 +31,9 @@ from comity.model.actor import NODE, OPERATOR
 from comity.model.designation import Act, ActKind
 from comity.model.permission import Permission
 from comity.node import Node
+from comity.portfolios import service as portfolios
+from comity.portfolios.model import columns
+from comity.portfolios.model.portfolio import Given, Mode
 from comity.register import service as register
 from comity.register.model.resolution import Verdict
 from comity.screening import service as screening
@@ -83,8 +87,42 @@ def node(tmp_path: Path, clock: FakeClock, node: Node) -> Node:
         filtering.keep_lookback(work, node.filtering, filtering.look_back(work, node.filtering))
         shipped = screening.profile(work, "customer")
         screening.propose(work, msgspec.structs.replace(shipped, threshold=0.4), "Too much was shown.")
+    clock.advance(timedelta(minutes=1))
+    _portfolio(node)
     node.publish()
     return node
+
+
+class _Place:
+    """A node as the place where portfolios are screened."""
+
+    def __init__(self, node: Node) -> None:
+        self._node, self.books = node, node.books
+
+    def work(self, permission: Permission, *, write: bool = True) -> AbstractContextManager[Work]:
+        return self._node.work(NODE, permission, write=write)
+
+
+def _portfolio(node: Node) -> None:
+    """Take a file in of which a row cannot be read, screen, and end a customer."""
+    path = node.home / "customers.csv"
+    path.write_text(f"id,name,nationality\n1,{DRESNOV.name},qo\n2,Rowan Quill,\n3,,Atlantis\n", encoding="utf-8")
+    place, told = _Place(node), lambda _done, _total: None
+    with place.work(Permission.PORTFOLIOS_MANAGE) as work:
+        one = portfolios.create(work, "retail", "Retail customers")
+        portfolios.create(work, "suppliers", "Suppliers")
+    sha256 = portfolios.keep(node.blobs, path)
+    looked = portfolios.look(node.blobs, sha256, one)
+    made = columns.mapping(looked.columns, schema="Person", order=None)
+    given = Given(
+        portfolio="retail", name="customers.csv", sha256=sha256, form=looked.form, mapping=made, mode=Mode.FULL
+    )
+    examined = portfolios.examine(node.books, given, told)
+    with place.work(Permission.PORTFOLIOS_MANAGE) as work:
+        portfolios.take(work, node.books, examined, told, accept=True)
+    portfolios.run(place, "retail", told)
+    with place.work(Permission.PORTFOLIOS_MANAGE) as work:
+        portfolios.end(work, "retail", "2")
 
 
 def _alert(work: Work, node: Node) -> None:
@@ -116,6 +154,9 @@ def values(node: Node) -> dict[str, tuple[str, ...]]:
         ids_of_alerts = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM alerts")]
         held = [one.id for one in filtering.held(work).payments]
         screenings = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM screenings")]
+        imports = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM portfolio_imports")]
+        runs = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM portfolio_runs")]
+        keys = [row[0] for row in work.connection.exec_driver_sql("SELECT key FROM portfolio_customers")]
     return {
         "first_edition": tuple(one for one in editions if one.startswith("qm_list@2031-01-10")),
         "list_id": ("qm_list", "qn_list", "qo_list"),
@@ -130,6 +171,10 @@ def values(node: Node) -> dict[str, tuple[str, ...]]:
         "entry": ("0", "1"),
         "alert_id": tuple(ids_of_alerts),
         "payment_id": tuple(held),
+        "portfolio": ("retail",),
+        "import_id": tuple(imports),
+        "run": tuple(runs),
+        "key": tuple(keys),
     }
 
 
@@ -254,6 +299,10 @@ def test_what_is_not_there_is_not_found_and_what_makes_no_sense_is_refused(
         "version",
         "alert_id",
         "payment_id",
+        "portfolio",
+        "import_id",
+        "run",
+        "key",
     )
     nothing = dict.fromkeys(names, ("nothing",))
     for path, handler in handlers(application):

@@ -23,6 +23,7 @@ from comity.edge.refusals import HANDLERS
 from comity.edge.security import Door, forgery, header_hook
 from comity.edge.templating import engine
 from comity.edge.unit import (
+    provide_books,
     provide_desk,
     provide_filtering,
     provide_office,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from comity.edge.shell import Offers
     from comity.node import Node
 
-FEATURES: Final = ("accounts", "lists", "register", "screening", "alerts", "opensanctions", "filtering")
+FEATURES: Final = ("accounts", "lists", "register", "screening", "alerts", "portfolios", "opensanctions", "filtering")
 """Features with surfaces, in the order of the house."""
 DEPENDENCIES: Final = {
     "work": Provide(provide_work),
@@ -48,6 +49,7 @@ DEPENDENCIES: Final = {
     "screening": Provide(provide_screening, sync_to_thread=False),
     "office": Provide(provide_office, sync_to_thread=False),
     "filtering": Provide(provide_filtering, sync_to_thread=False),
+    "books": Provide(provide_books, sync_to_thread=False),
     "served_at": Provide(provide_served_at, sync_to_thread=False),
     "reading": Provide(provide_reading, sync_to_thread=False),
 }

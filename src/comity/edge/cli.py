@@ -17,13 +17,14 @@ from comity.edge.terminal import Console
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-NODE, LISTS, REGISTER, SCREENING, ALERTS, FILTERING, ACCOUNTS = (
+NODE, LISTS, REGISTER, SCREENING, ALERTS, FILTERING, PORTFOLIOS, ACCOUNTS = (
     "comity.edge.operating",
     "comity.lists.commands",
     "comity.register.commands",
     "comity.screening.commands",
     "comity.alerts.commands",
     "comity.filtering.commands",
+    "comity.portfolios.commands",
     "comity.accounts.commands",
 )
 
@@ -53,6 +54,9 @@ OFFERED: Final = {
         "profiles": (SCREENING, "How names are screened for each purpose."),
         "alerts": (ALERTS, "Decide what screening found."),
         "payments": (FILTERING, "Screen payments, decide those that are held, and look back over earlier ones."),
+    },
+    "Customers": {
+        "portfolio": (PORTFOLIOS, "Import customers, screen them again and again, see where they stand."),
     },
     "People and programs": {
         "user": (ACCOUNTS, "People who may use this node."),

@@ -136,6 +136,20 @@ GROUPS: Final = (
         ),
     ),
     Group(
+        _("Customers"),
+        (
+            Place(
+                id="portfolios",
+                path="/portfolios",
+                label=_("Portfolios"),
+                icon="portfolio",
+                key="p",
+                permission=Permission.PORTFOLIOS_READ,
+                covers=("/customers",),
+            ),
+        ),
+    ),
+    Group(
         _("Node"),
         (
             Place(

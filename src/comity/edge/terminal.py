@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from comity.lists.service import Desk
     from comity.model.permission import Permission
     from comity.node import Node
+    from comity.portfolios.service import Books
     from comity.screening.service import Place
 
 COLUMNS_ELSEWHERE = 240
@@ -68,6 +69,11 @@ class Console:
     def filtering(self) -> Filtering:
         """What screening payments needs."""
         return self.node.filtering
+
+    @property
+    def books(self) -> Books:
+        """What portfolios need."""
+        return self.node.books
 
     @property
     def timeout_s(self) -> float:

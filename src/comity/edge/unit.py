@@ -17,6 +17,7 @@ from comity.infra.work import Reading, Work
 from comity.lists.service import Desk
 from comity.model.actor import Actor, ActorKind, Purpose
 from comity.model.permission import Permission
+from comity.portfolios.service import Books
 from comity.screening.service import Place
 
 if TYPE_CHECKING:
@@ -69,6 +70,12 @@ def provide_filtering(request: Request[Any, Any, Any]) -> Filtering:
     """Hand over what screening payments needs beside a work: the lists, the kinds of messages, and which law binds."""
     node: Node = request.app.state[shell.NODE]
     return node.filtering
+
+
+def provide_books(request: Request[Any, Any, Any]) -> Books:
+    """Hand over what the services of portfolios need beside a work."""
+    node: Node = request.app.state[shell.NODE]
+    return node.books
 
 
 def provide_served_at(request: Request[Any, Any, Any]) -> str:

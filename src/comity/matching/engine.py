@@ -13,7 +13,7 @@ from comity.matching.names import Kind, Name, parse
 from comity.matching.observing import Feature, observe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
     from comity.matching.index import Index
     from comity.matching.scoring import Score
@@ -68,13 +68,15 @@ class Engine:
 
     def ask(self, text: str, kind: Kind = Kind.ANY) -> list[Match]:
         """Return the listed names that a name may mean, the likeliest first; of equals that of the lower row."""
-        name = self.parse(text, kind)
-        seen = self.see(name)
+        found = self.weigh(self.see(self.parse(text, kind)))
+        return sorted(found, key=lambda one: (-one.points, one.row.number))
+
+    def weigh(self, seen: Sequence[Seen]) -> list[Match]:
+        """Return what the rows that were observed say, in their order."""
         if not seen:
             return []
         points = self.score.of([one.observed for one in seen])
-        found = [Match(one.asked, self._meant(one, said), *one[1:]) for one, said in zip(seen, points, strict=True)]
-        return sorted(found, key=lambda one: (-one.points, one.row.number))
+        return [Match(one.asked, self._meant(one, said), *one[1:]) for one, said in zip(seen, points, strict=True)]
 
     def parse(self, text: str, kind: Kind = Kind.ANY) -> Name:
         """Return a name as it is compared with this index: a legal form that was glued to an unknown word is taken off."""
@@ -96,36 +98,41 @@ class Engine:
         """Return what is observed of the rows that a name may mean."""
         best: dict[int, Candidate] = {}
         for one in (name, *name.others()):
-            for found in self._lay(one):
+            for found in self.lay(one):
                 held = best.get(found[1])
                 if held is None or _fits(found) < _fits(held):
                     best[found[1]] = found
-        seen = []
-        for _, number, asked, laid in sorted(best.values(), key=itemgetter(0, 1))[:OBSERVED_MAX]:
-            row = self.index.row(number)
-            whole = finished(asked, self.index, row.tokens, laid)
-            seen.append(Seen(asked.name, row, whole, observe(asked.name, row, whole)))
-        return seen
+        return [self.observe(one) for one in sorted(best.values(), key=itemgetter(0, 1))[:OBSERVED_MAX]]
 
-    def beside(self, name: Name, number: int) -> Match:
-        """Lay a name beside one row, and say what speaks for it."""
-        asked = prepared(name, [self._finder.near(one) for one in name.words])
+    def lay(self, name: Name) -> list[Candidate]:
+        """Return the rows that a name may mean, laid beside it."""
+        if not name.words:
+            return []
+        numbers, near = self._finder.rows(name)
+        return self.beside(prepared(name, near), numbers)
+
+    def beside(self, asked: Asked, numbers: Sequence[int]) -> list[Candidate]:
+        """Return some rows, laid beside a name."""
+        index = self.index
+        found = []
+        for number in numbers:
+            promise, laid = lay(asked, index, index.rows.list(number))
+            found.append((-promise, number, asked, laid))
+        return found
+
+    def observe(self, found: Candidate) -> Seen:
+        """Return what is observed of a row that was laid beside a name."""
+        _, number, asked, laid = found
         row = self.index.row(number)
-        _, laid = lay(asked, self.index, row.tokens)
         whole = finished(asked, self.index, row.tokens, laid)
-        seen = Seen(asked.name, row, whole, observe(asked.name, row, whole))
-        (scored,) = self.score.of([seen.observed])
-        return Match(seen.asked, self._meant(seen, scored), *seen[1:])
+        return Seen(asked.name, row, whole, observe(asked.name, row, whole))
 
-    def _lay(self, name: Name) -> Iterator[Candidate]:
-        """Yield the rows that a name may mean, laid beside it."""
-        if name.words:
-            index = self.index
-            numbers, near = self._finder.rows(name)
-            asked = prepared(name, near)
-            for number in numbers:
-                promise, laid = lay(asked, index, index.rows.list(number))
-                yield -promise, number, asked, laid
+    def against(self, name: Name, number: int) -> Match:
+        """Return what speaks for one row, whatever others there are."""
+        asked = prepared(name, [self._finder.near(one) for one in name.words])
+        (found,) = self.beside(asked, [number])
+        (match,) = self.weigh([self.observe(found)])
+        return match
 
     def _meant(self, seen: Seen, scored: int) -> int:
         """Return what scored points mean; a row with the very words of the name means at least that it is the name."""

@@ -226,7 +226,7 @@ class Reader:
         said = _said([word for *_, word in words], row, standing, cut)
         left = len(row.tokens) - len(standing)
         return Mention(
-            match=self._engine.beside(self._engine.parse(said), row.number),
+            match=self._engine.against(self._engine.parse(said), row.number),
             start=words[first][0],
             end=words[last][1],
             words=len(standing),

@@ -31,7 +31,9 @@ class Role(Enum):
 
 
 _READS = frozenset({Permission.REGISTER_READ, Permission.LISTS_READ})
-_DECIDES = frozenset({Permission.SCREENING_ASK, Permission.ALERTS_READ, Permission.ALERTS_DECIDE})
+_DECIDES = frozenset(
+    {Permission.SCREENING_ASK, Permission.ALERTS_READ, Permission.ALERTS_DECIDE, Permission.PORTFOLIOS_READ}
+)
 _PAYS = frozenset({Permission.PAYMENTS_READ, Permission.PAYMENTS_SCREEN, Permission.PAYMENTS_DECIDE})
 
 ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
@@ -46,7 +48,10 @@ ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.SCREENING_TUNE,
         },
         Role.ANALYST: _READS | _DECIDES | _PAYS,
-        Role.COMPLIANCE_OFFICER: _READS | _DECIDES | _PAYS | {Permission.ALERTS_CONFIRM, Permission.SCREENING_TUNE},
+        Role.COMPLIANCE_OFFICER: _READS
+        | _DECIDES
+        | _PAYS
+        | {Permission.ALERTS_CONFIRM, Permission.SCREENING_TUNE, Permission.PORTFOLIOS_MANAGE},
         Role.AUDITOR: _READS | {Permission.LEDGER_READ, Permission.ALERTS_READ, Permission.PAYMENTS_READ},
         Role.OPERATOR: frozenset({Permission.OPERATE, Permission.LISTS_READ, Permission.LISTS_UPDATE}),
     }

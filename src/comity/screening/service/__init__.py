@@ -1,7 +1,8 @@
 """What one can ask: screen a name or a file of names, look an answer up, replay it; and inspect a document."""
 
+from comity.screening.service.asking import Asker
 from comity.screening.service.files import examine, screen_file
-from comity.screening.service.indexing import fresh, ground, is_fresh
+from comity.screening.service.indexing import KINDS, Opened, fresh, ground, is_fresh
 from comity.screening.service.inspecting import Inspector, Mentioned, dismiss, inspector, inspector_among, inspector_of
 from comity.screening.service.ordering import (
     FILE,
@@ -17,14 +18,27 @@ from comity.screening.service.ordering import (
 )
 from comity.screening.service.place import Place
 from comity.screening.service.profiles import in_force, profile, propose, release, shipped, version, versions, withdraw
-from comity.screening.service.screening import find, history, keep, raw, replay, screen, screen_each, setting
+from comity.screening.service.screening import (
+    find,
+    history,
+    keep,
+    keep_answer,
+    raw,
+    replay,
+    screen,
+    screen_each,
+    setting,
+)
 
 __all__ = [
     "FILE",
+    "KINDS",
     "REPLAY",
+    "Asker",
     "Inspector",
     "Mentioned",
     "Node",
+    "Opened",
     "Place",
     "Received",
     "dismiss",
@@ -39,6 +53,7 @@ __all__ = [
     "inspector_of",
     "is_fresh",
     "keep",
+    "keep_answer",
     "order_file",
     "order_replay",
     "ordered",

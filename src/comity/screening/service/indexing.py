@@ -73,6 +73,8 @@ class Opened:
     """An index that is open, with the entries that its names belong to."""
 
     def __init__(self, folder: Path, head: Head, score: Score) -> None:
+        self.folder = folder
+        """Where it is kept, until what is in force changes."""
         self.ground = head.ground
         self.digest = head.digest
         self.lock = Lock()

@@ -50,6 +50,11 @@ def keep(work: Work, read: Read) -> Screening:
     return _kept(work, read.batch, read.answer, read.setting)
 
 
+def keep_answer(work: Work, asked: Question, answer: Answer, made: Setting) -> Screening:
+    """Keep what an `Asker` answered, so that it can be replayed."""
+    return _kept(work, asked, answer, made)
+
+
 def find(work: Work, id_: str) -> Screening:
     """Return a screening as it was stored. Raises `AnswerUnknown`."""
     return _stored(work, id_).screening

@@ -1,0 +1,277 @@
+"""The words of a change of the list, and the asked words and names that they are near: the finder's work, the other way round."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from comity.matching import keys
+from comity.matching.closeness import Close, closeness
+from comity.matching.finding import (
+    COMMON_FROM,
+    JOINED_STRENGTH,
+    LENGTH_MAX,
+    LOOKED_AT_MAX,
+    SHORTEST_ROWS,
+    SPLIT_LETTERS_MIN,
+    STRENGTH_MIN,
+    Finder,
+    Rows,
+)
+from comity.matching.names import Kind
+from comity.matching.scripts import Script
+from comity.matching.tracing import alike, crowd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from comity.matching.asked import Askings
+    from comity.matching.changing import Change
+    from comity.matching.index import Index
+    from comity.matching.spelling import Shape
+    from comity.matching.tracing import Traces
+
+NONE = np.zeros(0, np.int32)
+
+
+class _Near(NamedTuple):
+    """What a listed word is to those that are asked."""
+
+    words: Rows
+    """The asked words that it is near."""
+    weights: NDArray[np.int64]
+    """What it says through each for a row in which it stands."""
+    single: Rows
+    """The names of which two words make it, or a word of which it is the half: there it is looked for as it stands."""
+
+
+class Voiced(NamedTuple):
+    """The names for which a row has anything to say."""
+
+    names: Rows
+    ranks: NDArray[np.int64]
+    """Without what initials say; never less than the finder's."""
+    are_plain: NDArray[np.bool_]
+    """Whether the rank is the finder's, and a rare word leads to the row."""
+
+
+class Heard:
+    """What the words of a change are to the words that are asked."""
+
+    def __init__(self, askings: Askings, traces: Traces, made: Change) -> None:
+        self._askings, self._traces, self._made = askings, traces, made
+        self.close: dict[str, dict[int, Close]] = defaultdict(dict)
+        """By asked word: how close the new list's words of the change are, by their numbers."""
+        self.shaken: set[int] = set()
+        """Asked words to which the list says something else now, beyond what the rows of the change say."""
+        self.unheard: dict[int, Rows] = {}
+        """By asked word: old rows of words that are near it and are looked at no longer, for others are more like it."""
+        indexes = (made.old, made.new)
+        self._numbers = [{text: at for at, text in enumerate(index.tokens)} for index in indexes]
+        self._often = {id(index): index.postings.lengths() for index in indexes}
+        self._suggested: dict[str, Rows] = {}
+        self._crowded = self._crowds()
+        self._near = {text: self._hear(text) for text in self._texts}
+        for text in made.reach.crossing:
+            self.shaken.update((self._near.get(text) or self._hear(text)).words.tolist())
+
+    @cached_property
+    def letters(self) -> NDArray[np.uint32]:
+        """The keys of all letters of every row of the change."""
+        found = {
+            keys.letters(one.readings[0] for token in index.rows.list(row) if (one := index.shape(token)).readings)
+            for index, row in self._rows()
+        }
+        return np.array(sorted(found), dtype=np.uint32)
+
+    @cached_property
+    def unglued(self) -> set[int]:
+        """Asked words that a word which the list learned or forgot begins or ends, or is."""
+        return {word for text in self._toggled for word, _ in self._beginning_or_ending(text)}
+
+    def names(self, index: Index, row: int) -> Voiced:
+        """Return the names for which a row of the change has anything to say.
+
+        A rare word leads to a row; a common one only with another word of the name, or where the row is among its shortest.
+        """
+        tokens = list(dict.fromkeys(index.rows.list(row)))
+        near = [self._near[index.tokens[token]] for token in tokens]
+        words = np.concatenate([one.words for one in near])
+        weights = np.concatenate([one.weights for one in near])
+        rare = np.repeat(self._often[id(index)][tokens] <= COMMON_FROM, [len(one.words) for one in near])
+        if len(words):
+            order = np.lexsort((weights, words))
+            words, weights, rare = words[order], weights[order], rare[order]
+            first = np.flatnonzero(np.append(True, words[1:] != words[:-1]))
+            words, weights, rare = (
+                words[first],
+                np.maximum.reduceat(weights, first),
+                np.logical_or.reduceat(rare, first),
+            )
+        held, lengths = _held(self._askings, words)
+        single = np.concatenate([one.single for one in near])
+        alone = np.repeat(
+            [_weight(index, token, JOINED_STRENGTH) for token in tokens], [len(one.single) for one in near]
+        )
+        names, where = np.unique(np.concatenate([held, single]), return_inverse=True)
+        evidence = np.bincount(where, np.concatenate([np.repeat(weights, lengths), alone]), len(names)).astype(np.int64)
+        is_rare = np.bincount(where[: len(held)], np.repeat(rare, lengths), len(names)) > 0
+        is_single = np.bincount(where[len(held) :], minlength=len(names)) > 0
+        leads = is_rare | is_single | (np.bincount(where[: len(held)], minlength=len(names)) > 1)
+        if self._stands_for_itself(index, row, tokens):
+            leads[:] = True
+        leads &= self._may_bear(index, row, names)
+        ranks = (evidence << 8) - min(len(index.rows.list(row)), LENGTH_MAX)
+        return Voiced(names[leads], ranks[leads], (is_rare & ~is_single)[leads])
+
+    def _may_bear(self, index: Index, row: int, names: Rows) -> NDArray[np.bool_]:
+        """Tell which names may be of what a row is of: no person is a vessel."""
+        listed, asked = int(index.row_kinds[row]), self._askings.kinds[names]
+        found: NDArray[np.bool_] = (asked == listed) | (asked == Kind.ANY) | (listed == Kind.ANY)
+        return found
+
+    def _stands_for_itself(self, index: Index, row: int, tokens: list[int]) -> bool:
+        """Tell whether a row is among the shortest of a common word of its own: then that word alone leads to it."""
+        often = self._often[id(index)]
+        return any(often[token] > COMMON_FROM and row in index.postings[token][:SHORTEST_ROWS] for token in tokens)
+
+    @cached_property
+    def _texts(self) -> dict[str, tuple[Index, int]]:
+        """The words of every row of the change, with their numbers in the new list, or else in the old."""
+        return {index.tokens[token]: (index, token) for index, row in self._rows() for token in index.rows.list(row)}
+
+    def _rows(self) -> Iterator[tuple[Index, int]]:
+        made = self._made
+        for index, rows in ((made.old, (made.gone, made.reach.lost)), (made.new, (made.added, made.reach.gained))):
+            yield from ((index, row) for some in rows for row in some.tolist())
+
+    @cached_property
+    def _toggled(self) -> frozenset[str]:
+        return self._made.appeared | self._made.vanished
+
+    def _at(self, text: str) -> tuple[Index, int]:
+        """Return where a word stands: in the new list, or else in the old."""
+        number = self._numbers[1].get(text)
+        return (self._made.old, self._numbers[0][text]) if number is None else (self._made.new, number)
+
+    def _suggest(self, text: str, listed: Shape) -> Rows:
+        """Return the asked words that have a key of a listed one."""
+        found = self._suggested.get(text)
+        if found is None:
+            askings = self._askings
+            wanted = np.fromiter(keys.keys(listed), dtype=np.uint32)
+            since = np.searchsorted(askings.keys, wanted, "left").tolist()
+            until = np.searchsorted(askings.keys, wanted, "right").tolist()
+            parts = [askings.keyed[start:end] for start, end in zip(since, until, strict=True) if end > start]
+            found = self._suggested[text] = np.unique(np.concatenate(parts)) if parts else NONE
+        return found
+
+    def _hear(self, text: str) -> _Near:
+        index, number = self._at(text)
+        listed = index.shape(number)
+        words, weights = [], []
+        for word in self._suggest(text, listed).tolist():
+            asked = self._askings.shape(word)
+            found = closeness(asked, listed)
+            if found.strength < STRENGTH_MIN or not self._is_looked_at(word, asked, text):
+                continue
+            if index is self._made.new:
+                self.close[asked.text][number] = found
+            if not (len(asked.text) == 1 and asked.script is Script.LATIN):
+                words.append(word)
+                weights.append(_weight(index, number, found.strength))
+        return _Near(np.array(words, dtype=np.int32), np.array(weights, dtype=np.int64), self._alone(text))
+
+    def _is_looked_at(self, word: int, asked: Shape, text: str) -> bool:
+        like = self._crowded.get(word)
+        return like is None or float(alike(asked, [text])[0]) >= like
+
+    def _alone(self, text: str) -> Rows:
+        """Return the names that look for a word as it stands: it is two of their words, or half of an unknown one."""
+        old, new = self._numbers
+        askings = self._askings
+        halves = []
+        for word, rest in self._beginning_or_ending(text):
+            asked = askings.words[word]
+            if not rest and text in self._toggled:
+                self.shaken.add(word)
+            elif (
+                len(rest) >= SPLIT_LETTERS_MIN <= len(text)
+                and not (asked in old and asked in new)
+                and (rest in old or rest in new)
+            ):
+                halves.append(word)
+                if text in self._toggled:  # then the other half, wherever it stands, is looked for or is so no longer
+                    self.shaken.add(word)
+        key = np.uint32(crc32(text.encode()))
+        joined = askings.joining[
+            np.searchsorted(askings.joined, key, "left") : np.searchsorted(askings.joined, key, "right")
+        ]
+        return np.unique(np.concatenate([joined, _held(askings, np.array(halves, dtype=np.int32))[0]]))
+
+    def _crowds(self) -> dict[int, float]:
+        """Return how like an asked word a listed one must be to be looked at, for every asked word of the change that is crowded.
+
+        Where the list learned or forgot a word in a crowd, others may be looked at than before: then the two lists are asked. A
+        word to which the new one says more, beyond the words that come themselves, is shaken; where it only says less, the rows
+        that lose by it are kept.
+        """
+        traces, stirred = self._traces, set()
+        before = traces.counts.copy()
+        for text in self._toggled:
+            index, number = self._at(text)
+            words = self._suggest(text, index.shape(number))
+            traces.counts[words] += 1 if index is self._made.new else -1
+            stirred.update(words[np.maximum(before[words], traces.counts[words]) > LOOKED_AT_MAX].tolist())
+        finders = [Finder(index) for index in (self._made.old, self._made.new)] if stirred else []
+        for word in stirred:
+            asked = self._askings.shape(word)
+            old, new = (self._told(finder, asked) for finder in finders)
+            missed = [self._numbers[0][text] for text in old.keys() - new.keys()]
+            if new.items() - old.items() or any(self._often[id(self._made.old)][missed] > COMMON_FROM):
+                self.shaken.add(word)
+            elif missed:
+                self.unheard[word] = np.concatenate([self._made.old.postings[token] for token in missed])
+            traces.counts[word], traces.likes[word] = crowd(self._made.new, asked)
+        heard = (self._suggest(text, index.shape(number)) for text, (index, number) in self._texts.items())
+        found = np.unique(np.concatenate([NONE, *heard]))
+        crowded = found[traces.counts[found] > LOOKED_AT_MAX]
+        return dict(zip(crowded.tolist(), traces.likes[crowded].tolist(), strict=True))
+
+    def _told(self, finder: Finder, asked: Shape) -> dict[str, Close]:
+        """Return what a list says of an asked word, by those of its words that both lists have."""
+        tokens = finder.index.tokens
+        found = {tokens[token]: close for token, close in finder.near(asked).close.items()}
+        return {text: close for text, close in found.items() if text not in self._toggled}
+
+    def _beginning_or_ending(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield the asked words that some letters begin or end, each with its other letters."""
+        askings = self._askings
+        for spelled, spelling, turn in (
+            (askings.spelled, askings.spelling, 1),
+            (askings.backwards, askings.backing, -1),
+        ):
+            part = text[::turn]
+            at = bisect_left(spelled, part)
+            while at < len(spelled) and (whole := spelled[at]).startswith(part):
+                yield int(spelling[at]), whole[len(part) :][::turn]
+                at += 1
+
+
+def _weight(index: Index, token: int, strength: int) -> int:
+    return strength**2 * index.weights[token] // 1000
+
+
+def _held(askings: Askings, words: Rows) -> tuple[Rows, NDArray[np.int64]]:
+    """Return the names in which some words stand, word by word, and how many each has."""
+    starts = askings.held.starts[words]
+    lengths = askings.held.starts[words + 1] - starts
+    ends = np.cumsum(lengths)
+    places = np.arange(int(lengths.sum())) + np.repeat(starts - ends + lengths, lengths)
+    return askings.held.values[places], lengths

@@ -1,0 +1,1 @@
+"""Portfolios: customers, suppliers, crews, whom a node screens again and again, and what each screening of them found."""

@@ -1,0 +1,199 @@
+"""After a change of the list only the names that it can touch are asked again, and every answer is what asking everybody gives."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from comity.matching import asked, changing, engine, finding, heard, touched, tracing
+from comity.matching.asked import Asked
+from comity.matching.building import build
+from comity.matching.changing import change
+from comity.matching.engine import Engine
+from comity.matching.index import Bearer, Index
+from comity.matching.names import Kind
+from comity.matching.observing import Feature
+from comity.matching.scoring import Score
+from comity.matching.touched import Kept, touch
+from comity.matching.tracing import Tracer, Traces
+
+WORDS = [
+    "oleg",
+    "olek",
+    "dresnov",
+    "dresnof",
+    "varimovich",
+    "ivan",
+    "ivanov",
+    "ivanova",
+    "jan",
+    "anna",
+    "ana",
+    "maria",
+    "mario",
+    "marianna",
+    "annamaria",
+    "petrov",
+    "petr",
+    "nordhavn",
+    "trading",
+    "tradinggmbh",
+    "gmbh",
+    "ltd",
+    "shipping",
+    "sea",
+    "heron",
+    "seaheron",
+    "xiao",
+    "ming",
+    "xiaoming",
+    "li",
+    "lee",
+    "wang",
+    "j",
+    "o",
+    "al",
+    "hassan",
+    "hasan",
+    "hussein",
+    "Мельничук",
+    "Иван",
+    "محمد",
+    "王小明",
+    "李",
+    "김민준",
+]
+LIMITS = {
+    "COMMON_FROM": 3,
+    "SHORTEST_ROWS": 2,
+    "LOOKED_AT_MAX": 5,
+    "ROWS_MAX": 4,
+    "OBSERVED_MAX": 2,
+    "AMONG": 24,
+    "ROOM": 14,
+    "WORDS_MAX": 4,
+    "ENTERED_MAX": 2,
+}
+"""The limits of the engine, made so small that names of a few words meet every one of them."""
+FLOOR = 0
+SCORE = Score(
+    features=np.array([[Feature.WHOLE, Feature.WHOLE, Feature.CONTRADICTION]], dtype=np.intp),
+    thresholds=np.array([[30, 60, 0]], dtype=np.int32),
+    points=np.array([[-3_000, 1_000, -3_000, 4_000, -3_000, -1_000, -3_000, 2_000]], dtype=np.int64),
+    start=0,
+)
+"""Three questions: are the names perhaps alike, are they nearly the same, does a word of one stand for another of the other?"""
+
+
+@pytest.fixture
+def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine whose every cut is met by a list of twenty names."""
+    for module in (changing, engine, finding, heard, touched, tracing):
+        for name, value in LIMITS.items():
+            if hasattr(module, name):
+                monkeypatch.setattr(module, name, value)
+
+
+names = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
+kinds = st.sampled_from([Kind.PERSON, Kind.ORGANISATION])
+bearers = st.lists(
+    st.builds(Bearer, st.sampled_from([f"e{at:02}" for at in range(30)]), kinds, st.lists(names, min_size=1, max_size=3)),
+    min_size=5, max_size=30, unique_by=lambda one: one.id,
+)  # fmt: skip
+
+
+def answers(of: Engine, wanted: Sequence[Asked], floor: int = FLOOR) -> list[object]:
+    index = of.index
+    return [
+        [
+            (match.points, match.row.whole, [index.ids[one] for one in index.bearers.list(match.row.number)])
+            for match in of.ask(one.text, one.kind)
+            if match.points >= floor
+        ]
+        for one in wanted
+    ]
+
+
+def assert_alike(traces: Traces, new: Index, wanted: Sequence[Asked]) -> None:
+    """Every trace that was followed is the one that asking again leaves, but for its room and the spare rows it scored."""
+    fresh, tracer = Traces(len(wanted), 1), Tracer(new, SCORE)
+    for at, one in enumerate(wanted):
+        tracer.ask(one.text, one.kind)
+        tracer.trace(fresh, at)
+        if traces.room[at] > 0:
+            for name in ("rows", "ranks", "promises", "from_rank"):
+                assert getattr(traces, name)[at].tolist() == getattr(fresh, name)[at].tolist(), (one, name)
+            theirs = dict(zip(fresh.rows[at].tolist(), fresh.points[at].tolist(), strict=True))
+            ours = zip(traces.rows[at].tolist(), traces.points[at].tolist(), strict=True)
+            assert all(tracing.UNSCORED in {points, theirs[row]} or points == theirs[row] for row, points in ours), one
+
+
+def follow(editions: Sequence[Index], wanted: Sequence[Asked], restated: Sequence[set[str]] = ()) -> list[int]:
+    """Follow the answers through editions, compare each with asking everybody, and return how many were asked each time."""
+    askings = asked.build(wanted)
+    traces = Traces(len(wanted), len(askings.words))
+    tracer = Tracer(editions[0], SCORE)
+    traces.count(editions[0], askings)
+    found: list[object] = []
+    for at, one in enumerate(wanted):
+        found += answers(tracer, [one])
+        tracer.trace(traces, at)
+    floors = np.full(len(wanted), FLOOR, dtype=np.int32)
+    again_each = []
+    for number, (old, new) in enumerate(itertools.pairwise(editions)):
+        said = restated[number] if restated else set()
+        again = touch(Kept(askings, traces, floors), change(old, new), SCORE, said).again.tolist()
+        tracer = Tracer(new, SCORE)
+        for at in again:
+            (found[at],) = answers(tracer, [wanted[at]])
+            tracer.trace(traces, at)
+        assert found == answers(Engine(new, SCORE), wanted)
+        assert_alike(traces, new, wanted)
+        again_each.append(len(again))
+    return again_each
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(
+    first=bearers,
+    changes=st.lists(st.tuples(st.sets(st.integers(0, 29)), bearers), min_size=1, max_size=3),
+    wanted=st.lists(st.builds(Asked, names, kinds), min_size=1, max_size=12, unique=True),
+)
+@pytest.mark.usefixtures("narrow")
+def test_following_a_change_gives_what_asking_everybody_gives(
+    first: list[Bearer], changes: list[tuple[set[int], list[Bearer]]], wanted: list[Asked]
+) -> None:
+    listed = {one.id: one for one in first}
+    editions = [build(listed.values())]
+    for removed, put in changes:
+        listed = {id_: one for id_, one in listed.items() if int(id_[1:]) not in removed}
+        listed |= {one.id: one for one in put[:4]}
+        editions.append(build(listed.values()))
+    follow(editions, wanted)
+
+
+def test_a_change_of_one_entry_touches_few_of_many_names() -> None:
+    dice = random.Random(7)
+    syllables = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "or", "il")]
+    word = lambda: "".join(dice.choices(syllables, k=3))  # noqa: E731 - said once
+    listed = [Bearer(f"e{at:04}", Kind.PERSON, (f"{word()} {word()}",)) for at in range(1_500)]
+    wanted = [Asked(f"{word()} {word()}", Kind.PERSON) for _ in range(600)]
+    more = Bearer("new", Kind.PERSON, (f"{word()} {wanted[5].text.split()[1]}",))
+    (again,) = follow([build(listed), build([*listed, more])], wanted)
+    assert again < len(wanted) // 20
+
+
+def test_whoever_is_said_to_be_something_else_is_asked_again_where_likely() -> None:
+    listed = [Bearer("a", Kind.PERSON, ("Oleg Dresnov",)), Bearer("b", Kind.PERSON, ("Rowan Quill",))]
+    wanted = [Asked("Oleg Dresnov", Kind.PERSON), Asked("Rowan Quill", Kind.PERSON), Asked("Xq Zzyxwq", Kind.PERSON)]
+    index = build(listed)
+    assert follow([index, index], wanted, [{"a"}]) == [1]
+    assert follow([index, index], wanted, [set()]) == [0]
