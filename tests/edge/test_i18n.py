@@ -9,10 +9,12 @@ from functools import cache
 import pytest
 from babel.messages.catalog import Catalog
 
+from comity.accounts.model.roles import GRANTABLE, Role
 from comity.edge import catalogues, i18n
 
 OTHERS = sorted(i18n.LANGUAGES.keys() - {"en"})
 PLACES = re.compile(r"%\((\w+)\)s")
+RECORDED = re.compile(r'\brecord\(\s*"([a-z]+\.[a-z_]+)"')
 COUNTS = {"n", "num", "figure"}
 """Places for a number, which a language may leave out where its form of the word says it."""
 
@@ -63,6 +65,19 @@ def test_what_runs_is_what_translators_wrote(language: str) -> None:
     written = catalogues.translated(language)
     file = i18n.CATALOGUES / language / "LC_MESSAGES" / "comity.mo"
     assert file.read_bytes() == catalogues.compiled(written)
+
+
+def test_every_right_and_every_role_has_words() -> None:
+    said = (catalogues.HOUSE / "accounts" / "templates" / "said.html").read_text(encoding="utf-8")
+    assert [one.value for one in (*GRANTABLE, *Role) if f'"{one.value}": _("' not in said] == []
+
+
+def test_every_kind_of_event_has_words() -> None:
+    said = (catalogues.HOUSE / "accounts" / "templates" / "events.html").read_text(encoding="utf-8")
+    sources = (file.read_text(encoding="utf-8") for file in catalogues.HOUSE.rglob("*.py"))
+    kinds = {kind for source in sources for kind in RECORDED.findall(source)}
+    assert len(kinds) > 40
+    assert [kind for kind in sorted(kinds) if f'"{kind}": _("' not in said] == []
 
 
 def test_arabic_counts_in_its_six_forms() -> None:
