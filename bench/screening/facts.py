@@ -62,24 +62,27 @@ ORDER = {
         "same_day", "one_digit_off same_month day_and_month_exchanged same_year_only about_the_same", "within_span", "same_year",
         "near", "years_apart", "far_apart",
     ),
-    "country": ("same related", "same_common related_common", "differs_otherwise", "differs_unsaid", "differs"),
+    "country": (
+        "same related", "same_common related_common", "differs_otherwise", "differs_unsaid",
+        "differs_nationality differs_citizenship differs_jurisdiction differs_birthCountry differs_mainCountry differs_flag",
+    ),
     "address": ("same_place", "some_words", "differs"),
     "gender": ("same", "differs"),
     "name": ("full_name", "weak_alias"),
 }  # fmt: skip
 """From what speaks most for one party to what speaks most against. Neighbours that were counted the other way round, by chance or
 by the ways of single lists, are counted as one."""
-AGAINST = frozenset(
-    {"differs", "differs_otherwise", "differs_unsaid", "near", "years_apart", "far_apart", "weak_alias"}
-)
-"""What never speaks for one party, and everything else never against."""
+AGAINST = frozenset({"near", "years_apart", "far_apart", "weak_alias"})
+"""What never speaks for one party, as what differs never does; everything else never speaks against."""
 NEUTRAL = {"same_year", "full_name"}
 RELATED_PART = 2 / 3
 """What the same country in another relation is worth of what it is worth in the same one. Set, since each list states relations
 of its own, so that shared entries state other relations than namesakes of one list do."""
-UNSAID_PART = 1 / 4
-"""What another country is worth against somebody, of what it is worth where both say what it is to them. Set: customers live where
-their bank is, wherever they were born, and lists seldom know where somebody lives now."""
+DIFFERS_MOST = {
+    "differs_nationality": -1_400, "differs_citizenship": -1_400, "differs_jurisdiction": -1_400, "differs_birthCountry": -1_400,
+    "differs_mainCountry": -700, "differs_unsaid": -500, "differs_flag": -300,
+}  # fmt: skip
+"""What another country may cost at most, by what it is to somebody; why is said under `DIFFERS`, with what was counted."""
 LIKE = {"incorporated": "birth_date", "built": "birth_date"}
 """Facts that too few shared entries have: half of what the fact is worth to which they are alike."""
 SET = {
@@ -276,34 +279,51 @@ def _is_weak(named: Named, texts: list[str]) -> bool:
     return sorted(texts) in rows.values()
 
 
-def fit(counted: Counted, half: str = "fit") -> dict[str, dict[str, int]]:
-    """Return the points of each outcome: the logarithm of how much oftener it is seen in one party than in namesakes."""
-    same, other = counted.outcomes[half, True], counted.outcomes[half, False]
-    found: dict[str, dict[str, int]] = {}
-    for fact, order in ORDER.items():
-        groups = [Group(frozenset(group.split()), 0, 0) for group in order]
-        groups = [
-            Group(g.outcomes, sum(same[fact, o] for o in g.outcomes), sum(other[fact, o] for o in g.outcomes))
-            for g in groups
-        ]
-        m_all, u_all = sum(g.same for g in groups), sum(g.other for g in groups)
-        if m_all >= COUNTED_MIN:
-            pooled = _pooled(groups)
-            found[fact] = {
-                outcome: _fit(outcome, _points(g.same, m_all, g.other, u_all, len(order)))
-                for g in pooled
-                for outcome in sorted(g.outcomes)
-            }
+class Worth(NamedTuple):
+    """What an outcome is worth, and how that came about."""
+
+    points: int
+    how: str
+
+
+def fit(counted: Counted, half: str = "fit") -> dict[str, dict[str, Worth]]:
+    """Return what each outcome is worth: fitted where enough was counted, and held back or set where a reason says so."""
+    found = {fact: of for fact in ORDER if (of := _fitted(counted, half, fact))}
+    country = found["country"]
     for outcome in ("related", "related_common"):
-        found["country"][outcome] = int(found["country"][outcome] * RELATED_PART)
-    found["country"]["differs_unsaid"] = int(found["country"]["differs"] * UNSAID_PART)
-    found["name"]["weak_alias"] = max(found["name"]["weak_alias"], WEAK_POINTS_MIN)
+        country[outcome] = Worth(int(country[outcome].points * RELATED_PART), "two thirds of *same*")
+    for outcome, most in DIFFERS_MOST.items():
+        country[outcome] = _held(country[outcome], most)
+    found["name"]["weak_alias"] = _held(found["name"]["weak_alias"], WEAK_POINTS_MIN)
     for fact, model in LIKE.items():
-        found[fact] = {outcome: points // 2 for outcome, points in found[model].items()}
+        found[fact] = {outcome: Worth(one.points // 2, f"half of {model}") for outcome, one in found[model].items()}
     for fact, points in SET.items():
         of = {f"{each}_differs": worth for each, worth in points.items()} if fact == "identifier" else points
-        found.setdefault(fact, dict(of))
+        found.setdefault(fact, {outcome: Worth(worth, "set") for outcome, worth in of.items()})
     return found
+
+
+def _fitted(counted: Counted, half: str, fact: str) -> dict[str, Worth]:
+    """Return the logarithm of how much oftener each outcome is seen in one party than in namesakes; nothing where too few were."""
+    same, other = counted.outcomes[half, True], counted.outcomes[half, False]
+    groups = [
+        Group(outcomes, sum(same[fact, o] for o in outcomes), sum(other[fact, o] for o in outcomes))
+        for outcomes in (frozenset(group.split()) for group in ORDER[fact])
+    ]
+    m_all, u_all = sum(g.same for g in groups), sum(g.other for g in groups)
+    if m_all < COUNTED_MIN:
+        return {}
+    found: dict[str, Worth] = {}
+    for group in _pooled(groups):
+        points = _points(group.same, m_all, group.other, u_all, len(groups))
+        how = "fitted" if len(group.outcomes) == 1 else "fitted together"
+        for outcome in sorted(group.outcomes):
+            found[outcome] = Worth(_signed(outcome, points), "neutral" if outcome in NEUTRAL else how)
+    return found
+
+
+def _held(worth: Worth, least: int) -> Worth:
+    return worth if worth.points >= least else Worth(least, f"held at {least:+,}; fitted {worth.points:+,}")
 
 
 class Group(NamedTuple):
@@ -326,10 +346,10 @@ def _pooled(groups: list[Group]) -> list[Group]:
     return done
 
 
-def _fit(outcome: str, points: int) -> int:
+def _signed(outcome: str, points: int) -> int:
     if outcome in NEUTRAL:
         return 0
-    return min(points, 0) if outcome in AGAINST else max(points, 0)
+    return min(points, 0) if outcome in AGAINST or outcome.startswith("differs") else max(points, 0)
 
 
 def _points(m: int, m_all: int, u: int, u_all: int, kinds: int) -> int:
@@ -357,9 +377,12 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared/data")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    counted = count(list(entries(given.shared)))
-    table = facts.Table(points=fit(counted), common=counted.table.common)
-    lines = list(page(counted, table))
+    listed = list(entries(given.shared))
+    counted = count(listed)
+    worth = fit(counted)
+    points = {fact: {outcome: one.points for outcome, one in of.items()} for fact, of in worth.items()}
+    table = facts.Table(points=points, common=counted.table.common)
+    lines = list(page(counted, table, worth, stated(listed)))
     print("\n".join(lines))
     if given.write:
         data = ROOT / "src/comity/matching/data/facts.json"
@@ -367,20 +390,43 @@ def main() -> None:
         (ROOT / "docs/facts.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def page(counted: Counted, table: facts.Table) -> Iterator[str]:
+def stated(listed: list[Entry]) -> dict[str, str]:
+    """Return how often lists disagree on the countries of a person on two of them, and how many people have several on one."""
+    people = [one for one in listed if one.named.schema == "Person"]
+    linked: dict[str, list[Entry]] = defaultdict(list)
+    for one in people:
+        for link in one.links:
+            linked[link].append(one)
+    pairs = {(a.named.lead, b.named.lead): (a, b) for of in linked.values() for a in of for b in of if a.list != b.list}
+    told: dict[str, str] = {}
+    for kind in ("belongs", "lives"):
+        of = {one.named.lead: frozenset(_of_kind(one, kind)) for one in people}
+        both = [(of[a], of[b]) for a, b in pairs if of[a] and of[b]]
+        told[f"{kind}_all"] = f"{sum(len(a) for a, _ in both):,}"
+        told[f"{kind}_off"] = f"{sum(len(a - b) for a, b in both):,}"
+        several = [len(of[one.named.lead]) for one in people if one.list == "US" and of[one.named.lead]]
+        told[f"{kind}_people"], told[f"{kind}_several"] = f"{len(several):,}", f"{sum(n > 1 for n in several):,}"
+    return told
+
+
+def _of_kind(one: Entry, kind: str) -> Iterator[str]:
+    yield from (said.value for said in one.named.facts if facts.RELATED.get(said.property) == kind)
+
+
+def page(
+    counted: Counted, table: facts.Table, worth: dict[str, dict[str, Worth]], told: dict[str, str]
+) -> Iterator[str]:
     """Yield the lines of the page of counts."""
     yield INTRODUCTION.format(common=", ".join(code.upper() for code in table.common))
-    yield "| Fact | Outcome | One party | Namesakes | Points |"
-    yield "|---|---|--:|--:|--:|"
+    yield "| Fact | Outcome | One party | Namesakes | Points | How |"
+    yield "|---|---|--:|--:|--:|---|"
     same, other = counted.outcomes["fit", True], counted.outcomes["fit", False]
-    for fact, of in sorted(table.points.items()):
-        for outcome, points in sorted(of.items(), key=lambda item: (-item[1], item[0])):
-            seen = (
-                (f"{same[fact, outcome]:,}", f"{other[fact, outcome]:,}")
-                if fact in ORDER and fact not in SET
-                else ("set", "set")
-            )
-            yield f"| {fact} | {outcome.replace('_', ' ')} | {seen[0]} | {seen[1]} | {points:+,} |"
+    for fact, of in sorted(worth.items()):
+        for outcome, one in sorted(of.items(), key=lambda item: (-item[1].points, item[0])):
+            is_counted = fact in ORDER and fact not in SET
+            seen = (f"{same[fact, outcome]:,}", f"{other[fact, outcome]:,}") if is_counted else ("", "")
+            yield f"| {fact} | {outcome.replace('_', ' ')} | {seen[0]} | {seen[1]} | {one.points:+,} | {one.how} |"
+    yield DIFFERS.format(**told)
     yield CHECKED
     yield "| Above even | One party | Namesakes |"
     yield "|---|--:|--:|"
@@ -396,13 +442,32 @@ Points are thousandths of a natural logarithm of odds: +693 doubles the odds tha
 outcome of a comparison is worth the logarithm of how much oftener it is seen between two entries of one party on different lists
 than between two namesakes of one list, one of each outcome added to what was counted (Laplace), 4,000 at most either way.
 
-Countries for which many are listed ({common}) say less. Where neighbouring outcomes were counted the wrong way round they are
-counted as one, and what differs never speaks for anybody. Where fewer than thirty shared entries have a fact, its points are set by
-judgement, or are half of those of the fact that it resembles, and the table says *set*.
+Countries for which many are listed ({common}) say less. What differs never speaks for anybody. The last column says how the points
+came about:
+
+- *fitted*: from the counts beside them, as above; *fitted together*: from the sum of the counts of several outcomes, because each
+  has too few, or because neighbours were counted the wrong way round;
+- *held*: fitted, and then set, because the counts say more than is true of a customer's file ([below](#another-country));
+- *half of …*, *two thirds of …*: set, by what it resembles, because too few shared entries have it, or because each list states
+  relations of its own; the counts have no say in it;
+- *neutral*, *set*: by judgement.
 
 Namesakes of one list share countries and generations oftener than a customer and a listed person do, so that what agrees is rather
 undervalued here.
 """
+DIFFERS = """
+## Another country
+
+Points of *differs* that were fitted would cost a listed customer with two passports the match: these lists copy each other, and a
+customer's file copies none. So what another country costs is held, by what the country is to somebody:
+
+- nationality, birth, registration: the lists themselves disagree on {belongs_off} of {belongs_all} nationalities of people that two
+  of them share, and {belongs_several} of {belongs_people} people have several on the list of the United States.
+  A file that shows one passport is taken to disagree about one listed customer in ten, and about four strangers in ten:
+  ln(0.1 / 0.4) = -1.4. The two shares are a judgement;
+- residence: people move, and {lives_off} of {lives_all} such countries are not on the other list: half of that;
+- a country of which nobody says what it is: less than the least certain of these;
+- flag: vessels that hide change it."""
 CHECKED = """
 ## On parties that were not fitted on
 

@@ -162,7 +162,10 @@ def test_duties_are_separate() -> None:
     assert {role for role in Role if ROLES[role] & decisions} == {Role.SANCTIONS_OFFICER}
     assert {role for role in Role if Permission.ACCOUNTS_MANAGE in ROLES[role]} == {Role.ADMINISTRATOR}
     assert Permission.REGISTER_READ not in ROLES[Role.OPERATOR]
-    assert ROLES[Role.AUDITOR] == {Permission.REGISTER_READ, Permission.LISTS_READ, Permission.LEDGER_READ}
+    assert ROLES[Role.AUDITOR] == {
+        *(Permission.REGISTER_READ, Permission.LISTS_READ, Permission.LEDGER_READ),
+        *(Permission.ALERTS_READ, Permission.PAYMENTS_READ, Permission.PORTFOLIOS_READ, Permission.SCREENING_REVIEW),
+    }
 
 
 def test_the_first_person_can_do_everything_on_their_own() -> None:

@@ -27,7 +27,7 @@ from comity.filtering import service as filtering
 from comity.infra.keys import Keys
 from comity.infra.work import Work
 from comity.kit.clock import FakeClock
-from comity.model.actor import NODE, OPERATOR
+from comity.model.actor import NODE, OPERATOR, Actor
 from comity.model.designation import Act, ActKind
 from comity.model.permission import Permission
 from comity.node import Node
@@ -37,6 +37,7 @@ from comity.portfolios.model.portfolio import Given, Mode
 from comity.register import service as register
 from comity.register.model.resolution import Verdict
 from comity.screening import service as screening
+from comity.screening.model.history import Looked
 from comity.screening.model.question import Question
 from support.alerting import customer, found
 from support.invented import DRESNOV, EVERYBODY, HERON, NORDHAVN, SOURCES, VOSK, but, load_document, load_table
@@ -145,7 +146,7 @@ def application(node: Node) -> Litestar:
 
 
 @pytest.fixture
-def values(node: Node) -> dict[str, tuple[str, ...]]:
+def values(node: Node, person: str) -> dict[str, tuple[str, ...]]:
     """What may stand in an address, by the name of the place."""
     with node.work(OPERATOR, Permission.OPERATE, write=False) as work:
         cluster = register.show(work, node.desk, DRESNOV_ID).id
@@ -153,6 +154,7 @@ def values(node: Node) -> dict[str, tuple[str, ...]]:
         users = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM users")]
         ids_of_alerts = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM alerts")]
         held = [one.id for one in filtering.held(work).payments]
+        own = screening.history(work, Looked(actor=person), slice(0, 9)).results
         screenings = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM screenings")]
         imports = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM portfolio_imports")]
         runs = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM portfolio_runs")]
@@ -166,6 +168,7 @@ def values(node: Node) -> dict[str, tuple[str, ...]]:
         "right": (max(VOSK_ID, register.resolve_id("qn_list:QN-2")),),
         "user_id": tuple(users),
         "screening_id": tuple(screenings),
+        "own_screening": tuple(one.id for one in own),
         "profile_id": ("customer",),
         "version": ("0", "1"),
         "entry": ("0", "1"),
@@ -179,11 +182,21 @@ def values(node: Node) -> dict[str, tuple[str, ...]]:
 
 
 @pytest.fixture
-def browser(node: Node, application: Litestar) -> Iterator[TestClient[Litestar]]:
-    """Somebody with every role, signed in."""
+def person(node: Node) -> str:
+    """The id of somebody with every role, who has screened a name that is listed and one that is not."""
     with node.work(OPERATOR, Permission.ACCOUNTS_MANAGE) as work:
         person = accounts.add_user(work, "Rowan Quill", list(Role))
         accounts.set_password(work, person.id, "three kettles sing at dawn")
+    with node.work(Actor(id=person.id, name=person.name), Permission.SCREENING_ASK) as work:
+        for name in (DRESNOV.name, "Rowan Quill"):
+            screening.screen(work, node.screening, Question.of(name))
+    return person.id
+
+
+@pytest.fixture
+def browser(node: Node, application: Litestar, person: str) -> Iterator[TestClient[Litestar]]:
+    """That person, signed in."""
+    with node.work(OPERATOR, Permission.ACCOUNTS_MANAGE) as work:
         opened = accounts.sign_in(work, "Rowan Quill", "three kettles sing at dawn", "192.0.2.1")
     assert isinstance(opened, Opened)
     with TestClient(application, raise_server_exceptions=False) as client:
@@ -237,6 +250,9 @@ def asked(path: str, handler: Any, values: dict[str, tuple[str, ...]]) -> Iterat
         "/editions/{edition_id}/ftm": between(values, "/editions/{1}/ftm?against={0}"),
         "/v1/alerts/backtest": ["/v1/alerts/backtest?threshold=0.5"],
         "/v1/events": ["/v1/events?wait_s=0"],
+        "/screen/answers/{screening_id}": [f"/screen/answers/{one}" for one in values["own_screening"]],
+        "/screen/answers/{screening_id}/bytes": [f"/screen/answers/{one}/bytes" for one in values["own_screening"]],
+        "/v1/screenings/{screening_id}": [],  # of whoever asked alone: tests/screening/test_api.py
         "/screen/jobs/{job_id}": [],  # of whoever ordered it alone: tests/screening/test_pages.py
         "/v1/ftm/{list_id}/entities": ["/v1/ftm/qm_list/entities"],
     }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from comity.infra.work import Work
 from comity.lists import service as lists
@@ -300,3 +302,28 @@ def test_joins_too_are_shown_as_they_were_known(work: Work, desk: Desk) -> None:
         hits = register.search(work, desk, Search(text="Ilse Vosk", known_at=at)).results
         assert sorted(len(hit.sources) for hit in hits) == ([2] if len(members) == 2 else [1, 1])
     assert show(work, desk, id_=cluster).members == (min(left, right),)
+
+
+def test_many_are_shown_as_each_is_alone_and_in_as_few_queries(work: Work, desk: Desk) -> None:
+    load_table(work, desk, "2031-01-10", DRESNOV, HERON, NORDHAVN, VOSK)
+    load_table(work, desk, "2031-01-11", but(DRESNOV, number="QN-1"), but(VOSK, number="QN-2"), list_id="qn_list")
+    ids = [register.resolve_id(f"qm_list:QM-{number}") for number in (1, 2, 3, 4)]
+    ids += [register.show(work, desk, ids[0]).id, register.resolve_id("qn_list:QN-2"), "e-nobody"]
+
+    def shown(some: list[str], known_at: datetime | None = None) -> tuple[dict[str, Profile], int]:
+        asked: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            asked.append(statement)
+
+        sa.event.listen(work.connection, "before_cursor_execute", note)
+        found = register.show_each(work, desk, some, known_at=known_at)
+        sa.event.remove(work.connection, "before_cursor_execute", note)
+        return found, len(asked)
+
+    many, queries = shown(ids)
+    assert many == {id_: register.show(work, desk, id_) for id_ in ids[:-1]}
+    assert queries == shown([ids[0]])[1], "of the same two lists"
+    for at in (work.at, work.at - timedelta(days=1)):
+        each = {id_: found for one in ids for id_, found in shown([one], at)[0].items()}
+        assert shown(ids, at)[0] == each

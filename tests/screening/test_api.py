@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 from litestar.testing import TestClient
 
@@ -15,6 +16,7 @@ from comity.edge.app import create_app
 from comity.edge.shell import Offers
 from comity.infra import jobs
 from comity.infra.keys import Keys
+from comity.infra.settings import ScreeningSettings
 from comity.infra.worker import Worker
 from comity.model.actor import OPERATOR
 from comity.model.designation import Act, ActKind
@@ -24,7 +26,7 @@ from comity.register import service as register
 from comity.register.model.resolution import Verdict
 from comity.screening.jobs import INDEX
 from comity.screening.service import Place
-from support.invented import DRESNOV, EVERYBODY, SOURCES, load_document
+from support.invented import DRESNOV, EVERYBODY, SOURCES, load_document, recorded
 
 from .conftest import by_hand
 
@@ -113,3 +115,57 @@ def test_an_act_and_a_judgement_order_it_too(office: Node) -> None:
     assert office.screening.open is not None
     assert len(office.screening.open.entries) == len(EVERYBODY) - 1
     assert not worker.step()
+
+
+# --- who may see what was asked
+
+
+def holder(office: Node, *permissions: Permission) -> str:
+    with office.work(OPERATOR, Permission.ACCOUNTS_MANAGE) as work:
+        wanted = NewToken(name="another", permissions=frozenset(permissions))
+        return f"Bearer {accounts.create_token(work, wanted).secret}"
+
+
+def looks(office: Node) -> list[tuple[str, bool]]:
+    """Return which answers were read, in order, and whether by who had asked."""
+    with office.work(OPERATOR, Permission.LEDGER_READ, write=False) as work:
+        found = [one for one in recorded(work) if one.kind == "screening.read"]
+    return [(one.facts["screening"], one.facts["by_its_asker"]) for one in found]
+
+
+def test_an_answer_is_its_askers_and_somebody_else_is_told_that_there_is_none(office: Node, program: Program) -> None:
+    kept = program.post("/v1/screenings", json={"text": DRESNOV.name}).json()["id"]
+    assert program.get(f"/v1/screenings/{kept}").status_code == 200
+    other = {"authorization": holder(office, Permission.SCREENING_ASK)}
+    denied = program.get(f"/v1/screenings/{kept}", headers=other)
+    absent = program.get("/v1/screenings/s-0000000000000000", headers=other)
+    assert (denied.status_code, denied.content) == (absent.status_code, absent.content) == (404, absent.content)
+    assert program.get("/v1/screenings", headers=other).json()["total"] == 0
+    assert program.get(f"/v1/screening-reviews/{kept}", headers=other).status_code == 403
+    assert looks(office) == [(kept, True)]
+
+
+def test_whoever_reviews_sees_what_others_asked_and_each_look_is_recorded(office: Node, program: Program) -> None:
+    said = program.post("/v1/screenings", json={"text": DRESNOV.name}).json()
+    auditor = {"authorization": holder(office, Permission.SCREENING_REVIEW)}
+    (one,) = program.get("/v1/screening-reviews", headers=auditor).json()["results"]
+    assert (one["id"], one["actor"]) == (said["id"], said["actor"])
+    assert program.get("/v1/screening-reviews?actor=user:nobody", headers=auditor).json()["total"] == 0
+    assert program.get(f"/v1/screening-reviews/{said['id']}", headers=auditor).json() == said
+    assert program.post("/v1/screenings", json={"text": "x"}, headers=auditor).status_code == 403
+    assert looks(office) == [(said["id"], False)]
+
+
+def test_a_hasty_program_is_told_when_it_may_ask_again(office: Node) -> None:
+    settings = msgspec.structs.replace(office.settings, screening=ScreeningSettings(requests_per_minute=2))
+    office.__dict__["settings"] = settings
+    hasty, patient = (holder(office, Permission.SCREENING_ASK) for _ in range(2))
+    with TestClient(create_app(office, Offers())) as client:
+        asked = [
+            client.post("/v1/screenings", json={"text": "Ilse Vosk"}, headers={"authorization": hasty})
+            for _ in range(3)
+        ]
+        assert [one.status_code for one in asked] == [201, 201, 429]
+        assert (asked[2].headers["retry-after"], asked[2].json()["code"]) == ("30", "request.too_many")
+        assert client.get("/algorithms", headers={"authorization": hasty}).status_code == 429, "the same bucket"
+        assert client.get("/algorithms", headers={"authorization": patient}).status_code == 200

@@ -14,6 +14,7 @@ from comity.infra.work import Work
 from comity.lists.service import Desk
 from comity.matching import facts
 from comity.model.dates import PartialDate
+from comity.model.entity import COUNTRY_PROPERTIES
 from comity.register.model.naming import Named, Said
 from comity.screening import service as screening
 from comity.screening.model.answer import Result, answer_bytes
@@ -109,7 +110,9 @@ def test_the_best_listed_value_decides_and_is_told_with_its_source() -> None:
         ("qm", "same"),
         ("birthCountry:qm", "related"),
         ("birthCountry:qp", "same"),
-        ("nationality:no", "differs"),
+        ("nationality:no", "differs_nationality"),
+        ("citizenship:no", "differs_citizenship"),
+        ("birthCountry:no", "differs_birthCountry"),
         ("no", "differs_unsaid"),
         ("mainCountry:no", "differs_otherwise"),
     ],
@@ -121,13 +124,29 @@ def test_countries_are_compared_by_what_they_are_to_somebody(country: str, outco
 def test_a_country_for_which_many_are_listed_says_less() -> None:
     common = TABLE.common[0]
     table = TABLE.points["country"]
-    assert table["same"] > table["same_common"] > 0 > table["differs"]
+    assert table["same"] > table["same_common"] > 0 > table["differs_nationality"]
     listed = Named(
         lead="e", id="e", schema="Person", caption="x", names=(), identifiers=(), references=(),
         facts=(Said("nationality", common),),
     )  # fmt: skip
     (one,) = comparing.compare(Question.of("x", countries=(common,)), listed, FACTS, TABLE)
     assert one.outcome == "same_common"
+
+
+def test_what_another_country_costs_depends_on_what_it_is_to_somebody() -> None:
+    worth = {name.partition("_")[2]: points for name, points in TABLE.points["country"].items() if "differs_" in name}
+    assert set(worth) == {*COUNTRY_PROPERTIES} - {"country"} | {"unsaid", "otherwise"}, "each has its own"
+    assert worth["nationality"] < worth["mainCountry"] < worth["unsaid"] < worth["flag"] < worth["otherwise"] == 0
+    assert worth["nationality"] >= -1_500, "somebody with two passports is not lost"
+
+
+@given(st.permutations(["1999", "1971-03-14", "1968-01-02"]), st.integers(0, 2))
+def test_of_several_birth_dates_the_one_that_agrees_best_counts(born: list[str], kept: int) -> None:
+    asked = Question.of("x", birth_date=born[0], other_birth_dates=tuple(born[1:]))
+    (one,) = comparing.compare(asked, LISTED, FACTS, TABLE)
+    assert (one.outcome, one.query, one.listed.value) == ("same_day", "1971-03-14", "1971-03-14")
+    (single,) = comparing.compare(Question.of("x", birth_date=born[kept]), LISTED, FACTS, TABLE)
+    assert single.points <= one.points, "another date never costs anything"
 
 
 def test_everything_that_both_sides_know_is_compared_and_nothing_else() -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from comity.infra.work import Work
 from comity.lists.service import Desk
@@ -68,6 +71,45 @@ def test_a_row_is_answered_as_it_would_be_alone(work: Work, place: Place, paths:
     (row,) = [row for row in read(paths[1]) if row["id"] == "c-2"]
     assert (row["entity_id"], row["probability"]) == (one.id, f"{one.probability:.6f}")
     assert row["evidence"] == "; ".join(said.text for said in one.evidence)
+
+
+KNOWN = st.fixed_dictionaries(
+    {
+        "name": st.sampled_from(["Oleg Dresnov", "Ilse Vosk", "Sea Heron", "Oleg Kestrel", "Rowan Quill", "9074729"]),
+        "schema": st.sampled_from(["", "Person", "Vessel"]),
+        "birth_date": st.sampled_from(["", "1971", "1971-03-14", "1980|1971-03-14", "1999-12-01"]),
+        "country": st.sampled_from(["", "no", "nationality:no|qp", "flag:qp"]),
+        "identifier": st.sampled_from(["", "imoNumber:9074729", "passportNumber:no:4418 20937", "7777"]),
+        "gender": st.sampled_from(["", "male"]),
+        "address": st.sampled_from(["", "Quay 7, Kavrel"]),
+    }
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(known=st.lists(KNOWN, min_size=2, max_size=8), seed=st.randoms(use_true_random=False))
+def test_rows_with_facts_are_answered_alike_alone_together_and_in_any_order(
+    work: Work, place: Place, tmp_path: Path, known: list[dict[str, str]], seed: Random
+) -> None:
+    rows = [{"id": f"c-{number}", **row} for number, row in enumerate(known)]
+
+    def answered(some: list[dict[str, str]]) -> dict[str, list[str]]:
+        """Return the lines that answer each row, as they stand in the file."""
+        paths = tmp_path / "asked.csv", tmp_path / "said.csv"
+        paths[1].unlink(missing_ok=True)
+        with paths[0].open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, ["id", *known[0]])
+            writer.writeheader()
+            writer.writerows(some)
+        profile = Profile(threshold=0.0)
+        screening.screen_file(work, place, paths, profile, lambda done, total: None)  # noqa: ARG005 - nobody is told
+        _, *lines = paths[1].read_text(encoding="utf-8").splitlines()
+        return {one["id"]: [line for line in lines if line.startswith(f"{one['id']},")] for one in some}
+
+    together = answered(rows)
+    assert all(together.values())
+    assert answered(seed.sample(rows, len(rows))) == together
+    assert {id_: lines for one in rows for id_, lines in answered([one]).items()} == together
 
 
 def test_one_bad_row_stops_the_file_and_every_bad_row_is_named(

@@ -43,9 +43,9 @@ def enter(office: Node) -> Iterator[Callable[[str], TestClient]]:  # type: ignor
     """Somebody signed in, by name."""
     opened: list[TestClient] = []  # type: ignore[type-arg]
 
-    def visit(name: str) -> TestClient:  # type: ignore[type-arg]
+    def visit(name: str, role: Role = Role.SANCTIONS_OFFICER) -> TestClient:  # type: ignore[type-arg]
         with office.work(OPERATOR, Permission.ACCOUNTS_MANAGE) as work:
-            person = accounts.add_user(work, name, [Role.SANCTIONS_OFFICER])
+            person = accounts.add_user(work, name, [role])
             accounts.set_password(work, person.id, PASSWORD)
             session = accounts.sign_in(work, name, PASSWORD, "192.0.2.1")
         assert isinstance(session, Opened)
@@ -157,3 +157,28 @@ def test_a_version_is_proposed_by_one_and_released_by_another(
     assert "In force" in pia.get("/screen/profiles/customer/1").text
     beside = pia.get("/screen/profiles/customer/1?against=0").text
     assert beside.count('class="apart"') >= 2
+
+
+def test_an_auditor_sees_what_others_asked_and_nobody_else_does(
+    enter: Callable[..., TestClient],  # type: ignore[type-arg]
+) -> None:
+    pia = enter("Pia Hallward")
+    asked = {"text": DRESNOV.name, "birth_date": "1971, 1968-01-02", "profile": "customer"}
+    address = post(pia, "/screen", "/screen", data=asked).headers["location"]
+    id_ = address.rpartition("/")[2]
+    assert 'value="1971, 1968-01-02"' in pia.get(address).text, "every birth date that was stated"
+    colleague = enter("Tomas Eyrie")
+    for path in ("", "/bytes"):
+        assert colleague.get(address + path).status_code == 404
+    assert post(colleague, "/screen", f"{address}/replay").status_code == 404
+    assert colleague.get("/screen/review").status_code == 403
+    auditor = enter("Mira Orsk", Role.AUDITOR)
+    assert auditor.get(address).status_code == 403
+    listed = auditor.get("/screen/review").text
+    assert f"/screen/review/{id_}" in listed
+    assert DRESNOV.name not in listed
+    shown = auditor.get(f"/screen/review/{id_}").text
+    assert DRESNOV.name in shown
+    assert "Screen this name" not in shown, "an auditor asks nothing"
+    assert auditor.get(f"/screen/review?id={id_}").headers["location"] == f"/screen/review/{id_}"
+    assert "No screening fits" in auditor.get("/screen/review?actor=user:nobody").text

@@ -19,6 +19,7 @@ from comity.edge.contributions import offers
 from comity.edge.foreign import House
 from comity.edge.health import HealthChecks
 from comity.edge.home import HomePages, Nothing, ProblemPages
+from comity.edge.pace import Pace
 from comity.edge.refusals import HANDLERS
 from comity.edge.security import Door, forgery, header_hook
 from comity.edge.templating import engine
@@ -84,6 +85,7 @@ def create_app(node: Node, contributed: Offers | None = None) -> House:
                 shell.NODE: node,
                 shell.OFFERS: contributed or offers(node),
                 static.ASSETS: assets,
+                auth.PACE: Pace(node.settings.screening.requests_per_minute),
                 metrics.METERS: metrics.Meters(),
                 openapi_.DOCUMENT: description(),
             }

@@ -27,6 +27,7 @@ from comity.model.permission import Permission
 
 if TYPE_CHECKING:
     from comity.accounts.model import SignedIn
+    from comity.edge.pace import Pace
     from comity.node import Node
 
 API: Final = "/v1/"
@@ -40,6 +41,8 @@ SCHEMES: Final = ("bearer", "apikey")
 UNKNOWN_NAMED_MAX: Final = 10
 FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 """Headers by which a proxy says that somebody else asks."""
+PACE: Final = "pace"
+"""Where the application counts how often everybody asks."""
 PARAMETERS: Final = "parameters"
 """Where the application keeps the query parameters of each of its addresses."""
 
@@ -78,11 +81,15 @@ class Authentication(AbstractAuthenticationMiddleware):
 
 
 def guard(connection: Connection, handler: BaseRouteHandler) -> None:
-    """Let pass who holds the permission that the handler names. Raises `SignInNeeded`, `RightMissing`, `AddressUnknown`."""
+    """Let pass who holds the permission that the handler names, and does not ask too often.
+
+    Raises `SignInNeeded`, `RightMissing`, `AddressUnknown`, `TooManyRequests`.
+    """
     need = handler.opt.get("permission")
     local = handler.opt.get("on_this_machine") and is_on_this_machine(connection)
     if need is not Permission.PUBLIC and not local:
         _require(connection.scope.get("user"), need, connection, is_secret=bool(handler.opt.get("secret")))
+        _keep_pace(connection, need)
     _refuse_unknown_parameters(connection)
 
 
@@ -111,6 +118,16 @@ def _require(signed: SignedIn | None, need: Permission | None, connection: Conne
     if is_secret:
         raise AddressUnknown("There is nothing here.", need=need)
     raise RightMissing("Your roles do not include the permission that this needs.", need=need)
+
+
+def _keep_pace(connection: Connection, need: Permission | None) -> None:
+    """Count what asks about names: screening, and every address of the foreign protocol."""
+    signed: SignedIn | None = connection.scope.get("user")
+    if signed is None or not (need is Permission.SCREENING_ASK or connection.url.path.startswith(f"{foreign.PATH}/")):
+        return
+    node: Node = connection.app.state[NODE]
+    pace: Pace = connection.app.state[PACE]
+    pace.take(signed.actor.id, node.clock.now())
 
 
 def _token(header: str) -> str:

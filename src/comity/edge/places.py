@@ -126,6 +126,14 @@ GROUPS: Final = (
                 covers=("/screen/answers", "/screen/jobs"),
             ),
             Place(
+                id="screening_review",
+                path="/screen/review",
+                label=_("What others screened"),
+                icon="eye",
+                key="v",
+                permission=Permission.SCREENING_REVIEW,
+            ),
+            Place(
                 id="profiles",
                 path="/screen/profiles",
                 label=_("Profiles"),

@@ -74,6 +74,14 @@ class ListsSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """How long a publisher's server may stay silent."""
 
 
+class ScreeningSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How this node is asked about names."""
+
+    requests_per_minute: Annotated[int, Meta(ge=0, le=1_000_000)] = 6_000
+    """Requests to screening and to the OpenSanctions API that one account or token may make to one process of the node;
+    a batch or a file is one. 0: as many as they like. The terminal is never counted."""
+
+
 class AlertsSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When the office works that decides alerts: the hours within which they are to be decided are counted in its working hours."""
 
@@ -106,6 +114,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     database: DatabaseSettings = DatabaseSettings()
     web: WebSettings = WebSettings()
     lists: ListsSettings = ListsSettings()
+    screening: ScreeningSettings = ScreeningSettings()
     alerts: AlertsSettings = AlertsSettings()
     payments: PaymentsSettings = PaymentsSettings()
 

@@ -12,10 +12,11 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from comity.infra.work import Work
 from comity.kit.limits import PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, SEARCH_TEXT_CHARS_MAX
+from comity.model.actor import Purpose
 from comity.model.permission import Permission
 from comity.screening import service
 from comity.screening.model.answer import Screening
-from comity.screening.model.history import OFFSET_MAX, History, Looked, Outcome
+from comity.screening.model.history import ACTOR_CHARS_MAX, OFFSET_MAX, History, Looked, Outcome
 from comity.screening.model.profile import MATCHES_MAX, Profile
 from comity.screening.model.question import FACTS_MAX, Question
 from comity.screening.model.release import Version
@@ -27,6 +28,7 @@ Offset = Annotated[int, QueryParameter(ge=0, le=OFFSET_MAX)]
 Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS_MAX)]
 ASK: dict[str, Any] = {"permission": Permission.SCREENING_ASK}
 TUNE: dict[str, Any] = {"permission": Permission.SCREENING_TUNE}
+REVIEW: dict[str, Any] = {"permission": Permission.SCREENING_REVIEW, "purpose": Purpose.AUDIT, "write": True}
 LIMITS = frozenset({"profile", "threshold", "limit"})
 
 
@@ -50,6 +52,8 @@ class NewScreening(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """When a vessel or an aircraft was built."""
     vessel_type: str = ""
     tonnage: str = ""
+    other_birth_dates: Facts = ()
+    """What records of the same bearer state beside `birth_date`; whichever agrees best counts."""
     profile: str = ""
     """`customer`: the version in force; `customer 12`: that version; empty: the defaults."""
     threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
@@ -105,10 +109,37 @@ class Screenings(Controller):
         asked = Looked(actor=work.actor.id, outcome=outcome, since=since, until=until)
         return service.history(work, asked, slice(offset, offset + limit))
 
+    @get("/{screening_id:str}", opt=ASK | {"write": True}, sync_to_thread=True)
+    def show(self, screening_id: FromPath[str], work: NamedDependency[Work]) -> Screening:
+        """Show what one asked, and what was answered; that it was read is recorded."""
+        return service.read(work, screening_id).screening
+
+
+class Reviews(Controller):
+    """What others asked, for whoever reviews it; each look is recorded."""
+
+    path = "/v1/screening-reviews"
+    opt = REVIEW
+
+    @get(sync_to_thread=True)
+    def review(  # noqa: PLR0913, PLR0917 - one parameter for each filter
+        self,
+        work: NamedDependency[Work],
+        actor: Annotated[str, QueryParameter(max_length=ACTOR_CHARS_MAX)] = "",
+        outcome: FromQuery[Outcome | None] = None,
+        since: FromQuery[date | None] = None,
+        until: FromQuery[date | None] = None,
+        offset: Offset = 0,
+        limit: Limit = PAGE_ROWS_DEFAULT,
+    ) -> History:
+        """List anybody's screenings, the latest first; those of one actor if that is asked for."""
+        looked = Looked(actor=actor, outcome=outcome, since=since, until=until)
+        return service.review(work, looked, slice(offset, offset + limit))
+
     @get("/{screening_id:str}", sync_to_thread=True)
     def show(self, screening_id: FromPath[str], work: NamedDependency[Work]) -> Screening:
-        """Show what was asked and answered."""
-        return service.find(work, screening_id)
+        """Show what anybody asked, and what was answered."""
+        return service.read(work, screening_id).screening
 
 
 class Profiles(Controller):
@@ -145,5 +176,5 @@ class Profiles(Controller):
         return service.withdraw(work, f"{profile_id} {version}")
 
 
-CONTROLLERS = (Screenings, Profiles)
+CONTROLLERS = (Screenings, Reviews, Profiles)
 """What this feature adds to the API."""

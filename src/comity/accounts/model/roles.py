@@ -51,14 +51,26 @@ ROLES: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.COMPLIANCE_OFFICER: _READS
         | _DECIDES
         | _PAYS
-        | {Permission.ALERTS_CONFIRM, Permission.SCREENING_TUNE, Permission.PORTFOLIOS_MANAGE},
-        Role.AUDITOR: _READS | {Permission.LEDGER_READ, Permission.ALERTS_READ, Permission.PAYMENTS_READ},
+        | {
+            Permission.ALERTS_CONFIRM,
+            Permission.PORTFOLIOS_MANAGE,
+            Permission.SCREENING_REVIEW,
+            Permission.SCREENING_TUNE,
+        },
+        Role.AUDITOR: _READS
+        | {
+            Permission.ALERTS_READ,
+            Permission.LEDGER_READ,
+            Permission.PAYMENTS_READ,
+            Permission.PORTFOLIOS_READ,
+            Permission.SCREENING_REVIEW,
+        },
         Role.OPERATOR: frozenset({Permission.OPERATE, Permission.LISTS_READ, Permission.LISTS_UPDATE}),
     }
 )
 """Every role with its permissions. `PUBLIC` and `SELF` belong to everyone who signs in, and stand in none."""
 
-FIRST_ROLES = (Role.ADMINISTRATOR, Role.SANCTIONS_OFFICER, Role.OPERATOR)
+FIRST_ROLES = (Role.ADMINISTRATOR, Role.SANCTIONS_OFFICER, Role.COMPLIANCE_OFFICER, Role.OPERATOR)
 """What the first person on a node holds, so that one person can begin alone; an office then divides them."""
 
 GRANTABLE = frozenset(Permission) - {Permission.PUBLIC, Permission.SELF}

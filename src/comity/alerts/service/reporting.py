@@ -93,9 +93,10 @@ def open_name(work: Work, office: Office, screening_id: str) -> Reported:
     if isinstance(kept.asked, Batch) or not isinstance(kept.answer, Matched):
         raise SubjectUnfit("An alert is opened from a screening of one name that found somebody.")
     asked = kept.asked
-    stated = {"birthDate": asked.birth_date, "gender": asked.gender, "incorporationDate": asked.incorporated}
+    stated = {"gender": asked.gender, "incorporationDate": asked.incorporated}
     facts = {
         "name": (asked.text,),
+        "birthDate": asked.birth_dates,
         "country": tuple(one.rpartition(":")[2] for one in asked.countries),
         "idNumber": tuple(one.rpartition(":")[2] for one in asked.identifiers),
         "address": asked.addresses,

@@ -132,4 +132,5 @@ def _further(taken: Mapping[str, Sequence[str]]) -> Further:
         built=_first(taken, "buildDate"),
         vessel_type=_first(taken, "type"),
         tonnage=tonnage if tonnage.isdigit() else "",
+        other_birth_dates=tuple(taken.get("birthDate", ()))[1:FACTS_MAX],
     )

@@ -15,13 +15,12 @@ from comity.opensanctions.model.entities import Adjacent, Entity, Neighbours, To
 from comity.opensanctions.model.failures import EntityAbsent, PropertyUnknown
 from comity.opensanctions.model.schemata import ADJACENT, POINTERS, pointers
 from comity.register import service as register
-from comity.register.model.answers import EntityUnknown
 from comity.register.model.exporting import designated
 from comity.register.model.naming import IN_FORCE
 from comity.register.model.profile import Designation, Entry, Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from comity.infra.work import Work
     from comity.lists.service import Desk
@@ -51,14 +50,15 @@ class Shelf:
 
     def find(self, id_: str) -> Looked | None:
         """Return an entity that stands on some list today, under this id or another; None where there is none."""
-        if id_ not in self._looked:
-            try:
-                profile = register.show(self.work, self.desk, id_)
-            except EntityUnknown:
-                self._looked[id_] = None
-            else:
-                self._looked[id_] = _looked(self, profile)
+        self.fetch([id_])
         return self._looked[id_]
+
+    def fetch(self, ids: Iterable[str]) -> None:
+        """Look several entities up together, which costs as many queries as one, before each is asked for."""
+        wanted = dict.fromkeys(id_ for id_ in ids if id_ not in self._looked)
+        profiles = register.show_each(self.work, self.desk, wanted) if wanted else {}
+        for id_ in wanted:
+            self._looked[id_] = _looked(self, profiles[id_]) if id_ in profiles else None
 
 
 def entity(work: Work, desk: Desk, id_: str, *, nested: bool) -> Entity:
@@ -153,7 +153,9 @@ def _beside(shelf: Shelf, found: Looked) -> dict[str, list[Entity]]:
     for one in found.held:
         beside["sanctions"].append(_sanction(shelf, one))
     links = {property_ for _, property_ in POINTERS}
-    for id_ in register.beside(shelf.work, shelf.desk, found.profile, links):
+    others = register.beside(shelf.work, shelf.desk, found.profile, links)
+    shelf.fetch(others)
+    for id_ in others:
         link = shelf.find(id_)
         if link is None:
             continue

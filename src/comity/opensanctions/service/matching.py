@@ -61,10 +61,12 @@ def match(work: Work, place: Place, asked: Asked, batch: Batch, options: Options
     screened = screening.screen_each(work, place, questions, Profile(threshold=options.least, limit=MATCHES_MAX))
     kept = iter(screened)
     shown = _View(shelf, lists, options)
-    responses: dict[str, Matches] = {}
-    for key, one in examples.items():
-        answers = [next(kept) for _ in one.questions]
-        responses[key] = shown.answered(one, answers, batch.queries[key].id)
+    answers = {key: [next(kept) for _ in one.questions] for key, one in examples.items()}
+    found = {key: shown.found(one, answers[key]) for key, one in examples.items()}
+    shelf.fetch(one.id for of in found.values() for one in shown.looked_at(of))
+    responses = {
+        key: shown.answered(one, answers[key], found[key], batch.queries[key].id) for key, one in examples.items()
+    }
     work.record(
         "opensanctions.matched",
         dataset=asked.dataset,
@@ -84,12 +86,21 @@ class _View:
         excluded = (self._shelf.find(one) for one in options.exclude_entity_ids)
         self._excluded = {one.shown.id for one in excluded if one is not None}
 
-    def answered(self, asked: Understood, answers: Sequence[Screening], id_: str | None) -> Matches:
-        """Return the answer to one query, whose names were asked one by one."""
+    def found(self, asked: Understood, answers: Sequence[Screening]) -> list[Likely]:
+        """Return who of the answers to one query, whose names were asked one by one, is asked for, the likeliest first."""
+        return [one for one in _likeliest(answers) if self._is_asked_for(one, asked)]
+
+    def looked_at(self, found: Sequence[Likely]) -> Sequence[Likely]:
+        """Return those of them that are looked up in the register."""
+        return found if self._options.looks_closer else found[: self._options.limit]
+
+    def answered(
+        self, asked: Understood, answers: Sequence[Screening], found: Sequence[Likely], id_: str | None
+    ) -> Matches:
+        """Return the answer to one query."""
         query = {"id": id_, "schema": asked.schema, "properties": asked.properties}
         if asked.unfit:
             return Matches(status=UNFIT, results=(), total=Total(value=0), query=query, detail=asked.unfit)
-        found = [one for one in _likeliest(answers) if self._is_asked_for(one, asked)]
         looked = ((one, self._shelf.find(one.id)) for one in found)
         if self._options.looks_closer:
             passed = [(one, entity) for one, entity in looked if entity is not None and self._passes(entity)]

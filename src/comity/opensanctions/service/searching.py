@@ -44,6 +44,7 @@ def search(work: Work, desk: Desk, asked: Asked, query: Query) -> Found:
         lists &= among(desk, shelf.in_force, Asked(dataset=asked.dataset, include=query.datasets))
     answers = _answers(work, desk, lists, query)
     page = slice(query.offset, query.offset + query.limit)
+    shelf.fetch(one.id for one in answers.hits[slice(PAGE_ROWS_MAX) if query.looks_closer else page])
     if query.looks_closer:
         best = (shelf.find(one.id) for one in answers.hits[:PAGE_ROWS_MAX])
         passed = [one.shown for one in best if one is not None and _passes(one.shown, query)]

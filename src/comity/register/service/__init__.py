@@ -7,7 +7,7 @@ from comity.register.service.naming import learned, names_in_force
 from comity.register.service.resolving import candidates, decide, joins, log, propose, undo
 from comity.register.service.saying import beside, pointed_at, standing
 from comity.register.service.searching import search
-from comity.register.service.showing import cards, records, resolve_id, show, show_entry, shown
+from comity.register.service.showing import cards, records, resolve_id, show, show_each, show_entry, shown
 
 __all__ = [
     "beside",
@@ -31,6 +31,7 @@ __all__ = [
     "resolve_id",
     "search",
     "show",
+    "show_each",
     "show_entry",
     "shown",
     "standing",

@@ -66,7 +66,8 @@ def withdraw_act(work: Work, desk: Desk, act_id: str, reason: str) -> None:
 
 def entered_acts(work: Work, id_: str) -> list[EnteredAct]:
     """Return every act entered about an entity or the members of its cluster, withdrawn ones too. Raises `EntityUnknown`."""
-    members = [member[0] for member in entities.members(work, entities.canonical(work, id_))]
+    cluster = entities.canonical(work, id_)
+    members = [member.id for member in entities.members(work, [cluster]).get(cluster, [])]
     if not members:
         raise EntityUnknown("There is no entity with this id.")
     return acts.entered_acts(work, members)

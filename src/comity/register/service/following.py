@@ -58,17 +58,27 @@ def recall(
     work: Work, list_id: str, references: Collection[str], editions: Sequence[Edition]
 ) -> tuple[dict[str, list[Statement]], dict[str, tuple[str, str]]]:
     """Return what a list says by some of its editions alone: statements by entity, and each entity's reference and schema."""
+    said: dict[str, list[Statement]] = defaultdict(list)
+    known: dict[str, tuple[str, str]] = {}
+    for _, (own, identities) in recall_each(work, list_id, references, editions):
+        for one in own:
+            said[one.entity_id].append(one)
+        known.update(identities)
+    return said, known
+
+
+def recall_each(
+    work: Work, list_id: str, references: Collection[str], editions: Sequence[Edition]
+) -> Iterator[tuple[str, tuple[list[Statement], dict[str, tuple[str, str]]]]]:
+    """Yield what a list says under each of some references by itself, as `recall` returns it of all together."""
     spans = lists.history(work, list_id, references)
     records = lists.records(work, {span.digest for of_one in spans.values() for span in of_one})
     along = timeline(editions)
-    said: dict[str, list[Statement]] = defaultdict(list)
-    known: dict[str, tuple[str, str]] = {}
     keys = [key for key, _ in along]
     for reference in references:
-        for one in statements(list_id, versions(along, spans[reference]), records):
-            said[one.entity_id].append(one)
-        known.update(_identities(list_id, [span for span in spans[reference] if _held(span, keys)], records))
-    return said, known
+        said = statements(list_id, versions(along, spans[reference]), records)
+        held = [span for span in spans[reference] if _held(span, keys)]
+        yield reference, (said, dict(_identities(list_id, held, records)))
 
 
 def _held(span: Span, keys: Sequence[str]) -> bool:
@@ -79,9 +89,20 @@ def _held(span: Span, keys: Sequence[str]) -> bool:
 
 def record_of(work: Work, list_id: str, reference: str) -> str:
     """Return the reference of the record that describes an entity: its own, or that of the record it is linked to."""
-    cuts = [number for number, char in enumerate(reference) if char == "/"]
-    spans = lists.history(work, list_id, [reference, *(reference[:cut] for cut in cuts)]) if cuts else {}
-    return max((one for one, of in spans.items() if of), key=len, default=reference)
+    return records_of(work, list_id, [reference])[reference]
+
+
+def records_of(work: Work, list_id: str, references: Collection[str]) -> dict[str, str]:
+    """Return the references of the records that describe some entities, by the entities' own."""
+    above = {
+        reference: [reference[:cut] for cut, char in enumerate(reference) if char == "/"] for reference in references
+    }
+    wanted = {one for reference, cuts in above.items() if cuts for one in (reference, *cuts)}
+    spans = lists.history(work, list_id, wanted) if wanted else {}
+    return {
+        reference: max((one for one in (reference, *cuts) if spans.get(one)), key=len, default=reference)
+        for reference, cuts in above.items()
+    }
 
 
 def recall_indexed(work: Work, desk: Desk, ids: Collection[str], known_at: datetime) -> Iterator[entities.Indexed]:

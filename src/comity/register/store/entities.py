@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -93,8 +94,17 @@ redirects = table(
 )
 
 
+_IDENTITY = (entities.c.id, entities.c.source, entities.c.reference)
 _CARDS = msgspec.json.Decoder(Card)
 _RUNS = msgspec.json.Decoder(tuple[Run, ...])
+
+
+class Member(NamedTuple):
+    """One list entry, and where it stands."""
+
+    id: str
+    list_id: str
+    reference: str
 
 
 class Indexed(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,22 +159,33 @@ def read(work: Work, ids: Collection[str]) -> list[Statement]:
     return [read_statement(row) for row in rows.select(work, statements.select(), statements.c.entity_id, ids)]
 
 
-def members(work: Work, cluster: str) -> list[tuple[str, str, str]]:
-    """Return (id, list, reference) of every entity in a cluster."""
-    query = _identities().where(entities.c.cluster == cluster).order_by(entities.c.id)
-    return [(row[0], row[1], row[2]) for row in work.connection.execute(query)]
+def members(work: Work, clusters: Collection[str]) -> dict[str, list[Member]]:
+    """Return the entities in each of some clusters, in order of id."""
+    query = sa.select(*_IDENTITY, entities.c.cluster)
+    found: dict[str, list[Member]] = defaultdict(list)
+    for row in rows.select(work, query, entities.c.cluster, clusters):
+        found[row.cluster].append(Member(row.id, row.source, row.reference))
+    return {cluster: sorted(of) for cluster, of in found.items()}
 
 
-def entries(work: Work, ids: Collection[str]) -> list[tuple[str, str, str]]:
-    """Return (id, list, reference) of some entities, in order of id."""
-    return sorted((row[0], row[1], row[2]) for row in rows.select(work, _identities(), entities.c.id, ids))
+def entries(work: Work, ids: Collection[str]) -> list[Member]:
+    """Return some entities, in order of id."""
+    return sorted(Member(*row) for row in rows.select(work, sa.select(*_IDENTITY), entities.c.id, ids))
 
 
 def canonical(work: Work, id_: str) -> str:
     """Return the cluster of an entity, the cluster to which the address of an old one leads now, or the id itself."""
-    moved = work.connection.execute(sa.select(redirects.c.new).where(redirects.c.old == id_)).scalar()
-    cluster = sa.select(entities.c.cluster).where(entities.c.id == (moved or id_))
-    return str(work.connection.execute(cluster).scalar() or moved or id_)
+    return canonicals(work, [id_])[id_]
+
+
+def canonicals(work: Work, ids: Collection[str]) -> dict[str, str]:
+    """Return the cluster of each of some ids, as `canonical` does."""
+    moves = sa.select(redirects.c.old, redirects.c.new)
+    moved = {row.old: row.new for row in rows.select(work, moves, redirects.c.old, ids)}
+    now = {id_: moved.get(id_, id_) for id_ in ids}
+    query = sa.select(entities.c.id, entities.c.cluster)
+    clusters = {row.id: row.cluster for row in rows.select(work, query, entities.c.id, set(now.values()))}
+    return {id_: clusters.get(one, one) for id_, one in now.items()}
 
 
 def short(work: Work, ids: Collection[str]) -> dict[str, tuple[str, Card]]:
@@ -179,10 +200,6 @@ def cards(work: Work, ids: Collection[str]) -> Iterator[tuple[str, str, str, str
     clusters = set(rows.scalars(work, sa.select(entities.c.cluster), entities.c.id, ids))
     for row in rows.select(work, sa.select(*columns), entities.c.cluster, clusters):
         yield row[0], row[1], row[2], row[3], read_card(row[4])
-
-
-def _identities() -> Any:
-    return sa.select(entities.c.id, entities.c.source, entities.c.reference)
 
 
 def _entity_row(one: Indexed, cluster: str) -> tuple[Any, ...]:

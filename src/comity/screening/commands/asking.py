@@ -61,7 +61,13 @@ PROFILE = click.option(
 @click.command("screen-name")
 @click.argument("text")
 @click.option("--schema", type=click.Choice(list(NATURES)), help="What it is; anything if not said.")
-@click.option("--birth-date", default="", metavar="DATE", help="A day, month or year: 1971-03-14, 1971-03 or 1971.")
+@click.option(
+    "--birth-date",
+    "birth_dates",
+    multiple=True,
+    metavar="DATE",
+    help="A day, month or year: 1971-03-14, 1971-03 or 1971; may be repeated.",
+)
 @click.option(
     "--country", "countries", multiple=True, help="A country, by code or name: no, nationality:no; may be repeated."
 )
@@ -98,7 +104,8 @@ def screen_name(console: Console, /, text: str, profile: str, **known: Any) -> N
     a known type is compared with that type alone.
     """  # noqa: D301 - a backslash and a b, as click reads them
     limits = {name: known.pop(name) for name in ("threshold", "limit")}
-    question = Question.of(text, known.pop("schema") or "", **known)
+    born, *also = known.pop("birth_dates") or ("",)
+    question = Question.of(text, known.pop("schema") or "", born, other_birth_dates=tuple(also), **known)
     _ready(console)
     with console.work(Permission.SCREENING_ASK) as work:
         screening = service.screen(work, console.screening, question, _profile(work, profile).asking(**limits))
@@ -128,7 +135,7 @@ def screen(console: Console, /, source: Path, target: Path, profile: str, **limi
     comity screen customers.csv --out matches.csv --threshold 0.7 --limit 3
 
     FILE is CSV in UTF-8 whose first line is `id,name`, and any of `schema,birth_date,country,identifier,gender,address` after
-    them. Several countries, identifiers or addresses of one row are joined by `|`. The answers
+    them. Several birth dates, countries, identifiers or addresses of one row are joined by `|`. The answers
     are CSV too: `id,entity_id,caption,references,probability,evidence`, one row for each match, and one with an empty
     `entity_id` for each name that is cleared. References are `list:reference`, joined by `|`. A row that cannot be screened is
     named by line and field, and then nothing is written.
@@ -156,10 +163,12 @@ def replay(console: Console, screening: str) -> None:
     comity replay s-51895f63d8d88f63
 
     The index is worked out again from the register, as it was known then and for the day of the law then. If other bytes come
-    out than were kept, that is said, and the exit code is 70.
+    out than were kept, that is said, and the exit code is 70. That the answer was read is recorded in the ledger.
     """  # noqa: D301 - a backslash and a b, as click reads them
+    with console.work(Permission.SCREENING_REVIEW) as work:
+        service.read(work, screening)
     with (
-        console.work(Permission.SCREENING_ASK, write=False) as work,
+        console.work(Permission.SCREENING_REVIEW, write=False) as work,
         console.waiting("Working the register out as it was known then"),
     ):
         raw = service.replay(work, console.screening, screening)
@@ -217,7 +226,7 @@ def _result_text(one: Result) -> str:
 @click.option("--outcome", type=click.Choice([one.value for one in Outcome]), help="Only what was cleared, or matched.")
 @click.option("--since", type=DAY, help="From this day on (YYYY-MM-DD).")
 @click.option("--until", type=DAY, help="Up to this day, included.")
-@click.option("--everybody", is_flag=True, help="Those of others too.")
+@click.option("--everybody", is_flag=True, help="Those of others too; that they were listed is recorded.")
 @click.option("--limit", type=click.IntRange(1, PAGE_ROWS_MAX), default=PAGE_ROWS_DEFAULT, help="Rows at most.")
 @click.option("--offset", type=click.IntRange(0, OFFSET_MAX), default=0, help="Begin after this many rows.")
 @click.pass_obj
@@ -230,9 +239,13 @@ def screenings(console: Console, /, limit: int, offset: int, **asked: Any) -> No
     """  # noqa: D301 - a backslash and a b, as click reads them
     outcome = Outcome(asked["outcome"]) if asked["outcome"] else None
     days = {name: asked[name].date() for name in ("since", "until") if asked[name]}
-    with console.work(Permission.SCREENING_ASK, write=False) as work:
-        wanted = Looked(actor="" if asked["everybody"] else work.actor.id, outcome=outcome, **days)
-        found = service.history(work, wanted, slice(offset, offset + limit))
+    window = slice(offset, offset + limit)
+    if asked["everybody"]:
+        with console.work(Permission.SCREENING_REVIEW) as work:
+            found = service.review(work, Looked(outcome=outcome, **days), window)
+    else:
+        with console.work(Permission.SCREENING_ASK, write=False) as work:
+            found = service.history(work, Looked(actor=work.actor.id, outcome=outcome, **days), window)
     columns = ("ID", "At", "By", "Names", "Matches", "Profile", "Digest")
     console.table(found.results, columns, _past)
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 OFFSET_MAX: Final = 1_000_000
 """How far back a list of screenings is paged."""
+ACTOR_CHARS_MAX: Final = 80
+"""The id of whoever asked."""
 
 
 class Outcome(Enum):

@@ -15,7 +15,7 @@ from comity.model.identifiers import ISSUED_BY_COUNTRY, TYPED
 from comity.screening.model.failures import QuestionUnfit
 
 FACTS_MAX: Final = 20
-"""Countries, identifiers and addresses of one question, each."""
+"""Countries, identifiers, addresses and further birth dates of one question, each."""
 
 REFERENCE: Final = "reference"
 """The type of a publisher's own number of an entry: OFAC's `ent_num`, the UN's `REFERENCE_NUMBER`, the UK's unique id."""
@@ -51,6 +51,7 @@ class Further(TypedDict, total=False):
     built: str
     vessel_type: str
     tonnage: str
+    other_birth_dates: tuple[str, ...]
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="name"):
@@ -78,6 +79,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     """In words: `crude oil tanker`."""
     tonnage: str = ""
     """Gross or deadweight, in tonnes."""
+    other_birth_dates: tuple[str, ...] = ()
+    """What records of the same bearer state beside `birth_date`; whichever agrees best with the lists counts."""
 
     @classmethod
     def of(
@@ -102,7 +105,15 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
             built=_date("built", more.get("built", "")),
             vessel_type=" ".join(more.get("vessel_type", "").split()),
             tonnage=_tonnage(more.get("tonnage", "")),
+            other_birth_dates=tuple(
+                filter(None, (_date("birth_date", one) for one in more.get("other_birth_dates", ())))
+            ),
         )
+
+    @property
+    def birth_dates(self) -> tuple[str, ...]:
+        """Every birth date that is stated, once."""
+        return tuple(dict.fromkeys(one for one in (self.birth_date, *self.other_birth_dates) if one))
 
     def __post_init__(self) -> None:
         """Refuse what nobody can look for. Raises `QuestionUnfit`."""
@@ -111,10 +122,12 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
             ("country", self.countries),
             ("identifier", self.identifiers),
             ("address", self.addresses),
+            ("birth_date", self.other_birth_dates),
         ):
             if len(values) > FACTS_MAX:
                 raise QuestionUnfit(
-                    field, f"A question has {FACTS_MAX} countries, identifiers and addresses at most, each."
+                    field,
+                    f"A question has {FACTS_MAX} countries, identifiers, addresses and birth dates at most, each.",
                 )
             if any(len(one) > SEARCH_TEXT_CHARS_MAX for one in values):
                 raise QuestionUnfit(field, f"One value is longer than {SEARCH_TEXT_CHARS_MAX} characters.")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 REQUIRED: Final = ("id", "name")
 COLUMNS: Final = (*REQUIRED, "schema", "birth_date", "country", "identifier", "gender", "address")
 JOINT: Final = "|"
-"""Between several countries, identifiers or addresses of one row."""
+"""Between several birth dates, countries, identifiers or addresses of one row."""
 ANSWERED: Final = ("id", "entity_id", "caption", "references", "probability", "evidence")
 """Columns of the answer: a row for each match, and one with an empty `entity_id` for each cleared row."""
 
@@ -101,17 +101,19 @@ def _row(line: int, header: list[str], values: list[str]) -> Row | Problem:
     if len(values) != len(header):
         return Problem(line, "row", f"It has {len(values)} fields, and the first line {len(header)}.")
     said = dict(zip(header, values, strict=True))
+    born, *also = _several(said.get("birth_date", ""))
     if not 0 < len(said["id"].strip()) <= ID_CHARS_MAX:
         return Problem(line, "id", f"An id has between 1 and {ID_CHARS_MAX} characters.")
     try:
         question = Question.of(
             said["name"],
             said.get("schema", ""),
-            said.get("birth_date", ""),
+            born,
             _several(said.get("country", "")),
             _several(said.get("identifier", "")),
             gender=said.get("gender", ""),
             addresses=_several(said.get("address", "")),
+            other_birth_dates=tuple(also),
         )
     except QuestionUnfit as failure:
         return Problem(line, failure.field, failure.detail)

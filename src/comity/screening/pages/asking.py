@@ -16,6 +16,7 @@ from litestar.response import Redirect, Stream, Template
 
 from comity.infra.work import Work
 from comity.model import identifiers
+from comity.model.actor import Purpose
 from comity.model.permission import Permission
 from comity.screening import service
 from comity.screening.model.answer import Screened, Screening
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 CSV = "text/csv; charset=utf-8"
 CHUNK_BYTES = 262_144
+REVIEW: dict[str, Any] = {"permission": Permission.SCREENING_REVIEW, "purpose": Purpose.AUDIT, "write": True}
+"""Of pages that show what others asked."""
 
 
 class AskForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,9 +43,9 @@ class AskForm(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     schema: str = ""
     birth_date: str = ""
+    """Several are separated by commas, as countries and numbers are."""
     relation: str = ""
     country: str = ""
-    """Several are separated by commas."""
     number_type: str = ""
     identifier: str = ""
     gender: str = ""
@@ -57,18 +60,20 @@ class AskForm(msgspec.Struct, frozen=True, kw_only=True):
         """Return what is asked. Raises `QuestionUnfit`."""
         before = f"{self.relation}:" if self.relation else ""
         of_type = f"{self.number_type}:" if self.number_type else ""
+        born, *also = _several(self.birth_date) or ("",)
         return Question.of(
             self.text,
             self.schema,
-            self.birth_date,
-            tuple(f"{before}{one.strip()}" for one in self.country.split(",") if one.strip()),
-            tuple(f"{of_type}{one.strip()}" for one in self.identifier.split(",") if one.strip()),
+            born,
+            tuple(f"{before}{one}" for one in _several(self.country)),
+            tuple(f"{of_type}{one}" for one in _several(self.identifier)),
             gender=self.gender,
             addresses=(self.address,),
             incorporated=self.incorporated,
             built=self.built,
             vessel_type=self.vessel_type,
             tonnage=self.tonnage,
+            other_birth_dates=tuple(also),
         )
 
     @classmethod
@@ -79,7 +84,7 @@ class AskForm(msgspec.Struct, frozen=True, kw_only=True):
         return cls(
             text=asked.text,
             schema=asked.schema,
-            birth_date=asked.birth_date,
+            birth_date=", ".join(asked.birth_dates),
             relation=next(iter(relations)) if is_one else "",
             country=", ".join(one.rpartition(":")[2] if is_one else one for one in asked.countries),
             identifier=", ".join(asked.identifiers),
@@ -117,35 +122,53 @@ class AskPages(Controller):
         kept = service.screen(work, screening, question, profile)
         return Redirect(f"/screen/answers/{kept.id}", status_code=303)
 
-    @get("/answers/{screening_id:str}", sync_to_thread=True)
+    @get("/answers/{screening_id:str}", write=True, sync_to_thread=True)
     def answer(
         self, screening_id: FromPath[str], work: NamedDependency[Work], screening: NamedDependency[Place]
     ) -> Template:
-        """Show an answer: the verdict, who may be meant and why, and on which editions it rests."""
-        found = service.find(work, screening_id)
-        setting = service.setting(work, screening_id)
-        profile = setting.profile
-        form = AskForm.of(found.asked, profile.id) if isinstance(found.asked, Question) else AskForm()
-        grounds = [_edition(screening, one) for one in found.answer.editions]
-        return _page(work, form, found=found, profile=profile, grounds=grounds)
+        """Show an answer: the verdict, who may be meant and why, and on which editions it rests. That it was read is recorded."""
+        return _answer(work, screening, screening_id)
 
     @post("/answers/{screening_id:str}/replay", sync_to_thread=True)
     def replay(self, screening_id: FromPath[str], work: NamedDependency[Work]) -> Redirect:
         """Order that the same is asked again on the same editions."""
         return Redirect(f"/screen/jobs/{service.order_replay(work, screening_id)}", status_code=303)
 
-    @get("/answers/{screening_id:str}/bytes", sync_to_thread=True, media_type=CSV)
+    @get("/answers/{screening_id:str}/bytes", write=True, sync_to_thread=True, media_type=CSV)
     def raw(
         self, screening_id: FromPath[str], work: NamedDependency[Work], screening: NamedDependency[Place]
     ) -> Stream:
         """Send an answer as it is kept: of a file the answers as CSV, of a name the canonical JSON."""
-        found = service.find(work, screening_id)
-        if isinstance(found.answer, Screened):
-            name, media, parts = "csv", CSV, _chunks(screening, found.answer.sha256)
+        read = service.read(work, screening_id)
+        answer = read.screening.answer
+        if isinstance(answer, Screened):
+            name, media, parts = "csv", CSV, _chunks(screening, answer.sha256)
         else:
-            name, media, parts = "json", "application/json", iter([service.raw(work, screening_id)])
+            name, media, parts = "json", "application/json", iter([read.raw])
         headers = {"content-disposition": f'attachment; filename="{screening_id}.{name}"'}
         return Stream(parts, media_type=media, headers=headers)
+
+
+class ReviewedPages(Controller):
+    """An answer to somebody else, for whoever reviews what is asked."""
+
+    path = "/screen/review"
+    opt = REVIEW
+
+    @get("/{screening_id:str}", sync_to_thread=True)
+    def answer(
+        self, screening_id: FromPath[str], work: NamedDependency[Work], screening: NamedDependency[Place]
+    ) -> Template:
+        """Show what anybody asked, and what was answered. That it was read is recorded."""
+        return _answer(work, screening, screening_id)
+
+
+def _answer(work: Work, place: Place, screening_id: str) -> Template:
+    read = service.read(work, screening_id)
+    found, profile = read.screening, read.setting.profile
+    form = AskForm.of(found.asked, profile.id) if isinstance(found.asked, Question) else AskForm()
+    grounds = [_edition(place, one) for one in found.answer.editions]
+    return _page(work, form, found=found, profile=profile, grounds=grounds)
 
 
 def _page(
@@ -161,6 +184,7 @@ def _page(
     context: dict[str, Any] = {
         "form": form,
         "found": found,
+        "is_review": work.permission is Permission.SCREENING_REVIEW,
         "is_file": found is not None and isinstance(found.answer, Screened),
         "results": results,
         "grounds": grounds or [],
@@ -173,6 +197,10 @@ def _page(
     }
     status = HTTPStatus.OK if failure is None else HTTPStatus.UNPROCESSABLE_ENTITY
     return Template(template_name="screening/screen.html", context=context, status_code=status)
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.split(",") if one.strip())
 
 
 def _edition(place: Place, edition: str) -> tuple[str, str, str]:

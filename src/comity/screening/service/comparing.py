@@ -58,7 +58,7 @@ def knows(question: Question) -> bool:
 
 
 ASKED: Final = (
-    "birth_date", "countries", "identifiers", "gender", "addresses", "incorporated", "built", "vessel_type", "tonnage",
+    "birth_dates", "countries", "identifiers", "gender", "addresses", "incorporated", "built", "vessel_type", "tonnage",
 )  # fmt: skip
 
 
@@ -76,12 +76,11 @@ def _best(
 
 def _date(fact: str) -> Callable[[Question, Named, Table], Compared | None]:
     def compared(question: Question, named: Named, table: Table) -> Compared | None:
-        asked: str = getattr(question, fact)
-        if not asked:
-            return None
-        date = PartialDate.parse(asked)
-        pairs = ((asked, said) for said in _said(named, {DATES[fact]}))
-        return _best(fact, table, pairs, lambda _, said: _outcome(date, said.value))
+        stated = question.birth_dates if fact == "birth_date" else (getattr(question, fact),)
+        asked = {text: PartialDate.parse(text) for text in stated if text}
+        listed = _said(named, {DATES[fact]}) if asked else []
+        pairs = ((text, said) for text in asked for said in listed)
+        return _best(fact, table, pairs, lambda text, said: _outcome(asked[text], said.value))
 
     return compared
 
@@ -94,14 +93,19 @@ def _outcome(asked: PartialDate, listed: str) -> str:
 
 
 def _country(question: Question, named: Named, table: Table) -> Compared | None:
-    """Compare countries; what is of another kind says something only where nothing of the same kind is listed."""
+    """Compare countries; what is of another kind says something only where nothing of the same kind is listed.
+
+    What another country costs depends on what it is to whoever is asked about: `differs_nationality`, `differs_flag`.
+    """
     listed = _said(named, COUNTRY_PROPERTIES)
 
     def outcome(query: str, said: Said) -> str:
         relation, _, code = query.rpartition(":")
         kind = facts.countries_of(relation, said.property)
         if code != said.value:
-            return "differs_unsaid" if not relation else "differs" if kind == "same" else "differs_otherwise"
+            return (
+                "differs_unsaid" if not relation else f"differs_{relation}" if kind == "same" else "differs_otherwise"
+            )
         return f"{kind}_common" if code in table.common else kind
 
     pairs = [(query, said) for query in question.countries for said in listed]

@@ -72,7 +72,7 @@ def order_file(work: Work, received: Received, profile: Profile) -> str:
 
 def order_replay(work: Work, screening_id: str) -> str:
     """Order that an answer is asked for again, and return the job's id. Raises `AnswerUnknown`."""
-    screening.find(work, screening_id)
+    screening.permitted(work, screening_id)
     job = work.enqueue(REPLAY, {"screening": screening_id, "actor": work.actor.id})
     work.record("screening.replay_ordered", job=job, screening=screening_id)
     return job

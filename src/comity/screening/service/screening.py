@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from comity import __version__
+from comity.model.permission import Permission
 from comity.screening.model.answer import Matched, Screened, Screening, answer_bytes
 from comity.screening.model.failures import AnswerUnknown, ReplayDiffers
 from comity.screening.model.history import History, matches_of, rows_of
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
     from comity.screening.model.history import Looked
     from comity.screening.model.question import Asked, Question
     from comity.screening.service.place import Place
+    from comity.screening.store.screenings import Stored
 
 NOTHING_BUT_DEFAULTS = Profile()
+ABSENT: Final = "There is no screening with this id."
+"""Said of what is not there and of what is not one's to see, so that the one tells nothing of the other."""
 
 
 def screen(work: Work, place: Place, question: Question, profile: Profile = NOTHING_BUT_DEFAULTS) -> Screening:
@@ -56,7 +60,10 @@ def keep_answer(work: Work, asked: Question, answer: Answer, made: Setting) -> S
 
 
 def find(work: Work, id_: str) -> Screening:
-    """Return a screening as it was stored. Raises `AnswerUnknown`."""
+    """Return a screening as it was stored, for the node's own use; whoever shows it to somebody asks `read`.
+
+    Raises `AnswerUnknown`.
+    """
     return _stored(work, id_).screening
 
 
@@ -65,9 +72,30 @@ def setting(work: Work, id_: str) -> Setting:
     return _stored(work, id_).setting
 
 
-def raw(work: Work, id_: str) -> bytes:
-    """Return a stored answer's bytes. Raises `AnswerUnknown`."""
-    return _stored(work, id_).raw
+def read(work: Work, id_: str) -> Stored:
+    """Return a screening for somebody to look at, and record that it was read: one's own, or anybody's by `screening.review`.
+
+    Raises `AnswerUnknown`, also for somebody else's that one may not see.
+    """
+    stored = permitted(work, id_)
+    work.record("screening.read", screening=id_, by_its_asker=stored.screening.actor == work.actor.id)
+    return stored
+
+
+def permitted(work: Work, id_: str) -> Stored:
+    """Return a screening that whoever asks may see, for what is recorded otherwise. Raises `AnswerUnknown`, as `read` does."""
+    stored = _stored(work, id_)
+    if stored.screening.actor != work.actor.id and work.permission is not Permission.SCREENING_REVIEW:
+        raise AnswerUnknown(ABSENT)
+    return stored
+
+
+def review(work: Work, asked: Looked, window: slice) -> History:
+    """Return some of the screenings of anybody that fit, the latest first, and record that they were listed."""
+    assert work.permission is Permission.SCREENING_REVIEW, "what others ask is not everybody's to see"
+    found = history(work, asked, window)
+    work.record("screening.listed", of=asked.actor or "everybody", rows=len(found.results))
+    return found
 
 
 def history(work: Work, asked: Looked, window: slice) -> History:
@@ -134,5 +162,5 @@ def _kept(work: Work, asked: Asked, answer: AnyAnswer, made: Setting) -> Screeni
 def _stored(work: Work, id_: str) -> store.Stored:
     stored = store.find(work, id_)
     if stored is None:
-        raise AnswerUnknown("There is no screening with this id.")
+        raise AnswerUnknown(ABSENT)
     return stored
