@@ -12,8 +12,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from comity.matching import folders, keys
-from comity.matching.engine import OBSERVED_MAX, ROWS_MAX, Candidate, Engine, Match
-from comity.matching.finding import AMONG, INITIAL_WEIGHT, LENGTH_MAX, LOOKED_AT_MAX, RANK_BITS, Finder
+from comity.matching.engine import OBSERVED_MAX, Candidate, Engine, Match
+from comity.matching.finding import AMONG, INITIAL_WEIGHT, LENGTH_MAX, LOOKED_AT_MAX, RANK_BITS, ROWS_MAX, Finder
 from comity.matching.names import Kind, Name
 
 if TYPE_CHECKING:
@@ -123,8 +123,8 @@ class _Finder(Finder):
         self.ranks, self.places, self.is_lettered = {}, 0, False
         return super().rows(name)
 
-    def _by_letters(self, name: Name) -> list[int]:
-        found = super()._by_letters(name)
+    def by_letters(self, name: Name) -> list[int]:
+        found = super().by_letters(name)
         self.is_lettered = len(found) > 0
         return found
 
@@ -139,7 +139,7 @@ class _Finder(Finder):
         if (
             initials
         ):  # then only the best are asked what the initials say, and a row that joins takes a place among these
-            ranks = (self._sums[touched] << RANK_BITS) + self._places(name.kind)[touched]
+            ranks = (self._sums[touched] << RANK_BITS) + self.standing(name.kind)[touched]
             self.places = int((ranks >= (said.min() - len(initials) * INITIAL_WEIGHT) << RANK_BITS).sum())
         return chosen
 
