@@ -218,7 +218,7 @@ def screen(console: Console, id_: str, whole: bool) -> None:  # noqa: FBT001 - c
 
 @portfolio.command("runs")
 @click.argument("id_", metavar="PORTFOLIO")
-@click.option("--limit", type=click.IntRange(1, 1_000), default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1_000), default=50, show_default=True, help="Runs at most.")
 @click.pass_obj
 def runs(console: Console, id_: str, limit: int) -> None:
     """List the last runs of a portfolio, newest first.
@@ -248,9 +248,15 @@ def changes(console: Console, run: str) -> None:
 @portfolio.command("customers")
 @click.argument("id_", metavar="PORTFOLIO")
 @click.option("--text", default="", help="A part of a name, or the beginning of an id.")
-@click.option("--show", type=click.Choice([one.value for one in Show]), default=Show.STANDING.value, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
-@click.option("--limit", type=click.IntRange(1, 1_000), default=50, show_default=True)
+@click.option(
+    "--show",
+    type=click.Choice([one.value for one in Show]),
+    default=Show.STANDING.value,
+    show_default=True,
+    help="Which customers.",
+)
+@click.option("--offset", type=click.IntRange(0), default=0, help="Customers to pass over.")
+@click.option("--limit", type=click.IntRange(1, 1_000), default=50, show_default=True, help="Customers at most.")
 @click.pass_obj
 def customers(console: Console, id_: str, text: str, show: str, offset: int, limit: int) -> None:
     """List the customers of a portfolio.
