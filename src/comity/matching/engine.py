@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
 from comity.matching import equivalents, legal, rarity, romanise
 from comity.matching.aligning import Asked, Laid, finished, lay, prepared
-from comity.matching.finding import Finder
+from comity.matching.finding import ROWS_MAX, Finder
 from comity.matching.index import Row
 from comity.matching.names import Kind, Name, parse
 from comity.matching.observing import Feature, observe
@@ -70,7 +70,7 @@ class Engine:
     def __init__(self, index: Index, score: Score) -> None:
         self.index = index
         self.score = score
-        self._finder = Finder(index)
+        self._finder = Finder(index, rows_max=ROWS_MAX)
         self.quick: Quick | None = None
         """A quicker way to the same answers, for names in Latin letters; see `comity.matching.compiled`."""
 
