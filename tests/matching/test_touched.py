@@ -76,8 +76,7 @@ LIMITS = {
     "ROWS_MAX": 4,
     "OBSERVED_MAX": 2,
     "AMONG": 24,
-    "ROOM": 14,
-    "WORDS_MAX": 4,
+    "ROOM": 22,
     "ENTERED_MAX": 2,
 }
 """The limits of the engine, made so small that names of a few words meet every one of them."""
