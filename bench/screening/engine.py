@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from comity.matching import compiled, keeping
 from comity.matching.building import build
+from comity.matching.bulk import processes, spread
 from comity.matching.engine import Engine
 from comity.matching.index import Bearer
 from comity.matching.names import Kind
 from comity.matching.scoring import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from screening.measure import Hits
     from screening.names import Listed
@@ -20,13 +25,27 @@ KINDS = {"Person": Kind.PERSON, "Vessel": Kind.VESSEL}
 
 
 class Comity:
-    """The engine in plain wheels."""
+    """The engine in plain wheels, on an index on disk, as a node has it."""
 
     name = "comity"
+    compiled = False
 
     def build(self, listed: Sequence[Listed]) -> None:
         bearers = [Bearer(each.id, KINDS.get(each.schema, Kind.ORGANISATION), each.names) for each in listed]
-        self._engine = Engine(build(bearers), shipped())
+        self._folder = Path(tempfile.mkdtemp(prefix="screening-index-")) / "index"
+        keeping.keep(build(bearers), self._folder)
+
+    def start(self) -> None:
+        self._engine = Engine(keeping.opened(self._folder), shipped())
+        self._engine.warm()
+        if self.compiled:
+            assert compiled.speed_up(self._engine, Path(tempfile.gettempdir()) / "screening-compiled"), (
+                "numba is missing"
+            )
+
+    def ask_many(self, asked: Sequence[tuple[str, str]]) -> list[Hits]:
+        start = partial(started, self.name, self._folder)
+        return list(spread(start, asked, processes()))
 
     def ask(self, text: str, schema: str) -> Hits:
         index = self._engine.index
@@ -44,3 +63,18 @@ class Comity:
         kind = KINDS.get(schema, Kind.ORGANISATION)
         matches = Engine(build([Bearer("only", kind, (listed,))]), shipped()).ask(asked, kind)
         return matches[0].points if matches else -1e9
+
+
+class Compiled(Comity):
+    """The same with the extra `compiled`."""
+
+    name = "comity compiled"
+    compiled = True
+
+
+def started(name: str, folder: Path) -> Callable[[tuple[str, str]], Hits]:
+    """Return what another process asks."""
+    engine = Compiled() if name == Compiled.name else Comity()
+    engine._folder = folder  # noqa: SLF001 - built by the process that asks for this
+    engine.start()
+    return lambda asked: engine.ask(*asked)

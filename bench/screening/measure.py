@@ -71,6 +71,12 @@ class Run(msgspec.Struct):
     """Only every so many questions were asked."""
     unequal: int = 0
     """Answers in bulk that differ from the answer alone."""
+    again: list[float] = []
+    """How long each answer took that was asked a second time (CPU milliseconds)."""
+    start: float = 0
+    """Seconds until an engine that was built before answers its first question; 0 where it keeps nothing."""
+    worst: dict[str, float] = {}
+    """How long the worst questions that we know took (CPU milliseconds), each asked for the first time."""
 
 
 def run(engine: Engine, listed: Sequence[Listed], questions: Sequence[Question], pairs: Iterable[Pair]) -> Run:
@@ -79,6 +85,7 @@ def run(engine: Engine, listed: Sequence[Listed], questions: Sequence[Question],
     began = time.process_time()
     engine.build(listed)
     build = time.process_time() - began
+    started = _started(engine, questions[0])
     gc.collect()
     gc.freeze()
     answers: dict[str, Hits] = {}
@@ -88,16 +95,49 @@ def run(engine: Engine, listed: Sequence[Listed], questions: Sequence[Question],
         hits = engine.ask(question.text, question.schema)
         took.append((time.process_time_ns() - start) / 1e6)
         answers[question.id] = hits
-    again = questions[-NEW:]
-    start_s = time.process_time()
-    for question in again:
+    again = []
+    for question in questions[-NEW:]:
+        start = time.process_time_ns()
         engine.ask(question.text, question.schema)
-    repeated = len(again) / max(time.process_time() - start_s, 1e-9)
+        again.append((time.process_time_ns() - start) / 1e6)
+    repeated = 1000 * len(again) / max(sum(again), 1e-9)
+    worst = _worst(engine)
     bulk, unequal = _bulk(engine, questions, answers)
     compare: Callable[[str, str, str], float] | None = getattr(engine, "pair", None)
     scores = {pair.id: compare(pair.left, pair.right, pair.schema) for pair in pairs} if compare else {}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
-    return Run(engine.name, answers, took, repeated, bulk, build, peak - before, scores, unequal=unequal)
+    extra = {"unequal": unequal, "again": again, "start": started, "worst": worst}
+    return Run(engine.name, answers, took, repeated, bulk, build, peak - before, scores, **extra)
+
+
+COMMON = "mohammed ahmed ali hassan abdul khan company trading group al international bank"
+WORST = {
+    "one word of 400 letters": "x" * 400,
+    "24 times one common word": "mohammed " * 24,
+    "24 common words": f"{COMMON} {COMMON}",
+    "24 single letters": " ".join("abcdefghijklmnopqrstuvwx"),
+    "24 long words of nobody": " ".join(f"{one * 3}qzwvkj{one}xhtrpl{one}" for one in "abcdefghijklmnopqrstuvwx"),
+    "400 letters and digits": "a1b2c3d4" * 50,
+}
+
+
+def _worst(engine: Engine) -> dict[str, float]:
+    took = {}
+    for name, text in WORST.items():
+        start = time.process_time_ns()
+        engine.ask(text, "Person")
+        took[name] = (time.process_time_ns() - start) / 1e6
+    return took
+
+
+def _started(engine: Engine, first: Question) -> float:
+    start: Callable[[], None] | None = getattr(engine, "start", None)
+    if start is None:
+        return 0.0
+    began = time.process_time()
+    start()
+    engine.ask(first.text, first.schema)
+    return time.process_time() - began
 
 
 def _resident() -> float:

@@ -76,24 +76,31 @@ def _share(recall: Recall) -> str:
 
 def _speed(runs: Sequence[Run]) -> Iterator[str]:
     yield "CPU time of one process, in bulk by the clock; the names of the bench in random order, each asked alone.\n"
-    yield f"| Engine | first {NEW:,} names/s | the rest | repeated | in bulk | p50 ms | p99 ms | build s | peak MB |"
-    yield "|---|--:|--:|--:|--:|--:|--:|--:|--:|"
+    yield f"| Engine | first {NEW:,}, names/s | p50 ms | p99 ms | the rest | p50 | p99 | repeated | p50 | p99 | slowest |"
+    yield "|---|" + "--:|" * 10
     for run in runs:
-        new, rest = run.milliseconds[:NEW], run.milliseconds[NEW:]
-        times = sorted(run.milliseconds)
-        p50, p99 = (times[int(len(times) * share)] for share in (0.5, 0.99))
-        cells = [
-            _rate(new),
-            _rate(rest),
-            f"{run.repeated:,.0f}",
-            f"{run.bulk:,.0f}" if run.bulk else "-",
-            f"{p50:.2f}",
-            f"{p99:.2f}",
-        ]
-        yield f"| {_name(run)} | " + " | ".join([*cells, f"{run.build:.1f}", f"{run.memory:,.0f}"]) + " |"
+        parts = (run.milliseconds[:NEW], run.milliseconds[NEW:], run.again)
+        cells = [cell for part in parts for cell in (_rate(part), *_shares(part))]
+        yield f"| {_name(run)} | " + " | ".join([*cells, f"{max(run.milliseconds):.1f} ms"]) + " |"
+    yield "\n| Engine | in bulk, names/s | build s | start from the saved index s | peak MB |"
+    yield "|---|--:|--:|--:|--:|"
+    for run in runs:
+        bulk, start = f"{run.bulk:,.0f}" if run.bulk else "-", f"{run.start:.2f}" if run.start else "-"
+        yield f"| {_name(run)} | {bulk} | {run.build:.1f} | {start} | {run.memory:,.0f} |"
+    if any(run.worst for run in runs):
+        yield "\n| The worst names that we know, ms | " + " | ".join(_name(run) for run in runs if run.worst) + " |"
+        yield "|---|" + "--:|" * sum(bool(run.worst) for run in runs)
+        for name in next(run.worst for run in runs if run.worst):
+            yield f"| {name} | " + " | ".join(f"{run.worst[name]:.1f}" for run in runs if run.worst) + " |"
     unequal = [f"{run.engine}: {run.unequal}" for run in runs if run.unequal]
     if unequal:
         yield f"\nAnswers that differ in bulk: {', '.join(unequal)}."
+
+
+def _shares(milliseconds: Sequence[float]) -> Iterator[str]:
+    times = sorted(milliseconds)
+    for share in (0.5, 0.99):
+        yield f"{times[int(len(times) * share)]:.2f}" if times else "-"
 
 
 def _rate(milliseconds: Sequence[float]) -> str:

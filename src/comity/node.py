@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from comity.model.actor import Actor
     from comity.portfolios import service as portfolios
     from comity.screening import service as screening
+    from comity.screening.model.profile import Profile
+    from comity.screening.model.release import Trials
 
 
 LEFTOVERS_KEPT: Final = timedelta(days=1)
@@ -130,7 +132,9 @@ class Node:
         """What screening needs: the lists, and where its index is kept."""
         from comity.screening import service as screening  # noqa: PLC0415 - a quarter of a second, for whoever screens
 
-        return screening.Place(self.desk, self.home / "screening")
+        return screening.Place(
+            self.desk, self.home / "screening", deciders=screening.Deciders(self._tried, self._opened)
+        )
 
     @cached_property
     def office(self) -> alerts.Office:
@@ -168,6 +172,16 @@ class Node:
         from comity.portfolios import service as portfolios  # noqa: PLC0415 - the same
 
         return portfolios.Books(self.screening, self.office, self.home / "portfolios")
+
+    def _tried(self, work: Work, profile: Profile) -> Trials:
+        from comity.alerts import service as alerts  # noqa: PLC0415 - a tenth of a second, for whoever releases a profile
+
+        return alerts.tried(work, profile)
+
+    def _opened(self, work: Work, screening_id: str) -> str:
+        from comity.alerts import service as alerts  # noqa: PLC0415 - the same, for whoever looks at an answer
+
+        return alerts.opened(work, screening_id)
 
     def _follow(self, work: Work, edition: Edition, references: Collection[str]) -> int:
         from comity.register import service as register  # noqa: PLC0415 - a tenth of a second, for commands that load nothing

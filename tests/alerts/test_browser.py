@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+import msgspec
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -17,9 +18,11 @@ from comity.alerts import service as alerts
 from comity.alerts.model.asking import WhichAlerts
 from comity.edge.app import create_app
 from comity.infra.keys import Keys
+from comity.infra.worker import Worker
 from comity.model.actor import OPERATOR
 from comity.model.permission import Permission
 from comity.node import Node
+from comity.screening import service as screening
 from support.alerting import customer, found
 from support.invented import DRESNOV, EVERYBODY, SOURCES, but, load_document
 from support.serving import serve
@@ -160,6 +163,115 @@ def test_a_true_match_shows_measure_bound_and_exceptions_and_is_confirmed_by_ano
     expect(rowan.locator("main .answer")).to_contain_text("True match")
     with office.work(OPERATOR, Permission.ALERTS_READ, write=False) as work:
         assert alerts.tuning(work).true == 1
+
+
+def test_two_people_in_two_browsers_propose_give_back_and_agree(window: Window, office: Node) -> None:
+    pia, rowan = window("Pia Hallward", Role.ANALYST), window("Rowan Quill", Role.COMPLIANCE_OFFICER)
+    first(pia)
+    alert = pia.url.partition("?")[0]
+    rowan.goto(alert)
+    for key in ("f", "1", "Enter"):
+        pia.keyboard.press(key)
+    pia.wait_for_url("**after=*")
+    for key in ("f", "1", "Enter"):  # the page that Rowan still has open is older than what was decided
+        rowan.keyboard.press(key)
+    expect(rowan.locator("#errors")).to_contain_text("Somebody decided this meanwhile.")
+    rowan.get_by_label("Or say why not").fill("The passport was not compared.")
+    rowan.get_by_role("button", name="Give back").click()
+    rowan.wait_for_url("**after=*")
+    pia.goto(alert)
+    expect(pia.locator(".note")).to_contain_text("Rowan Quill gave it back: “The passport was not compared.”")
+    for key in ("f", "2", "Enter"):
+        pia.keyboard.press(key)
+    pia.wait_for_url("**after=*")
+    rowan.goto(alert)
+    rowan.keyboard.press("Enter")
+    rowan.wait_for_url("**after=*")
+    pia.goto(alert)
+    expect(pia.locator("main .answer")).to_contain_text("False positive")
+    expect(pia.locator("#decide")).to_contain_text("confirmed by Rowan Quill")
+    with office.work(OPERATOR, Permission.ALERTS_READ, write=False) as work:
+        assert alerts.tuning(work).false == 1
+
+
+def test_an_alert_for_named_reviewers_alone_is_gone_for_a_third(window: Window) -> None:
+    pia, rowan = window("Pia Hallward", Role.ANALYST), window("Rowan Quill", Role.COMPLIANCE_OFFICER)
+    third = window("Tomas Ferr", Role.ANALYST)
+    first(rowan)
+    alert = rowan.url.partition("?")[0]
+    third.goto("/alerts")
+    before = third.locator("main .answer b").first.inner_text()
+    rowan.get_by_text("For named reviewers alone").click()
+    rowan.get_by_label("Who alone may know of it").fill("Pia Hallward\nRowan Quill")
+    rowan.get_by_role("button", name="Change who may know").click()
+    expect(rowan.get_by_text("For 2 named reviewers alone")).to_be_visible()
+    for page, status in ((pia, 200), (third, 404)):
+        answer = page.goto(alert)
+        assert answer is not None
+        assert answer.status == status
+    third.goto("/alerts")
+    expect(third.locator("main .answer b").first).to_have_text(str(int(before) - 1))
+    expect(third.locator('.rail [href="/alerts"]')).to_contain_text(str(int(before) - 1))
+
+
+def test_two_selected_alerts_are_compared_by_a_key(window: Window) -> None:
+    page = window("Pia Hallward", Role.ANALYST)
+    page.goto("/alerts")
+    for key in ("j", "x", "j", "x", "c"):
+        page.keyboard.press(key)
+    page.wait_for_url("**/alerts/compare")
+    expect(page.locator("main h1")).to_have_text("Two alerts side by side")
+    assert page.locator("table.cmp thead a").count() == 2
+    assert violations(page) == []
+
+
+def test_an_answer_leads_to_its_alert(window: Window) -> None:
+    page = window("Pia Hallward", Role.ANALYST)
+    page.goto("/screen")
+    page.get_by_label("Name or number").fill("Oleg Dresnov")
+    page.get_by_role("button", name="Screen this name").click()
+    page.wait_for_url("**/screen/answers/*")
+    answer = page.url
+    page.get_by_role("button", name="Open an alert").click()
+    page.wait_for_url("**/alerts/a-*")
+    alert = page.url
+    page.goto(answer)
+    expect(page.get_by_role("button", name="Open an alert")).to_have_count(0)
+    page.get_by_role("link", name="Go to its alert").click()
+    page.wait_for_url(alert)
+
+
+def test_a_version_is_tried_before_it_is_released_and_names_what_it_loses(window: Window, office: Node) -> None:
+    pia, rowan = window("Pia Hallward", Role.ANALYST), window("Rowan Quill", Role.COMPLIANCE_OFFICER)
+    first(pia)
+    alert = pia.url.partition("?")[0]
+    for key in ("t", "1", "Enter"):
+        pia.keyboard.press(key)
+    pia.wait_for_url("**after=*")
+    rowan.goto(alert)
+    rowan.keyboard.press("Enter")
+    rowan.wait_for_url("**after=*")
+    with office.work(OPERATOR, Permission.SCREENING_TUNE) as work:
+        wanted = msgspec.structs.replace(screening.profile(work, "customer"), threshold=1.0, thresholds={})
+        screening.propose(work, wanted, "Fewer.")
+    rowan.goto("/screen/profiles/customer/1")
+    expect(rowan.get_by_role("button", name="Release this version")).to_be_disabled()
+    rowan.get_by_role("button", name="Try this version").click()
+    rowan.wait_for_url("**/screen/trials/*")
+    worker = Worker(office.database, office.clock, office.handlers)
+    while worker.step():
+        pass
+    rowan.reload()
+    rowan.get_by_role("link", name="See what would change").click()
+    rowan.wait_for_url("**/alerts/trials/*")
+    expect(rowan.locator("main .answer")).to_contain_text("1 true match would be lost")
+    assert rowan.locator("table[data-rows] a").first.get_attribute("href", timeout=1000).startswith("/alerts/a-")  # type: ignore[union-attr]
+    assert violations(rowan) == []
+    rowan.goto("/screen/profiles/customer/1")
+    assert violations(rowan) == []
+    expect(rowan.locator("#decide")).to_contain_text("1 true match lost")
+    rowan.get_by_role("button", name="Release this version").click()
+    expect(rowan.locator("main .answer")).to_contain_text("In force")
 
 
 def test_what_is_new_since_the_last_decision_is_marked_and_nothing_else(window: Window, office: Node) -> None:

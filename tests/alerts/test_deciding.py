@@ -358,8 +358,9 @@ def test_filters_narrow_the_queue(ansa: Work, many: list[str]) -> None:
     assert alerts.queue(ansa, WhichAlerts(needs="second")).total == 0
     ansa.at += timedelta(days=30)
     assert (alerts.queue(ansa, WhichAlerts(late=True)).total, alerts.queue(ansa, WhichAlerts()).late) == (6, 6)
-    with pytest.raises(QuestionUnfit):
-        WhichAlerts(needs="coffee")
+    for wrong in ({"needs": "coffee"}, {"band": 4}, {"band": -1}, {"band": 10**30}):
+        with pytest.raises(QuestionUnfit):
+            WhichAlerts(**wrong)  # type: ignore[arg-type]
 
 
 def test_neighbours_are_those_of_the_queue(work: Work, many: list[str]) -> None:

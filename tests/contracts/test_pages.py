@@ -87,7 +87,9 @@ def node(tmp_path: Path, clock: FakeClock, node: Node) -> Node:
         filtering.screen_message(work, node.filtering, message, "payments.csv")
         filtering.keep_lookback(work, node.filtering, filtering.look_back(work, node.filtering))
         shipped = screening.profile(work, "customer")
-        screening.propose(work, msgspec.structs.replace(shipped, threshold=0.4), "Too much was shown.")
+        proposed = screening.propose(work, msgspec.structs.replace(shipped, threshold=0.4), "Too much was shown.").name
+        alerts.keep_trial(work, alerts.attempt(work, node.screening, proposed, lambda _done, _total: None))
+        alerts.order_trial(work, proposed)
     clock.advance(timedelta(minutes=1))
     _portfolio(node)
     node.publish()
@@ -154,6 +156,8 @@ def values(node: Node, person: str) -> dict[str, tuple[str, ...]]:
         users = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM users")]
         ids_of_alerts = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM alerts")]
         held = [one.id for one in filtering.held(work).payments]
+        trials = [row[0] for row in work.connection.exec_driver_sql("SELECT digest FROM alert_trials")]
+        trying = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM jobs WHERE kind = 'alerts.try'")]
         own = screening.history(work, Looked(actor=person), slice(0, 9)).results
         screenings = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM screenings")]
         imports = [row[0] for row in work.connection.exec_driver_sql("SELECT id FROM portfolio_imports")]
@@ -173,6 +177,8 @@ def values(node: Node, person: str) -> dict[str, tuple[str, ...]]:
         "version": ("0", "1"),
         "entry": ("0", "1"),
         "alert_id": tuple(ids_of_alerts),
+        "digest": tuple(trials),
+        "trying": tuple(trying),
         "payment_id": tuple(held),
         "portfolio": ("retail",),
         "import_id": tuple(imports),
@@ -254,6 +260,7 @@ def asked(path: str, handler: Any, values: dict[str, tuple[str, ...]]) -> Iterat
         "/screen/answers/{screening_id}/bytes": [f"/screen/answers/{one}/bytes" for one in values["own_screening"]],
         "/v1/screenings/{screening_id}": [],  # of whoever asked alone: tests/screening/test_api.py
         "/screen/jobs/{job_id}": [],  # of whoever ordered it alone: tests/screening/test_pages.py
+        "/screen/trials/{job_id}": [f"/screen/trials/{one}" for one in values["trying"]],
         "/v1/ftm/{list_id}/entities": ["/v1/ftm/qm_list/entities"],
     }
     if path in special:
@@ -314,6 +321,7 @@ def test_what_is_not_there_is_not_found_and_what_makes_no_sense_is_refused(
         "profile_id",
         "version",
         "alert_id",
+        "digest",
         "payment_id",
         "portfolio",
         "import_id",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from comity.infra.work import Work
 from comity.lists.service import Desk
+from comity.matching import bulk
 from comity.register import service as register
 from comity.screening import service as screening
 from comity.screening.model.answer import Read, Screened, answer_bytes
@@ -61,6 +62,21 @@ def test_every_row_is_answered_in_its_order(work: Work, place: Place, paths: tup
         "1.000000",
         "the IMO number 9074729 is the same (QM)",
     )
+
+
+def test_a_long_file_is_answered_the_same_by_several_processes(
+    work: Work, place: Place, paths: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("Ilse Vosk", "Rowan Quill", "Ilsa Vosk", "Vosk I.", "Sea Heron")
+    lines = [f"c-{at},{names[at % len(names)]}" for at in range(bulk.WORTH_FROM + 300)]
+    paths[0].write_text("\n".join(["id,name", *lines]) + "\n", encoding="utf-8")
+    kept = []
+    for count in (1, 2):
+        monkeypatch.setattr(bulk, "processes", lambda count=count: count)
+        kept.append(run(work, place, paths).answer)
+        paths[1].unlink()
+    assert kept[0] == kept[1]
+    assert kept[0].matched
 
 
 def test_a_row_is_answered_as_it_would_be_alone(work: Work, place: Place, paths: tuple[Path, Path]) -> None:

@@ -67,15 +67,15 @@ def test_a_profile_that_cannot_be_followed_is_refused_by_field(text: str, said: 
         read(text)
 
 
-def test_what_one_person_proposes_holds_when_another_has_released_it(work: Work) -> None:
+def test_what_one_person_proposes_holds_when_another_has_released_it(work: Work, place: Place) -> None:
     before = screening.profile(work, "customer")
     name = proposed(work, threshold=0.4, thresholds={})
     assert name == "customer 1"
     assert screening.profile(work, "customer") == before
     with pytest.raises(FourEyesWanted):
-        screening.release(work, name)
+        screening.release(work, place, name)
     work.actor = TOMAS
-    released = screening.release(work, name, "a" * 64)
+    released = screening.release(work, place, name, "a" * 64)
     assert (released.state, released.decided_by, released.backtest) == (State.IN_FORCE, TOMAS.id, "a" * 64)
     assert screening.profile(work, "customer").threshold == 0.4
     assert [one.state for one in screening.versions(work, "customer")] == [State.IN_FORCE, State.SUPERSEDED]
@@ -85,12 +85,12 @@ def test_what_one_person_proposes_holds_when_another_has_released_it(work: Work)
     assert kinds[-2:] == ["screening.profile_proposed", "screening.profile_released"]
 
 
-def test_a_decided_version_is_decided_once_and_a_later_one_is_not_undone(work: Work) -> None:
+def test_a_decided_version_is_decided_once_and_a_later_one_is_not_undone(work: Work, place: Place) -> None:
     first, second = proposed(work, threshold=0.4), proposed(work, threshold=0.5)
     work.actor = TOMAS
-    screening.release(work, second)
+    screening.release(work, place, second)
     with pytest.raises(ProfileDecided):
-        screening.release(work, first)
+        screening.release(work, place, first)
     assert screening.withdraw(work, first).state is State.WITHDRAWN
     for again in (first, second, "customer"):
         with pytest.raises(ProfileDecided):
@@ -99,14 +99,14 @@ def test_a_decided_version_is_decided_once_and_a_later_one_is_not_undone(work: W
         proposed(work, threshold=0.5)
 
 
-def test_a_node_has_profiles_of_its_own(work: Work) -> None:
+def test_a_node_has_profiles_of_its_own(work: Work, place: Place) -> None:
     work.actor = PIA
     made = screening.propose(work, Profile(id="trade", title="Trade"), "New line of business.")
     assert made.name == "trade 1"
     with pytest.raises(ProfileUnknown):
         screening.profile(work, "trade")
     work.actor = TOMAS
-    screening.release(work, "trade 1")
+    screening.release(work, place, "trade 1")
     assert screening.profile(work, "trade").title == "Trade"
     with pytest.raises(ProfileUnknown):
         screening.profile(work, "trade 2")
@@ -137,7 +137,7 @@ def test_the_profile_is_part_of_the_digest_of_every_answer(work: Work, desk: Des
     digests = {screening.screen(work, place, asked, one).answer.digest for one in screening.in_force(work)}
     name = proposed(work, threshold=0.4, thresholds={})
     work.actor = TOMAS
-    screening.release(work, name)
+    screening.release(work, place, name)
     digests.add(screening.screen(work, place, asked, screening.profile(work, "customer")).answer.digest)
     assert len(digests) == 4
     people = Profile(threshold=0.0, schemas=("Person",))

@@ -27,8 +27,10 @@ from comity.alerts.model.asking import (
     WhichGoodGuys,
     row_shown,
 )
+from comity.alerts.model.spanning import Span
 from comity.alerts.model.state import Disposition
-from comity.alerts.service import Office
+from comity.alerts.model.trying import Trial
+from comity.alerts.service import MEMBERS_MAX, Office
 from comity.infra.work import Reading, Work
 from comity.kit.limits import NOTE_CHARS_MAX, PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX
 from comity.model.permission import Permission
@@ -67,6 +69,19 @@ class NewAlert(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The id of the screening that found somebody."""
 
 
+class NewTrial(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A version to try."""
+
+    profile: str
+    """`customer 12`."""
+
+
+class Ordered(msgspec.Struct, frozen=True, kw_only=True):
+    """Work that was ordered."""
+
+    job: str
+
+
 class NewDecision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a person says of a hit."""
 
@@ -89,6 +104,13 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     to: str = ""
     """A person's id; empty: nobody in particular."""
+
+
+class Members(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who alone may know of an alert."""
+
+    members: Annotated[tuple[str, ...], msgspec.Meta(max_length=MEMBERS_MAX)] = ()
+    """People's ids, two at least; none: whoever reads alerts."""
 
 
 class NewGoodGuy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -114,6 +136,7 @@ class AlertQueue(Controller):
         kind: FromQuery[str] = "",
         profile: FromQuery[str] = "",
         band: FromQuery[int | None] = None,
+        regime: FromQuery[str] = "",
         assigned: FromQuery[str] = "",
         late: FromQuery[bool] = False,  # noqa: FBT002 - a filter
         order: FromQuery[Order] = Order.RANK,
@@ -126,6 +149,7 @@ class AlertQueue(Controller):
             kind=kind,
             profile=profile,
             band=band,
+            regime=regime,
             assigned=assigned,
             late=late,
             order=order,
@@ -163,9 +187,10 @@ class AlertQueue(Controller):
         profile: FromQuery[str] = "",
         since: FromQuery[date | None] = None,
         until: FromQuery[date | None] = None,
+        by: FromQuery[Span] = Span.DAY,
     ) -> Statistics:
-        """Show what a span of days made of alerts, how precisely, and how long it took."""
-        return service.statistics(work, profile, since, until)
+        """Show what a span of days made of alerts, by day, week or month, how precisely, and how long it took."""
+        return service.statistics(work, profile, since, until, by)
 
     @get("/tuning", sync_to_thread=True)
     def tuning(self, work: NamedDependency[Work], profile: FromQuery[str] = "") -> Tuning:
@@ -176,6 +201,21 @@ class AlertQueue(Controller):
     def backtest(self, work: NamedDependency[Work], threshold: Share, profile: FromQuery[str] = "") -> Backtest:
         """Try a threshold on the decisions that stand, and name every true match that it would lose."""
         return service.backtest(work, profile, threshold)
+
+    @get("/trials/{digest:str}", sync_to_thread=True)
+    def trial(self, digest: FromPath[str], work: NamedDependency[Work]) -> Trial:
+        """Show what a version of a profile would change of what was decided, and name every true match that it would lose."""
+        return service.trial(work, digest)
+
+    @post("/trials", permission=Permission.SCREENING_TUNE, sync_to_thread=True)
+    def attempt(self, data: JSONBody[NewTrial], work: NamedDependency[Work]) -> Ordered:
+        """Order that a version is tried on the decisions that stand; its figures stand beside the version when the job is done."""
+        return Ordered(job=service.order_trial(work, data.profile))
+
+    @post("/{alert_id:str}/members", **CONFIRM, status_code=200, sync_to_thread=True)
+    def restrict(self, alert_id: FromPath[str], data: JSONBody[Members], work: NamedDependency[Work]) -> Members:
+        """Let only some people know of an alert, or everybody again who reads alerts."""
+        return Members(members=service.restrict(work, alert_id, data.members).members)
 
     @get("/{alert_id:str}", sync_to_thread=True, write=True)
     def show(

@@ -1,10 +1,11 @@
-"""Ending good-guy entries on their day, and opening again what they kept silent."""
+"""Ending good-guy entries on their day, opening again what they kept silent, and trying versions of profiles."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from comity.alerts.model.trying import TRY
 from comity.model.permission import Permission
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from comity.infra.jobs import Job
     from comity.infra.work import Work
     from comity.infra.worker import Handler, Progress
+    from comity.screening.service import Place as Screening
 
 EXPIRE: Final = "alerts.expire"
 """The job that ends the good-guy entries whose last day has passed."""
@@ -23,6 +25,11 @@ VOUCHING: Final = "alerts.good_guy_confirmed"
 
 class Place(Protocol):
     """Where these jobs run: a node."""
+
+    @property
+    def screening(self) -> Screening:
+        """What screening needs."""
+        ...
 
     def work(self, permission: Permission, *, write: bool = True) -> AbstractContextManager[Work]:
         """Begin a unit of work of the node itself."""
@@ -45,4 +52,10 @@ def handlers(place: Place) -> Mapping[str, Handler]:
             order(work)
             return {"ended": service.expire(work)}
 
-    return {EXPIRE: expire}
+    def attempt(job: Job, progress: Progress) -> Any:
+        from comity.alerts import service  # noqa: PLC0415 - the same
+
+        progress(0, None, "Asking again about what was decided.")
+        return {"trial": service.run_trial(place, job, progress)}
+
+    return {EXPIRE: expire, TRY: attempt}

@@ -11,6 +11,7 @@ import msgspec
 
 from comity.infra import ledger
 from comity.lists import service as lists
+from comity.matching import compiled
 from comity.model.actor import OPERATOR, Purpose
 from comity.model.permission import Permission
 from comity.node import Node
@@ -38,6 +39,7 @@ def examine(node: Node) -> list[Finding]:
             ("files", _files),
             ("ledger", _ledger),
             ("lists", _lists),
+            ("matching", _matching),
         )
         for finding in _looked(node, what, look)
     ]
@@ -103,3 +105,15 @@ def _lists(node: Node) -> Iterator[tuple[bool, str]]:
             yield False, f"{state.source}: {len(state.quarantined)} in quarantine. Decide: comity lists status"
         if state.is_overdue and state.source not in node.settings.lists.disabled:
             yield False, f"{state.source}: no new edition for longer than is usual."
+
+
+def _matching(node: Node) -> Iterator[tuple[bool, str]]:
+    folder = node.screening.compiled
+    if not compiled.is_installed():
+        yield True, "Names are compared in Python. To compile it: pip install 'comity[compiled]'"
+    elif not compiled.can_keep(folder):
+        yield False, f"Compiled code cannot be kept in {folder}; names are compared in Python."
+    elif compiled.is_kept(folder):
+        yield True, "Where many names are asked, those in Latin letters are compared by compiled code."
+    else:
+        yield True, "Names are compared in Python until the first file of many names, which compiles the code for all."

@@ -108,7 +108,7 @@ def start(console: Console, host: str | None, port: int | None, populate: bool) 
 @click.command("doctor")
 @click.pass_obj
 def doctor(console: Console) -> None:
-    """Examine the node: settings, keys, database, files, ledger, lists.
+    """Examine the node: settings, keys, database, files, ledger, lists, matching.
 
     \b
     comity doctor

@@ -15,6 +15,7 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from comity.matching.compiled import speed_up
 from comity.matching.engine import Engine
 from comity.matching.keeping import opened
 
@@ -44,13 +45,13 @@ def processes() -> int:
 
 
 def ask_many(
-    folder: Path, score: Score, asked: Iterable[tuple[str, Kind]], count: int
+    index: Path, score: Score, asked: Iterable[tuple[str, Kind]], count: int
 ) -> Iterator[list[tuple[int, int]]]:
     """Yield for each name, in their order, the rows of an index on disk that it may mean and the points of each, likeliest first.
 
-    `count` says over how many processes.
+    `count` says over how many processes. What they compile they keep beside the index.
     """
-    return spread(partial(_engine, folder, score), asked, count)
+    return spread(partial(_engine, index, score), asked, count)
 
 
 def spread(start: Callable[[], Callable[[Q], A]], questions: Iterable[Q], count: int) -> Iterator[A]:
@@ -98,6 +99,8 @@ def _answers(batch: Sequence[Any]) -> list[Any]:
     return list(map(_asks[0], batch))
 
 
-def _engine(folder: Path, score: Score) -> Callable[[tuple[str, Kind]], list[tuple[int, int]]]:
-    engine = Engine(opened(folder), score)
+def _engine(index: Path, score: Score) -> Callable[[tuple[str, Kind]], list[tuple[int, int]]]:
+    engine = Engine(opened(index), score)
+    engine.warm()
+    speed_up(engine, index.parent / "compiled")
     return lambda asked: [(match.row.number, match.points) for match in engine.ask(*asked)]

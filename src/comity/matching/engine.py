@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
-from comity.matching import legal
+from comity.matching import equivalents, legal, rarity, romanise
 from comity.matching.aligning import Asked, Laid, finished, lay, prepared
-from comity.matching.finding import Finder
+from comity.matching.finding import ROWS_MAX, Finder
 from comity.matching.index import Row
 from comity.matching.names import Kind, Name, parse
 from comity.matching.observing import Feature, observe
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from comity.matching.index import Index
     from comity.matching.scoring import Score
 
-ROWS_MAX: Final = 24
-"""Rows that are laid beside a name."""
 SAME_POINTS: Final = 1500
 """The least that is said where every word is the same: a listed name matches itself, however common its words are."""
 HALF_LETTERS_MIN: Final = 3
@@ -58,6 +56,14 @@ class Match(NamedTuple):
     observed: list[int]
 
 
+class Quick(Protocol):
+    """Another way from a name to what is observed of rows, which comes to the same."""
+
+    def ask(self, name: Name) -> Sequence[tuple[int, int, list[int], Laid]]:
+        """Return of each row its number, the points as scored, what was observed, and how the name was laid beside it."""
+        ...
+
+
 class Engine:
     """Answers for one index. Not for several threads at once: each has its own."""
 
@@ -65,11 +71,34 @@ class Engine:
         self.index = index
         self.score = score
         self._finder = Finder(index, rows_max=ROWS_MAX)
+        self.quick: Quick | None = None
+        """A quicker way to the same answers, for names in Latin letters; see `comity.matching.compiled`."""
+
+    @property
+    def finder(self) -> Finder:
+        """What finds rows and remembers words."""
+        return self._finder
+
+    def warm(self) -> None:
+        """Load now what the first questions would wait for."""
+        for tables in (equivalents, legal, rarity, romanise):
+            tables.warm()
 
     def ask(self, text: str, kind: Kind = Kind.ANY) -> list[Match]:
         """Return the listed names that a name may mean, the likeliest first; of equals that of the lower row."""
-        found = self.weigh(self.see(self.parse(text, kind)))
+        name = self.parse(text, kind)
+        is_quick = self.quick is not None and name.words and name.whole.isascii()
+        found = self._asked(name) if is_quick else self.weigh(self.see(name))
         return sorted(found, key=lambda one: (-one.points, one.row.number))
+
+    def _asked(self, name: Name) -> list[Match]:
+        """Return what the quicker way says of the rows."""
+        assert self.quick is not None
+        found = []
+        for number, points, observed, laid in self.quick.ask(name):
+            seen = Seen(name, self.index.row(number), laid, observed)
+            found.append(Match(name, self._meant(seen, points), *seen[1:]))
+        return found
 
     def weigh(self, seen: Sequence[Seen]) -> list[Match]:
         """Return what the rows that were observed say, in their order."""

@@ -37,6 +37,8 @@ REMEMBERED: Final = 65_536
 """Tokens whose neighbours a finder remembers."""
 PAIRS_REMEMBERED: Final = 4_096
 """Pairs of common tokens whose rows it remembers."""
+ROWS_MAX: Final = 24
+"""Rows that are laid beside a name."""
 EXACT_MAX: Final = 4
 """Rows with the very letters of the name that go before all others."""
 JOINED_STRENGTH: Final = 90
@@ -80,7 +82,7 @@ class Near(NamedTuple):
 class Finder:
     """Finds rows in one index. It remembers tokens; what it remembers changes no answer."""
 
-    def __init__(self, index: Index, *, rows_max: int = 24) -> None:
+    def __init__(self, index: Index, *, rows_max: int = ROWS_MAX) -> None:
         self.index = index
         self.rows_max = rows_max
         self.numbers = {text: at for at, text in enumerate(index.tokens)}
@@ -104,10 +106,10 @@ class Finder:
     def rows(self, name: Name) -> tuple[list[int], list[Near]]:
         """Return the rows that a name may mean, best first, and what is near each of its words."""
         near = [self.near(one) for one in name.words]
-        said = [*near, *map(self._single, self._rejoined(name.words, near))]
-        lists = [one.rows for one in said] + self._together(near)
+        said = [*near, *map(self._single, self.rejoined(name.words, near))]
+        lists = [one.rows for one in said] + self.together(near)
         touched = np.concatenate(lists)
-        exact = self._by_letters(name)
+        exact = self.by_letters(name)
         if not len(touched):
             return exact[: self.rows_max], near
         try:
@@ -193,7 +195,7 @@ class Finder:
         like = process.cdist([text], [index.tokens[token] for token in listed], scorer=Indel.normalized_similarity)[0]
         return [listed[at] for at in np.argsort(-like, kind="stable")[:LOOKED_AT_MAX].tolist()]
 
-    def _rejoined(self, words: Sequence[Shape], near: Sequence[Near]) -> Iterable[int]:
+    def rejoined(self, words: Sequence[Shape], near: Sequence[Near]) -> Iterable[int]:
         """Return the listed tokens that two neighbouring words make, and the two that an unknown word is made of."""
         found = []
         for left, right in pairwise(words):
@@ -210,7 +212,7 @@ class Finder:
                 if left is not None and right is not None:
                     yield from (left, right)
 
-    def _together(self, near: Sequence[Near]) -> list[Rows]:
+    def together(self, near: Sequence[Near]) -> list[Rows]:
         """Return the rows in which two common words of the name stand, and the shortest in which one does."""
         found = []
         common = [one.common[-1][1] for one in near if one.common]
@@ -230,18 +232,18 @@ class Finder:
             found = self._both[pair] = shared(fewer, more)[:COMMON_FROM]
         return found
 
-    def _by_letters(self, name: Name) -> list[int]:
+    def by_letters(self, name: Name) -> list[int]:
         """Return the rows with the very letters of the name, wherever its spaces stand."""
         key = keys.letters([one.readings[0] for one in name.words if one.readings])
         listed = self.index.letters.data
         since = bisect_left(listed, key)
         rows: list[int] = self.index.lettered[since : bisect_right(listed, key, lo=since)].tolist()
-        places = self._places(name.kind)
+        places = self.standing(name.kind)
         return [row for row in rows if places[row] > NOWHERE]
 
     def _best(self, name: Name, touched: Rows, lists: int) -> list[int]:
         """Return the rows for which most speaks; of equals the shorter, then the lower. Each list touches a row once at most."""
-        ranks = (self._sums[touched] << RANK_BITS) + self._places(name.kind)[touched]
+        ranks = (self._sums[touched] << RANK_BITS) + self.standing(name.kind)[touched]
         ranks = ranks[ranks > 0]
         initials = [one.text for one in name.words if len(one.text) == 1]
         enough = (AMONG if initials else self.rows_max) * lists
@@ -254,7 +256,7 @@ class Finder:
             ranks.sort()
         return [ROW_MAX - one for one in dict.fromkeys((ranks & ROW_MAX)[::-1].tolist())][: self.rows_max]
 
-    def _places(self, kind: Kind) -> Weights:
+    def standing(self, kind: Kind) -> Weights:
         """Return what the row itself adds to its rank, for names of a kind: those that no such name may mean stand nowhere."""
         found = self._placed.get(kind)
         if found is None:

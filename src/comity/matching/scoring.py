@@ -57,7 +57,7 @@ class Score:
 
     def of(self, observed: Sequence[Sequence[int]]) -> list[int]:
         """Return the points of each of some rows of observations."""
-        table = self._table
+        table = self.table
         values = np.array(observed, dtype=np.int64)
         places = np.minimum(np.maximum(values, table.low), table.high)
         places += table.first
@@ -66,7 +66,8 @@ class Score:
         return said
 
     @cached_property
-    def _table(self) -> _Table:
+    def table(self) -> _Table:
+        """The same questions, by the answers to them."""
         return _table(self.features, self.thresholds, self.points)
 
 
@@ -85,6 +86,8 @@ class _Table(NamedTuple):
     points: NDArray[np.int32]
     """What each byte is worth, byte by byte."""
     starts: NDArray[np.intp]
+    leaves: NDArray[np.int32]
+    """What each half of a byte is worth, tree by tree."""
 
 
 def _table(features: NDArray[np.intp], thresholds: NDArray[np.int32], points: NDArray[np.int64]) -> _Table:
@@ -107,7 +110,9 @@ def _table(features: NDArray[np.intp], thresholds: NDArray[np.int32], points: ND
     byte = np.arange(256)
     worth = leaves[::2][:, byte & 15] + leaves[1::2][:, byte >> HALF_BYTE]
     starts = np.arange(width, dtype=np.intp) * 256
-    return _Table(low, high, first, answers.view(np.uint64), worth.astype(np.int32).ravel(), starts)
+    return _Table(
+        low, high, first, answers.view(np.uint64), worth.astype(np.int32).ravel(), starts, leaves.astype(np.int32)
+    )
 
 
 def probability(points: int) -> float:

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from comity.matching.aligning import prepared
 from comity.matching.asked import Askings
 from comity.matching.changing import GONE
-from comity.matching.engine import OBSERVED_MAX, ROWS_MAX, Engine
-from comity.matching.finding import INITIAL_WEIGHT, NO_ROWS, NO_WEIGHTS, Near
+from comity.matching.engine import OBSERVED_MAX, Engine
+from comity.matching.finding import INITIAL_WEIGHT, NO_ROWS, NO_WEIGHTS, ROWS_MAX, Near
 from comity.matching.heard import Heard
 from comity.matching.names import Kind, parse
 from comity.matching.tracing import ANY, NO_ROW, UNSCORED, Traces

@@ -12,8 +12,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from comity.matching import folders, keys
-from comity.matching.engine import OBSERVED_MAX, ROWS_MAX, WITHOUT_FORMS, Candidate, Engine, Match
-from comity.matching.finding import AMONG, INITIAL_WEIGHT, LENGTH_MAX, LOOKED_AT_MAX, RANK_BITS, Finder
+from comity.matching.engine import OBSERVED_MAX, WITHOUT_FORMS, Candidate, Engine, Match
+from comity.matching.finding import AMONG, INITIAL_WEIGHT, LENGTH_MAX, LOOKED_AT_MAX, RANK_BITS, ROWS_MAX, Finder
 from comity.matching.names import Kind, Name, parse
 
 if TYPE_CHECKING:
@@ -123,8 +123,8 @@ class _Finder(Finder):
         self.ranks, self.places, self.is_lettered = {}, 0, False
         return super().rows(name)
 
-    def _by_letters(self, name: Name) -> list[int]:
-        found = super()._by_letters(name)
+    def by_letters(self, name: Name) -> list[int]:
+        found = super().by_letters(name)
         self.is_lettered = len(found) > 0
         return found
 
@@ -136,10 +136,8 @@ class _Finder(Finder):
         initials = [one.text for one in name.words if len(one.text) == 1]
         said = self._sums[rows] + (self._initials(initials, rows) if initials else 0)
         self.ranks = dict(zip(chosen, ((said << 8) - self._shorter[rows]).tolist(), strict=True))
-        if (
-            initials
-        ):  # then only the best are asked what the initials say, and a row that joins takes a place among these
-            ranks = (self._sums[touched] << RANK_BITS) + self._places(name.kind)[touched]
+        if initials:  # only the best are asked what these say, and a row that joins takes a place among the best
+            ranks = (self._sums[touched] << RANK_BITS) + self.standing(name.kind)[touched]
             self.places = int((ranks >= (said.min() - len(initials) * INITIAL_WEIGHT) << RANK_BITS).sum())
         return chosen
 

@@ -19,7 +19,7 @@ from comity.screening.model.answer import Screening
 from comity.screening.model.history import ACTOR_CHARS_MAX, OFFSET_MAX, History, Looked, Outcome
 from comity.screening.model.profile import MATCHES_MAX, Profile
 from comity.screening.model.question import FACTS_MAX, Question
-from comity.screening.model.release import Version
+from comity.screening.model.release import Trials, Version
 from comity.screening.service import Place
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=SEARCH_TEXT_CHARS_MAX)]
@@ -158,6 +158,17 @@ class Profiles(Controller):
         """Show one version."""
         return service.version(work, f"{profile_id} {version}")
 
+    @get("/{profile_id:str}/{version:str}/trials", opt=TUNE, sync_to_thread=True)
+    def trials(
+        self,
+        profile_id: FromPath[str],
+        version: FromPath[str],
+        work: NamedDependency[Work],
+        screening: NamedDependency[Place],
+    ) -> Trials:
+        """Tell on how many decisions a version can be tried, and what came of its trials, in figures alone."""
+        return service.trials(work, screening, f"{profile_id} {version}")
+
     @post(opt=TUNE, sync_to_thread=True)
     def propose(self, data: JSONBody[NewVersion], work: NamedDependency[Work]) -> Version:
         """Propose a version; somebody else releases it."""
@@ -165,10 +176,15 @@ class Profiles(Controller):
 
     @post("/{profile_id:str}/{version:str}/release", opt=TUNE, status_code=200, sync_to_thread=True)
     def release(
-        self, profile_id: FromPath[str], version: FromPath[str], data: JSONBody[NewRelease], work: NamedDependency[Work]
+        self,
+        profile_id: FromPath[str],
+        version: FromPath[str],
+        data: JSONBody[NewRelease],
+        work: NamedDependency[Work],
+        screening: NamedDependency[Place],
     ) -> Version:
-        """Put a version into force that somebody else proposed."""
-        return service.release(work, f"{profile_id} {version}", data.backtest)
+        """Put a version into force that somebody else proposed; where people have decided, it was tried on what they decided."""
+        return service.release(work, screening, f"{profile_id} {version}", data.backtest)
 
     @post("/{profile_id:str}/{version:str}/withdraw", opt=TUNE, status_code=200, sync_to_thread=True)
     def withdraw(self, profile_id: FromPath[str], version: FromPath[str], work: NamedDependency[Work]) -> Version:

@@ -12,6 +12,7 @@ from comity.alerts.model.mattering import Facts, Rested
 from comity.alerts.model.state import Decided, Disposition, Open, Parked, Proposed, Spared, State
 from comity.alerts.model.subject import Subject
 from comity.matching.evidence import Evidence
+from comity.model.actor import OPERATOR
 from comity.model.measure import Measure
 from comity.model.money import Money
 from comity.screening.model.answer import Answer
@@ -180,6 +181,12 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     changed_at: datetime
     assigned_to: str = ""
     at_stake: Money | None = None
+    members: tuple[str, ...] = ()
+    """The ids of the only people who may know of it; empty: whoever reads alerts."""
+
+    def is_for(self, person: str) -> bool:
+        """Whether somebody may know of it, by their id. The operator at the machine could read the database anyway."""
+        return not self.members or person in {*self.members, OPERATOR.id}
 
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ import msgspec
 
 from comity.alerts.model.answers import Alert, Hit, Listing, Needs
 from comity.alerts.model.failures import QuestionUnfit
-from comity.alerts.model.practice import band
+from comity.alerts.model.practice import BANDS, band
 from comity.alerts.model.ranking import Rank
 from comity.alerts.model.state import Disposition
 from comity.kit import json
@@ -48,6 +48,8 @@ class WhichAlerts(msgspec.Struct, frozen=True, kw_only=True):
     """`me`, `nobody` or a person's id."""
     pattern: str = ""
     """The pattern of the evidence, as `Rank` writes it."""
+    regime: str = ""
+    """The two letters of a regime that lists somebody whom the subject may be."""
     late: bool = False
     """Only what should have been decided before now."""
     order: Order = Order.RANK
@@ -58,6 +60,8 @@ class WhichAlerts(msgspec.Struct, frozen=True, kw_only=True):
         """Refuse a page that there is not. Raises `QuestionUnfit`."""
         if self.needs not in {"", "all", *(one.value for one in Needs)}:
             raise QuestionUnfit("An alert needs a decision, a second person, facts, or nothing.")
+        if self.band is not None and not 0 <= self.band <= len(BANDS):
+            raise QuestionUnfit(f"A band is one of 0 to {len(BANDS)}.")
         if not (0 <= self.limit <= PAGE_ROWS_MAX and 0 <= self.offset <= OFFSET_MAX):
             raise QuestionUnfit(f"A page has at most {PAGE_ROWS_MAX} rows.")
 
@@ -193,7 +197,7 @@ class WhichGoodGuys(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):
-    """What happened to hits on one day, UTC."""
+    """What happened to hits on one day, UTC, or in the week or month that begins with it."""
 
     on: date
     opened: int = 0

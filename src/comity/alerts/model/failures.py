@@ -75,3 +75,15 @@ class GoodGuyUnfit(Invalid):
     """A good-guy entry rests on a false positive that stands, and ends on a day within a year."""
 
     code = "alerts.good_guy_unfit"
+
+
+class TrialUnknown(NotFound):
+    """There is no trial of a profile under this digest."""
+
+    code = "alerts.trial_unknown"
+
+
+class MembersUnfit(Invalid):
+    """Those who alone may know of an alert are two people here at least, so that one decides and another confirms."""
+
+    code = "alerts.members_unfit"

@@ -18,7 +18,14 @@ from litestar.response import Redirect, Template
 from comity.alerts import service
 from comity.alerts.model.answers import Needs
 from comity.alerts.model.asking import Decide
-from comity.alerts.model.failures import GoodGuyUnfit, MeasuresUnseen, ReasonMissing, SamePerson, StepClosed
+from comity.alerts.model.failures import (
+    GoodGuyUnfit,
+    MeasuresUnseen,
+    MembersUnfit,
+    ReasonMissing,
+    SamePerson,
+    StepClosed,
+)
 from comity.alerts.model.state import Disposition
 from comity.alerts.pages.asked import (
     CONFIRM,
@@ -29,6 +36,7 @@ from comity.alerts.pages.asked import (
     form_of,
     last_step,
     people,
+    people_named,
     status_of,
     ticked,
 )
@@ -77,6 +85,14 @@ class StepForm(msgspec.Struct, frozen=True, kw_only=True):
 
     hit: str = ""
     remark: str = ""
+    queue: str = ""
+
+
+class MembersForm(msgspec.Struct, frozen=True, kw_only=True):
+    """Who alone may know of an alert."""
+
+    members: str = ""
+    """Names or ids of people, one a line; nobody: whoever reads alerts."""
     queue: str = ""
 
 
@@ -146,6 +162,22 @@ class AlertPages(Controller):
         except MENDED as failure:
             return _again(work, office, alert_id, data, failure)
         return _onward(work, alert_id, data, place)
+
+    @post("/members", **CONFIRM, sync_to_thread=True)
+    def restrict(
+        self,
+        alert_id: FromPath[str],
+        data: URLEncodedBody[MembersForm],
+        work: NamedDependency[Work],
+        office: NamedDependency[Office],
+    ) -> Template | Redirect:
+        """Let only some people know of the alert, or everybody again who reads alerts."""
+        try:
+            restricted = service.restrict(work, alert_id, people_named(work, data.members))
+        except MembersUnfit as failure:
+            return _again(work, office, alert_id, StepForm(queue=data.queue), failure)
+        there = _address(alert_id, "", data.queue) if restricted.is_for(work.actor.id) else "/alerts"
+        return Redirect(there, status_code=303)
 
     @post("/undo", **DECIDE, sync_to_thread=True)
     def undo(
@@ -218,7 +250,8 @@ def _filters(queue: str) -> QueueForm:
 
 
 def _who(shown: Shown, taken: list[Taken]) -> set[str]:
-    return {one.by for one in taken} | {one.decision.by for one in taken if one.decision} | {shown.alert.assigned_to}
+    decided = {one.decision.by for one in taken if one.decision}
+    return {one.by for one in taken} | decided | {shown.alert.assigned_to, *shown.alert.members}
 
 
 def _address(alert: str, hit: str, queue: str, **more: str) -> str:

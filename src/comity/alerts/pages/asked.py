@@ -10,9 +10,10 @@ import msgspec
 from litestar.params import QueryParameter
 
 from comity.accounts import service as accounts
+from comity.accounts.model.failures import UserUnknown
 from comity.alerts import service
 from comity.alerts.model.asking import Order, WhichAlerts
-from comity.alerts.model.failures import QuestionUnfit
+from comity.alerts.model.failures import MembersUnfit, QuestionUnfit
 from comity.model.permission import Permission
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class QueueForm(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = ""
     profile: str = ""
     band: str = ""
+    regime: str = ""
     assigned: str = ""
     pattern: str = ""
     late: str = ""
@@ -59,6 +61,7 @@ class QueueForm(msgspec.Struct, frozen=True, kw_only=True):
             kind=self.kind,
             profile=self.profile,
             band=int(self.band) if self.band else None,
+            regime=self.regime,
             assigned=self.assigned,
             pattern=self.pattern,
             late=bool(self.late),
@@ -86,6 +89,15 @@ def form_of(query: Iterable[tuple[str, str]]) -> QueueForm:
 def people(work: Work, ids: Iterable[str]) -> dict[str, str]:
     """Return what people are called, by id; whoever is no person here is called by the id."""
     return accounts.names(work, {one for one in ids if one})
+
+
+def people_named(work: Work, text: str) -> list[str]:
+    """Return the ids of the people whom lines of text name, by name or by id. Raises `MembersUnfit`."""
+    wanted = [line.strip() for line in text.splitlines() if line.strip()]
+    try:
+        return [one if accounts.names(work, [one]) else accounts.user_named(work, one).id for one in wanted]
+    except UserUnknown as error:
+        raise MembersUnfit("Somebody who is named is not a person of this node.") from error
 
 
 def last_step(work: Work, after: str) -> Taken | None:

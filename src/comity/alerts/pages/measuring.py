@@ -12,11 +12,14 @@ from litestar.response import Template
 
 from comity.alerts import service
 from comity.alerts.model.asking import Rate
+from comity.alerts.model.spanning import Span, table
 from comity.alerts.pages.asked import READ
 from comity.infra.work import Work
 
-WIDTH, HEIGHT, LEFT, TOP = 640, 240, 48, 16
+WIDTH, HEIGHT, LEFT, TOP = 380, 240, 48, 16
 """The chart's field, in pixels."""
+LABEL = 16
+"""How far apart two labels stand at least, in pixels."""
 
 
 class Curve(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +29,8 @@ class Curve(msgspec.Struct, frozen=True, kw_only=True):
     false_positives: str
     at: float | None
     """Where the threshold that is tried stands, from the left."""
+    labels: tuple[float, float]
+    """How far down the names of the two lines stand: where each still is above the last threshold, and never on one another."""
 
 
 class StatisticsPages(Controller):
@@ -41,10 +46,11 @@ class StatisticsPages(Controller):
         profile: FromQuery[str] = "",
         since: FromQuery[date | None] = None,
         until: FromQuery[date | None] = None,
+        by: FromQuery[Span] = Span.DAY,
     ) -> Template:
         """Show what was opened, decided and carried, how precisely, and how long it took."""
-        found = service.statistics(work, profile, since, until)
-        context = {"found": found, "profile": profile, "profiles": service.profiles(work)}
+        found = service.statistics(work, profile, since, until, by)
+        context = {"found": found, "profile": profile, "profiles": service.profiles(work), "by": by.value}
         return Template("alerts/statistics.html", context=context)
 
     @get("/statistics/export", sync_to_thread=True)
@@ -54,11 +60,12 @@ class StatisticsPages(Controller):
         profile: FromQuery[str] = "",
         since: FromQuery[date | None] = None,
         until: FromQuery[date | None] = None,
-    ) -> Response[bytes]:
-        """Send the statistics as one JSON object."""
-        headers = {"content-disposition": 'attachment; filename="alerts-statistics.json"'}
-        found = msgspec.json.encode(service.statistics(work, profile, since, until))
-        return Response(found, media_type="application/json", headers=headers)
+        by: FromQuery[Span] = Span.DAY,
+    ) -> Response[str]:
+        """Send what happened by day, week or month as CSV."""
+        headers = {"content-disposition": f'attachment; filename="alerts-by-{by.value}.csv"'}
+        found = service.statistics(work, profile, since, until, by)
+        return Response(table(found.days), media_type="text/csv; charset=utf-8", headers=headers)
 
     @get("/tuning", sync_to_thread=True, write=True)
     def tuning(
@@ -83,7 +90,17 @@ def _curve(rates: tuple[Rate, ...], threshold: float | None) -> Curve:
         recall=" ".join(_point(one.threshold, one.recall) for one in rates),
         false_positives=" ".join(_point(one.threshold, one.false_positive_rate) for one in rates),
         at=LEFT + WIDTH * threshold if threshold is not None else None,
+        labels=_labels(rates),
     )
+
+
+def _labels(rates: tuple[Rate, ...]) -> tuple[float, float]:
+    last = rates[-2]  # nothing is certain: at 1 both lines have fallen to nothing
+    recall, false = (TOP + HEIGHT * (1 - share) + 4 for share in (last.recall, last.false_positive_rate))
+    if abs(recall - false) >= LABEL:
+        return recall, false
+    upper = min(recall, false, TOP + HEIGHT - LABEL)
+    return (upper, upper + LABEL) if recall <= false else (upper + LABEL, upper)
 
 
 def _point(across: float, up: float) -> str:

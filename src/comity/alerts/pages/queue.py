@@ -16,6 +16,7 @@ from comity.alerts import service
 from comity.alerts.model.asking import NOBODY, Order, row_shown
 from comity.alerts.model.subject import SubjectKind
 from comity.alerts.pages.asked import DECIDE, READ, Ticked, form_of, last_step, people, ticked
+from comity.alerts.service import Office
 from comity.infra.work import Work
 from comity.kit.limits import PAGE_ROWS_DEFAULT
 
@@ -33,6 +34,12 @@ class AssignForm(msgspec.Struct, frozen=True, kw_only=True):
     id: Ticked = ()
     to: str = "me"
     then: str = "/alerts"
+
+
+class OpenForm(msgspec.Struct, frozen=True, kw_only=True):
+    """The screening of a name about which somebody decides."""
+
+    screening: str = ""
 
 
 class QueuePages(Controller):
@@ -54,6 +61,7 @@ class QueuePages(Controller):
             "pace": service.pace(work),
             "patterns": service.patterns(work),
             "bands": BANDS,
+            "regimes": service.regimes(work),
             "profiles": service.profiles(work),
             "kinds": [one.value for one in SubjectKind],
             "people": people(work, (row.alert.assigned_to for row in found.rows)),
@@ -69,6 +77,13 @@ class QueuePages(Controller):
         lines = msgspec.json.Encoder().encode_lines([row_shown(row) for row in service.every(work, which)])
         headers = {"content-disposition": 'attachment; filename="alerts.jsonl"'}
         return Response(lines, media_type="application/x-ndjson", headers=headers)
+
+    @post("/open", **DECIDE, sync_to_thread=True)
+    def open_name(
+        self, data: URLEncodedBody[OpenForm], work: NamedDependency[Work], office: NamedDependency[Office]
+    ) -> Redirect:
+        """Open an alert about a name that was screened alone, and lead to it."""
+        return Redirect(f"/alerts/{service.open_name(work, office, data.screening).alert}", status_code=303)
 
     @post("/assign", **DECIDE, sync_to_thread=True)
     def assign(self, data: URLEncodedBody[AssignForm], work: NamedDependency[Work]) -> Redirect:

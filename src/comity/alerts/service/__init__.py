@@ -10,20 +10,25 @@ from comity.alerts.service.looking import (
     pace,
     patterns,
     queue,
+    regimes,
     show,
     subjects,
 )
 from comity.alerts.service.measuring import backtest, statistics, tuning
 from comity.alerts.service.office import Office
 from comity.alerts.service.practising import profiles, reasons
-from comity.alerts.service.reporting import open_name, report, retract
+from comity.alerts.service.reporting import open_name, opened, report, retract
+from comity.alerts.service.restricting import MEMBERS_MAX, restrict
 from comity.alerts.service.standing import standing
+from comity.alerts.service.trying import attempt, keep_trial, order_trial, ordered_trial, run_trial, trial, tried
 from comity.alerts.service.vouching import confirm_good_guy, expire, revoke, vouch, vouched
 
 __all__ = [
+    "MEMBERS_MAX",
     "Office",
     "alike",
     "assign",
+    "attempt",
     "backtest",
     "beside",
     "confirm",
@@ -35,20 +40,29 @@ __all__ = [
     "expire",
     "give_back",
     "history",
+    "keep_trial",
     "needs_of",
     "open_name",
+    "opened",
+    "order_trial",
+    "ordered_trial",
     "pace",
     "patterns",
     "profiles",
     "queue",
     "reasons",
+    "regimes",
     "report",
+    "restrict",
     "retract",
     "revoke",
+    "run_trial",
     "show",
     "standing",
     "statistics",
     "subjects",
+    "trial",
+    "tried",
     "tuning",
     "undo",
     "vouch",

@@ -15,13 +15,14 @@ from comity.alerts.model.failures import (
     BulkTooLarge,
     BulkUnfit,
     MeasuresUnseen,
+    MembersUnfit,
     ReasonMissing,
 )
 from comity.alerts.model.history import Step
 from comity.alerts.model.practice import IN_WORDS
 from comity.alerts.model.ranking import pattern
 from comity.alerts.model.state import Decided, Decision, Disposition, Open, Parked, Proposed
-from comity.alerts.service.looking import UNKNOWN, consequences, whole
+from comity.alerts.service.looking import UNKNOWN, consequences, readable, whole
 from comity.alerts.service.practising import practice_of
 from comity.alerts.service.stepping import step
 from comity.alerts.service.vouching import end_with
@@ -101,11 +102,16 @@ def undo(work: Work, hit_id: str, remark: str) -> Hit:
 
 
 def assign(work: Work, ids: Sequence[str], to: str) -> int:
-    """Give alerts to a person, by their id, or to nobody; return how many. Raises `AlertUnknown`."""
+    """Give alerts to a person, by their id, or to nobody; return how many. Raises `AlertUnknown`.
+
+    What is for named reviewers alone is given to one of them; raises `MembersUnfit` otherwise.
+    """
     dossiers.alone(work)
-    found = dossiers.of_alerts(work, ids)
+    found = readable(work, ids)
     if len(found) != len(set(ids)):
         raise AlertUnknown(UNKNOWN)
+    if to and not all(one.alert.is_for(to) for one in found.values()):
+        raise MembersUnfit("An alert that is for named reviewers alone is given to one of them.")
     given = [Dossier(alert=msgspec.structs.replace(one.alert, assigned_to=to), hits=one.hits) for one in found.values()]
     dossiers.write(work, given, ())
     work.record("alerts.assigned", alerts=len(given), to=to)
@@ -120,7 +126,7 @@ def alike(work: Work, ids: Sequence[str]) -> list[Hit]:
     """
     if len(ids) > BULK_MAX:
         raise BulkTooLarge(f"At most {BULK_MAX} alerts are decided together.")
-    found = dossiers.of_alerts(work, ids)
+    found = readable(work, ids)
     if not ids or len(found) != len(set(ids)):
         raise AlertUnknown(UNKNOWN)
     waiting = [found[id_].undecided for id_ in dict.fromkeys(ids)]
@@ -141,7 +147,7 @@ def decide_alike(work: Work, ids: Sequence[str], reason: str, note: str) -> list
     """
     dossiers.alone(work)
     hits = alike(work, ids)
-    found = dossiers.of_alerts(work, ids)
+    found = readable(work, ids)
     said = [Decide(hit=hit.id, disposition=Disposition.FALSE_POSITIVE, reasons=(reason,), note=note) for hit in hits]
     _reasoned(said[0], practice_of(work, hits[0].profile).reasons(Disposition.FALSE_POSITIVE))
     proposed = [

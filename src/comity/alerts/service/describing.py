@@ -9,19 +9,18 @@ from comity.alerts.model.mattering import HIT, MEASURES, REGIMES, Group, group_o
 from comity.alerts.model.practice import band
 from comity.matching.evidence import Effect
 from comity.register import service as register
-from comity.register.model.answers import EntityUnknown
 from comity.register.model.naming import IN_FORCE
 from comity.screening.model.profile import FACTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from comity.alerts.model.mattering import Rested
     from comity.alerts.model.subject import Subject
     from comity.infra.work import Work
     from comity.lists.service import Desk
     from comity.matching.evidence import Evidence
-    from comity.register.model.profile import Designation
+    from comity.register.model.profile import Designation, Profile
     from comity.screening.model.answer import Result
 
 KEPT: Final = frozenset({"position", "title", "type", "legalForm"})
@@ -29,48 +28,51 @@ KEPT: Final = frozenset({"position", "title", "type", "legalForm"})
 
 
 class Describer:
-    """Describes those who are listed, and remembers them for the length of one work."""
+    """Describes those who are listed, for the length of one work; those whom some results hold are read together."""
 
-    def __init__(self, work: Work, desk: Desk) -> None:
+    def __init__(self, work: Work, desk: Desk, results: Iterable[Result] = ()) -> None:
         self._work, self._desk = work, desk
+        self._profiles = _profiles(work, desk, {one.id for one in results})
         self._known: dict[tuple[str, tuple[str, ...]], Listed] = {}
 
     def describe(self, result: Result) -> Listed:
-        """Return who was found, as the register describes it now."""
+        """Return who was found, as the register describes it now; by its answer alone where it is no longer there."""
         key = (result.id, result.references)
         if key not in self._known:
-            self._known[key] = describe(self._work, self._desk, result)
+            self._known[key] = _described(result, self._profile(result.id))
         return self._known[key]
 
     def is_listed(self, listed: Listed) -> bool:
         """Whether somebody who was found before stands on any list now."""
-        try:
-            return bool(in_force(register.show(self._work, self._desk, listed.id).designations))
-        except EntityUnknown:
-            return False
+        found = self._profile(listed.id)
+        return found is not None and bool(in_force(found.designations))
+
+    def _profile(self, id_: str) -> Profile | None:
+        if id_ not in self._profiles:
+            self._profiles |= _profiles(self._work, self._desk, {id_})
+        return self._profiles[id_]
 
 
-def describe(work: Work, desk: Desk, result: Result) -> Listed:
-    """Return who was found, as the register describes it now; by its answer alone where it is no longer there."""
-    properties, listings = {}, tuple[Listing, ...]()
-    try:
-        found = register.show(work, desk, result.id)
-        properties = {
-            name: values
-            for name, values in found.properties.items()
-            if group_of(name) is not Group.OTHER or name in KEPT
-        }
-        listings = in_force(found.designations)
-    except EntityUnknown:
-        pass  # the answer came from an index of a moment ago
+def _profiles(work: Work, desk: Desk, ids: Collection[str]) -> dict[str, Profile | None]:
+    """Return what the register says of some ids; None for whoever is no longer there."""
+    return {
+        **dict.fromkeys(ids),
+        **register.show_each(work, desk, ids),
+    }  # the answer came from an index of a moment ago
+
+
+def _described(result: Result, found: Profile | None) -> Listed:
+    properties = found.properties if found else {}
     return Listed(
         id=result.id,
         lead=min(register.resolve_id(one) for one in result.references),
         caption=result.caption,
         schema=result.schema,
-        properties=properties,
+        properties={
+            name: values for name, values in properties.items() if group_of(name) is not Group.OTHER or name in KEPT
+        },
         references=result.references,
-        listings=listings,
+        listings=in_force(found.designations) if found else (),
     )
 
 

@@ -50,7 +50,7 @@ def every(work: Work, which: WhichAlerts) -> Iterator[Row]:
 
 
 def beside(work: Work, which: WhichAlerts, id_: str) -> tuple[int | None, Row | None, list[Row]]:
-    """Return the place of an alert in the queue by rank, the row before it, and the next few; what has left it has no place."""
+    """Return an alert's place in the queue as it is ordered, the row before it, and the next few; what has left has no place."""
     place = queue_.place_of(work, which, id_)
     if place is None:
         return None, None, list(queue_.page(work, _paged(which, 0, 3)).rows)
@@ -62,6 +62,11 @@ def beside(work: Work, which: WhichAlerts, id_: str) -> tuple[int | None, Row | 
 def patterns(work: Work) -> list[tuple[str, int]]:
     """Return the commonest patterns of evidence that wait, with how many alerts have each."""
     return queue_.patterns(work, PATTERNS_SHOWN)
+
+
+def regimes(work: Work) -> list[str]:
+    """Return the two letters of every regime that lists somebody whom a subject may be."""
+    return queue_.regimes(work)
 
 
 def pace(work: Work) -> Pace:
@@ -96,7 +101,7 @@ def show(work: Work, office: Office, id_: str, hit: str = "") -> Shown:
 
 def history(work: Work, id_: str) -> list[Taken]:
     """Return every step that was taken about an alert, oldest first."""
-    return steps.of_alert(work, id_)
+    return steps.of_alert(work, id_) if id_ in readable(work, [id_]) else []
 
 
 def consequences(work: Work, office: Office, hit: Hit) -> Consequences:
@@ -115,7 +120,7 @@ def needs_of(work: Work, id_: str) -> Needs:
 def whole(work: Work, id_: str) -> Dossier:
     """Return an alert with its hits. Raises `AlertUnknown`."""
     found = dossiers.find(work, id_)
-    if found is None or not found.hits:
+    if found is None or not found.hits or not found.alert.is_for(work.actor.id):
         raise AlertUnknown(UNKNOWN)
     return found
 
@@ -134,6 +139,12 @@ def _paged(which: WhichAlerts, offset: int, limit: int) -> WhichAlerts:
     )
 
 
+def readable(work: Work, ids: Collection[str]) -> dict[str, Dossier]:
+    """Return those of some alerts that are for whoever asks, by their ids: the others are as if they were not there."""
+    found = dossiers.of_alerts(work, ids)
+    return {id_: one for id_, one in found.items() if one.alert.is_for(work.actor.id)}
+
+
 def subjects(work: Work, ids: Collection[str]) -> dict[str, Subject]:
     """Return the subjects of some alerts, by the alerts' ids."""
-    return {id_: one.alert.subject for id_, one in dossiers.of_alerts(work, ids).items()}
+    return {id_: one.alert.subject for id_, one in readable(work, ids).items()}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.alerts.model.asking import Backtest, Rate, Statistics, Tuning, WhichAlerts
 from comity.alerts.model.failures import QuestionUnfit
+from comity.alerts.model.spanning import Span, by_span
 from comity.alerts.store import counting
 from comity.alerts.store import queue as queue_
 
@@ -26,10 +27,12 @@ NINE_TENTHS: Final = 8
 """Which of the nine cuts into tenths is the ninetieth percentile."""
 
 
-def statistics(work: Work, profile: str = "", since: date | None = None, until: date | None = None) -> Statistics:
+def statistics(
+    work: Work, profile: str = "", since: date | None = None, until: date | None = None, by: Span = Span.DAY
+) -> Statistics:
     """Return what a half-open span of days made of alerts; the last four weeks, today included, if none is named.
 
-    Raises `QuestionUnfit` where the span is empty or too long.
+    What is for named reviewers alone is counted for them alone. Raises `QuestionUnfit` where the span is empty or too long.
     """
     end = until or work.at.date() + timedelta(days=1)
     start = since or end - timedelta(days=SPAN_DAYS)
@@ -40,7 +43,7 @@ def statistics(work: Work, profile: str = "", since: date | None = None, until: 
     return Statistics(
         since=start,
         until=end,
-        days=counting.days(work, start, end, profile),
+        days=by_span(counting.days(work, start, end, profile), by),
         precision=counting.precision(work, profile),
         age_median_s=median(ages) if ages else None,
         age_p90_s=_ninetieth(ages),

@@ -16,7 +16,8 @@ from comity.alerts.model.history import Step
 from comity.alerts.model.state import Gone, Open, Why
 from comity.alerts.model.subject import Subject, SubjectKind
 from comity.alerts.service.describing import Describer, resting
-from comity.alerts.service.practising import Practices
+from comity.alerts.service.looking import readable
+from comity.alerts.service.practising import OTHERWISE, Practices
 from comity.alerts.service.sparing import Sparer
 from comity.alerts.service.stepping import step
 from comity.alerts.store import dossiers, steps
@@ -87,9 +88,10 @@ def retract(work: Work, kind: SubjectKind, ids: Collection[str], grounds: str) -
 def open_name(work: Work, office: Office, screening_id: str) -> Reported:
     """Open an alert about a name that a person asked about, from the screening as it is kept.
 
-    Raises `AnswerUnknown`, and `SubjectUnfit` where the screening is of a file, or found nobody.
+    Raises `AnswerUnknown`, also for somebody else's question, and `SubjectUnfit` where the screening is of a file, or found nobody.
     """
-    kept = screening.find(work, screening_id)
+    read = screening.read(work, screening_id)
+    kept = read.screening
     if isinstance(kept.asked, Batch) or not isinstance(kept.answer, Matched):
         raise SubjectUnfit("An alert is opened from a screening of one name that found somebody.")
     asked = kept.asked
@@ -109,10 +111,16 @@ def open_name(work: Work, office: Office, screening_id: str) -> Reported:
         schema=asked.schema,
         properties={name: values for name, values in facts.items() if values},
     )
+    profile = read.setting.profile.name or OTHERWISE
     (reported,) = report(
-        work, office, [Found(subject=subject, answer=kept.answer, screening=screening_id, profile="customer")]
+        work, office, [Found(subject=subject, answer=kept.answer, screening=screening_id, profile=profile)]
     )
     return reported
+
+
+def opened(work: Work, screening_id: str) -> str:
+    """Return the id of the alert that was opened about a screening of one name; empty if there is none."""
+    return next(iter(readable(work, dossiers.of_subject(work, (SubjectKind.NAME.value, screening_id)))), "")
 
 
 class _Reporter:
@@ -120,7 +128,8 @@ class _Reporter:
 
     def __init__(self, work: Work, office: Office, found: Sequence[Found]) -> None:
         self._work, self._office = work, office
-        self._describer, self._practices = Describer(work, office.desk), Practices(work)
+        everybody = (result for one in found for result in one.answer.results)
+        self._describer, self._practices = Describer(work, office.desk, everybody), Practices(work)
         by_kind: dict[SubjectKind, list[str]] = defaultdict(list)
         for one in found:
             by_kind[one.subject.kind].append(one.subject.id)

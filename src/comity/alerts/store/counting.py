@@ -12,7 +12,7 @@ from comity.alerts.model.asking import Day, Lost, Precision
 from comity.alerts.model.history import SETTLING, Step
 from comity.alerts.model.practice import band
 from comity.alerts.model.state import Disposition
-from comity.alerts.store.dossiers import hits
+from comity.alerts.store.dossiers import alerts, for_reader, hits
 from comity.alerts.store.steps import steps
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ def days(work: Work, since: date, until: date, profile: str) -> tuple[Day, ...]:
     """Return what happened on each day of a half-open span, the first day first; days of nothing are left out."""
     day = _day(work)
     query = (
-        sa.select(day, steps.c.step, sa.func.count()).where(*_within(since, until, profile)).group_by(day, steps.c.step)
+        sa.select(day, steps.c.step, sa.func.count())
+        .where(*_within(work, since, until, profile))
+        .group_by(day, steps.c.step)
     )
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for on, step, count in work.connection.execute(query):
@@ -45,16 +47,24 @@ def days(work: Work, since: date, until: date, profile: str) -> tuple[Day, ...]:
 def ages(work: Work, since: date, until: date, profile: str) -> list[int]:
     """Return how many seconds each hit took from opening to settling, in order."""
     settling = steps.c.step.in_([one.value for one in SETTLING])
-    query = sa.select(steps.c.age_s).where(settling, *_within(since, until, profile)).order_by(steps.c.age_s)
+    query = sa.select(steps.c.age_s).where(settling, *_within(work, since, until, profile)).order_by(steps.c.age_s)
     return list(work.connection.execute(query).scalars())
 
 
 def settled(work: Work, profile: str = "") -> list[tuple[str, float, bool, str, str]]:
     """Return (profile, probability, whether it is a true match, alert, hit) of every decision that stands."""
     columns = (hits.c.profile, hits.c.probability, hits.c.disposition, hits.c.alert, hits.c.id)
-    query = sa.select(*columns).where(hits.c.stands == "decided", *_of_profile(hits, profile)).order_by(hits.c.id)
+    joined = sa.select(*columns).join(alerts, alerts.c.id == hits.c.alert)
+    query = joined.where(hits.c.stands == "decided", for_reader(work), *_of_profile(hits, profile)).order_by(hits.c.id)
     true = Disposition.TRUE_MATCH.value
     return [(row[0], row[1], row[2] == true, row[3], row[4]) for row in work.connection.execute(query)]
+
+
+def open_to_all(work: Work, profile: str) -> int:
+    """Return how many decisions stand, those about alerts that are for named reviewers alone left out."""
+    joined = sa.select(sa.func.count()).select_from(hits).join(alerts, alerts.c.id == hits.c.alert)
+    query = joined.where(hits.c.stands == "decided", alerts.c.members == "", *_of_profile(hits, profile))
+    return int(work.connection.execute(query).scalar_one())
 
 
 def precision(work: Work, profile: str) -> tuple[Precision, ...]:
@@ -76,9 +86,10 @@ def lost(work: Work, profile: str, threshold: float) -> tuple[Lost, ...]:
     )
 
 
-def _within(since: date, until: date, profile: str) -> list[Any]:
+def _within(work: Work, since: date, until: date, profile: str) -> list[Any]:
     first, last = (datetime.combine(on, time(), UTC) for on in (since, until))
-    return [steps.c.at >= first, steps.c.at < last, *_of_profile(steps, profile)]
+    hidden = sa.select(alerts.c.id).where(~for_reader(work))
+    return [steps.c.at >= first, steps.c.at < last, steps.c.alert.not_in(hidden), *_of_profile(steps, profile)]
 
 
 def _of_profile(rows: sa.Table, profile: str) -> list[Any]:

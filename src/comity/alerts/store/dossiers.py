@@ -16,6 +16,7 @@ from comity.alerts.model.subject import Subject, SubjectKind
 from comity.infra import database
 from comity.infra.columns import Instant, Integer, Json, Real, Text, table
 from comity.matching.evidence import Evidence
+from comity.model.actor import OPERATOR
 from comity.model.money import Money
 from comity.screening.model.odds import Odds
 
@@ -49,10 +50,12 @@ alerts = table(
     sa.Column("reopened", Integer, nullable=False),
     sa.Column("top", Text, nullable=False),
     sa.Column("pattern", Text, nullable=False),
+    sa.Column("regimes", Text, nullable=False, server_default=""),
+    sa.Column("members", Text, nullable=False, server_default=""),
     sa.UniqueConstraint("kind", "subject_id", name="uq_alerts_subject"),
-    sa.Index("ix_alerts_rank", "needs", sa.text("band DESC"), "due_at", "id"),
+    sa.Index("ix_alerts_rank", "needs", sa.text("band DESC"), "due_at", "id", "members"),
     sa.Index("ix_alerts_due", "needs", "due_at"),
-    sa.Index("ix_alerts_amount", "needs", "currency", "amount_minor", "id"),
+    sa.Index("ix_alerts_amount", "needs", "currency", "amount_minor", "id", "members"),
     sa.Index("ix_alerts_assigned", "assigned_to", "needs"),
 )
 
@@ -122,6 +125,17 @@ def spared_by(work: Work, good_guy: str) -> set[str]:
     return {row.alert for row in work.connection.execute(query) if row.state["good_guy"] == good_guy}
 
 
+def decided(work: Work, profile: str) -> list[str]:
+    """Return the ids of the alerts with a decision that stands under any version of a profile, in order of id.
+
+    Those that are for named reviewers alone are left out: what is told of all together would tell of them.
+    """
+    own = (hits.c.profile == profile) | hits.c.profile.startswith(f"{profile} ", autoescape=True)
+    joined = sa.select(hits.c.alert).join(alerts, alerts.c.id == hits.c.alert)
+    query = joined.where(hits.c.stands == "decided", alerts.c.members == "", own).distinct().order_by(hits.c.alert)
+    return list(work.connection.execute(query).scalars())
+
+
 def of_listed(work: Work, listed: str, limit: int) -> list[str]:
     """Return the ids of alerts with a hit on one who is listed."""
     query = sa.select(hits.c.alert).where(hits.c.listed_id == listed).distinct().order_by(hits.c.alert).limit(limit)
@@ -132,7 +146,7 @@ def write(work: Work, dossiers: Iterable[Dossier], new: Collection[str]) -> None
     """Write dossiers over what is kept of them; `new` holds the ids of the alerts and hits that are kept nowhere yet."""
     alert_rows, hit_rows = [], []
     for one in dossiers:
-        alert_rows.append(_alert_row(one.alert, rank(one)))
+        alert_rows.append({**_alert_row(one.alert, rank(one)), "regimes": words(_regimes(one))})
         hit_rows += [_hit_row(hit) for hit in one.hits]
     for rows, written in ((alerts, alert_rows), (hits, hit_rows)):
         _put(work, rows, written, new)
@@ -166,7 +180,26 @@ def _alert_row(one: Alert, ranked: Rank) -> dict[str, Any]:
         "currency": one.at_stake.currency if one.at_stake else None,
         **{name: getattr(ranked, name) for name in ranked._fields if name != "needs"},
         "needs": ranked.needs.value,
+        "members": words(one.members),
     }
+
+
+def words(values: Iterable[str]) -> str:
+    """Return words as one text, in which each can be looked for between spaces."""
+    joined = " ".join(values)
+    return f" {joined} " if joined else ""
+
+
+def _regimes(one: Dossier) -> list[str]:
+    """Return who lists those whom the subject may be; of everybody where nothing waits."""
+    return sorted({code for hit in one.undecided or one.hits for code in hit.listed.regimes})
+
+
+def for_reader(work: Work) -> Any:
+    """Return the condition that an alert is for whoever reads: what is not reads as what does not exist."""
+    if work.actor == OPERATOR:
+        return sa.true()
+    return (alerts.c.members == "") | alerts.c.members.contains(f" {work.actor.id} ", autoescape=True)
 
 
 def _hit_row(one: Hit) -> dict[str, Any]:
@@ -212,6 +245,7 @@ def alert_of(row: Any) -> Alert:
         changed_at=row.changed_at,
         assigned_to=row.assigned_to,
         at_stake=Money(row.amount_minor, row.currency) if row.currency else None,
+        members=tuple(row.members.split()),
     )
 
 

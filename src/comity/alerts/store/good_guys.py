@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from comity.alerts.model.answers import GoodGuy
 from comity.alerts.model.mattering import Rested
+from comity.alerts.store.dossiers import alerts, for_reader
 from comity.infra.columns import Instant, Json, Text, table
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ def of_subjects(work: Work, kind: SubjectKind, ids: Collection[str]) -> list[Goo
 
 
 def find(work: Work, id_: str) -> GoodGuy | None:
-    """Return one entry by its id."""
-    row = work.connection.execute(good_guys.select().where(good_guys.c.id == id_)).one_or_none()
+    """Return one entry by its id, if the alert about its subject is for whoever asks."""
+    row = work.connection.execute(good_guys.select().where(good_guys.c.id == id_, ~_hidden(work))).one_or_none()
     return _entry(row) if row is not None else None
 
 
@@ -87,13 +88,19 @@ def page(work: Work, which: WhichGoodGuys) -> tuple[list[GoodGuy], int]:
         "ended": [ended],
         "all": [],
     }
-    where = standing[which.standing]
+    where = [*standing[which.standing], ~_hidden(work)]
     where += [good_guys.c.kind == which.kind] if which.kind else []
     where += [good_guys.c.listed == which.listed] if which.listed else []
     total = work.connection.execute(sa.select(sa.func.count()).select_from(good_guys).where(*where)).scalar_one()
     query = good_guys.select().where(*where).order_by(good_guys.c.until, good_guys.c.id)
     found = work.connection.execute(query.limit(which.limit).offset(which.offset))
     return [_entry(row) for row in found], total
+
+
+def _hidden(work: Work) -> Any:
+    """Return the condition that the alert about an entry's subject is not for whoever asks."""
+    own = (alerts.c.kind == good_guys.c.kind) & (alerts.c.subject_id == good_guys.c.subject_id)
+    return sa.exists().where(own, ~for_reader(work))
 
 
 def _row(one: GoodGuy) -> dict[str, Any]:

@@ -11,22 +11,29 @@ import sqlalchemy as sa
 from comity.alerts.model.answers import Listed, Needs
 from comity.alerts.model.asking import ME, NOBODY, Order, Queue, Row
 from comity.alerts.model.ranking import Rank
-from comity.alerts.store.dossiers import alert_of, alerts, hits
+from comity.alerts.store.dossiers import alert_of, alerts, for_reader, hits
 from comity.alerts.store.steps import steps
 
 if TYPE_CHECKING:
     from comity.alerts.model.asking import WhichAlerts
     from comity.infra.work import Work
 
+LAST: Final = "~"
+"""Where the order is by currency: after every code, for what has none."""
 WAITING: Final = (Needs.DECISION.value, Needs.SECOND.value, Needs.FACTS.value)
 
-_ORDERS: Final[dict[Order, tuple[Any, ...]]] = {
-    Order.RANK: (alerts.c.band.desc(), alerts.c.due_at, alerts.c.id),
-    Order.PROBABILITY: (alerts.c.probability.desc(), alerts.c.id),
-    Order.DUE: (alerts.c.due_at, alerts.c.id),
-    Order.AMOUNT: (alerts.c.currency.is_(None), alerts.c.currency, alerts.c.amount_minor.desc(), alerts.c.id),
-    Order.OPENED: (alerts.c.opened_at.desc(), alerts.c.id),
+_KEYS: Final[dict[Order, tuple[tuple[Any, bool], ...]]] = {
+    Order.RANK: ((alerts.c.band, True), (alerts.c.due_at, False), (alerts.c.id, False)),
+    Order.PROBABILITY: ((alerts.c.probability, True), (alerts.c.id, False)),
+    Order.DUE: ((alerts.c.due_at, False), (alerts.c.id, False)),
+    Order.AMOUNT: (
+        (sa.func.coalesce(alerts.c.currency, LAST), False),
+        (sa.func.coalesce(alerts.c.amount_minor, 0), True),
+        (alerts.c.id, False),
+    ),
+    Order.OPENED: ((alerts.c.opened_at, True), (alerts.c.id, False)),
 }
+"""By what each order sorts, and whether downwards."""
 
 
 def page(work: Work, which: WhichAlerts) -> Queue:
@@ -38,19 +45,18 @@ def page(work: Work, which: WhichAlerts) -> Queue:
 
 
 def place_of(work: Work, which: WhichAlerts, id_: str) -> int | None:
-    """Return where an alert stands in the queue by rank, from 0; None where it is not in it."""
-    where = _where(work, which)
-    row = work.connection.execute(sa.select(alerts).where(alerts.c.id == id_, *where)).one_or_none()
-    if row is None:
+    """Return where an alert stands in the queue as it is ordered, from 0; None where it is not in it."""
+    where, keys = _where(work, which), _KEYS[which.order]
+    own = work.connection.execute(sa.select(*(key for key, _ in keys)).where(alerts.c.id == id_, *where)).one_or_none()
+    if own is None:
         return None
-    before = sa.or_(
-        alerts.c.band > row.band,
-        sa.and_(alerts.c.band == row.band, alerts.c.due_at < row.due_at),
-        sa.and_(alerts.c.band == row.band, alerts.c.due_at == row.due_at, alerts.c.id < row.id),
-    )
-    found: int = work.connection.execute(
-        sa.select(sa.func.count()).select_from(alerts).where(before, *where)
-    ).scalar_one()
+    before: list[Any] = []
+    equal: Any = sa.true()
+    for (key, is_downwards), value in zip(keys, own, strict=True):
+        before.append(sa.and_(equal, key > value if is_downwards else key < value))
+        equal = sa.and_(equal, key == value)
+    count = sa.select(sa.func.count()).select_from(alerts).where(sa.or_(*before), *where)
+    found: int = work.connection.execute(count).scalar_one()
     return found
 
 
@@ -59,12 +65,18 @@ def patterns(work: Work, limit: int) -> list[tuple[str, int]]:
     count = sa.func.count()
     query = (
         sa.select(alerts.c.pattern, count)
-        .where(alerts.c.needs == Needs.DECISION.value)
+        .where(alerts.c.needs == Needs.DECISION.value, for_reader(work))
         .group_by(alerts.c.pattern)
         .order_by(count.desc(), alerts.c.pattern)
         .limit(limit)
     )
     return [(row[0], row[1]) for row in work.connection.execute(query)]
+
+
+def regimes(work: Work) -> list[str]:
+    """Return the two letters of every regime that lists somebody whom a subject may be."""
+    query = sa.select(alerts.c.regimes).where(for_reader(work)).distinct()
+    return sorted({code for row in work.connection.execute(query).scalars() for code in row.split()})
 
 
 def decided_at(work: Work, by: str) -> list[datetime]:
@@ -75,7 +87,7 @@ def decided_at(work: Work, by: str) -> list[datetime]:
 
 
 def _where(work: Work, which: WhichAlerts) -> list[Any]:
-    where: list[Any] = []
+    where: list[Any] = [for_reader(work)]
     if which.needs != "all":
         where.append(alerts.c.needs.in_(WAITING) if not which.needs else alerts.c.needs == which.needs)
     if which.kind:
@@ -91,6 +103,8 @@ def _where(work: Work, which: WhichAlerts) -> list[Any]:
         where.append(alerts.c.assigned_to == person)
     if which.pattern:
         where.append(alerts.c.pattern == which.pattern)
+    if which.regime:
+        where.append(alerts.c.regimes.contains(f" {which.regime} ", autoescape=True))
     if which.late:
         where.append(_is_late(work))
     return where
@@ -102,7 +116,7 @@ def _is_late(work: Work) -> Any:
 
 def _rows(work: Work, where: list[Any], which: WhichAlerts) -> list[Row]:
     """Return a page of rows. Only its own are read whole: what stands before them is ordered by narrow columns."""
-    order = _ORDERS[which.order]
+    order = [key.desc() if is_downwards else key for key, is_downwards in _KEYS[which.order]]
     ids = sa.select(alerts.c.id).where(*where).order_by(*order).limit(which.limit).offset(which.offset)
     chosen = ids.subquery()
     query = (

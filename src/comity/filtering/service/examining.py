@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.filtering.model import wording
 from comity.filtering.model.enquiry import NAMES, OF_SOMEBODY, Enquiry, Way, plan
@@ -15,14 +15,13 @@ from comity.filtering.model.verdict import Conclusion, Hit, Listed, Rules, Seen,
 from comity.filtering.model.wording import Reason, beside
 from comity.kit.limits import SEARCH_TEXT_CHARS_MAX
 from comity.matching.evidence import Effect, Evidence
-from comity.payments.model import Against, FieldKind, Screened, fields
+from comity.payments.model import Against, FieldKind, Screened, Transfer, fields
 from comity.screening.model.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from comity.filtering.model.territories import Territory
-    from comity.payments.model import Transfer
     from comity.screening.model.answer import Answer, Result
     from comity.screening.service import Inspector, Mentioned
 
@@ -32,6 +31,15 @@ REMEMBERED: Final = 65_536
 READING: Final = ("data/words.toml", "data/territories.toml", "model/enquiry.py", "model/wording.py", "model/numbers.py",
                   "model/territories.py", "service/examining.py")  # fmt: skip
 """What decides how a payment is read."""
+
+
+class Examined(NamedTuple):
+    """A payment with its verdict, before it is kept."""
+
+    transfer: Transfer
+    verdict: Verdict
+    proof: bytes
+    """The SHA-256 of the verdict's bytes."""
 
 
 class Examiner:

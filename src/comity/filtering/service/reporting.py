@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from comity.filtering.model.holding import Payment
     from comity.filtering.model.verdict import Hit, Verdict
+    from comity.filtering.service.examining import Examined
     from comity.filtering.service.place import Place
-    from comity.filtering.service.running import Examined
     from comity.infra.work import Work
     from comity.payments.model import Transfer
     from comity.screening.model.answer import Result

@@ -19,9 +19,9 @@ from comity.filtering.model.enquiry import Way, plan
 from comity.filtering.model.failures import MessageOfTooMany
 from comity.filtering.model.holding import File, Payment, State
 from comity.filtering.model.outcome import Outcome
-from comity.filtering.model.verdict import Verdict, verdict_bytes
+from comity.filtering.model.verdict import verdict_bytes
 from comity.filtering.service import judging
-from comity.filtering.service.examining import Examiner
+from comity.filtering.service.examining import Examined, Examiner
 from comity.filtering.service.reporting import report
 from comity.filtering.store import asked, payments
 from comity.filtering.store.payments import Row, id_of, key_of
@@ -52,14 +52,6 @@ class Run(NamedTuple):
 
     file: File
     examiner: Examiner
-
-
-class Examined(NamedTuple):
-    """A payment with its verdict, before it is kept."""
-
-    transfer: Transfer
-    verdict: Verdict
-    proof: bytes
 
 
 class Kept(NamedTuple):

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
+from comity.infra.terminal import Terminal
 from comity.model.permission import Permission
 from comity.screening import service
 from comity.screening.model.failures import ProfileUnfit
 from comity.screening.model.release import FILE_BYTES_MAX, beside, differences, read
 
 if TYPE_CHECKING:
-    from comity.infra.terminal import Terminal
     from comity.screening.model.release import Version
+
+
+class Console(Terminal, Protocol):
+    """A terminal at a node that screens."""
+
+    @property
+    def screening(self) -> service.Place:
+        """What the services of this feature need."""
+        ...
+
 
 NAME = click.argument("name", metavar="NAME")
 
@@ -87,16 +97,18 @@ def propose(console: Terminal, source: Path, note: str) -> None:
 @NAME
 @click.option("--backtest", default="", metavar="DIGEST", help="The digest of what it was tried on.")
 @click.pass_obj
-def release(console: Terminal, name: str, backtest: str) -> None:
+def release(console: Console, name: str, backtest: str) -> None:
     """Put a version into force that somebody else proposed.
 
     \b
-    comity profiles release "customer 12"
+    comity profiles release "customer 12" --backtest DIGEST
 
-    The operator at the machine is one person here: what was proposed at the terminal is released in the console or over the API.
+    Where people have decided under the profile, the version was tried on what they decided: `comity alerts try "customer 12"`
+    prints the digest. The operator at the machine is one person here: what was proposed at the terminal is released in the
+    console or over the API.
     """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.SCREENING_TUNE) as work:
-        made = service.release(work, name, backtest)
+        made = service.release(work, console.screening, name, backtest)
     console.say(made, _head(made))
 
 

@@ -45,6 +45,12 @@ class FourEyesWanted(Refused):
     code = "screening.four_eyes_wanted"
 
 
+class BacktestWanted(Refused):
+    """People have decided under this profile, and the release does not name a trial of the version on what they decided."""
+
+    code = "screening.backtest_wanted"
+
+
 class FileUnfit(Invalid):
     """A file of names cannot be screened as it is; each place is named by line and field, and nothing was written."""
 

@@ -56,6 +56,29 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
         return self.profile.name
 
 
+class Tried(msgspec.Struct, frozen=True, kw_only=True):
+    """What one trial of a version made of what people have decided here, in figures alone."""
+
+    digest: str
+    at: datetime
+    decisions: int
+    true_lost: int
+    true_gained: int
+    false_avoided: int
+    false_added: int
+    new: int
+    """Pairs that nobody has decided, and that only this version raises."""
+
+
+class Trials(msgspec.Struct, frozen=True, kw_only=True):
+    """On how many decisions a version can be tried, and what came of it. Whoever keeps decisions tells it (`Place`)."""
+
+    decisions: int = 0
+    """Decisions that stand, under any version of the profile."""
+    tried: tuple[Tried, ...] = ()
+    """The trials of this very version, the latest first."""
+
+
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """One field in which two versions differ."""
 

@@ -168,10 +168,11 @@ def _answer(work: Work, place: Place, screening_id: str) -> Template:
     found, profile = read.screening, read.setting.profile
     form = AskForm.of(found.asked, profile.id) if isinstance(found.asked, Question) else AskForm()
     grounds = [_edition(place, one) for one in found.answer.editions]
-    return _page(work, form, found=found, profile=profile, grounds=grounds)
+    alert = place.deciders.opened(work, screening_id)
+    return _page(work, form, found=found, profile=profile, grounds=grounds, alert=alert)
 
 
-def _page(
+def _page(  # noqa: PLR0913 - each is one thing that the page may show
     work: Work,
     form: AskForm,
     *,
@@ -179,6 +180,7 @@ def _page(
     profile: Profile | None = None,
     grounds: list[tuple[str, str, str]] | None = None,
     failure: Failure | None = None,
+    alert: str = "",
 ) -> Template:
     results: tuple[Weighed, ...] = () if found is None else weighed(found.answer)
     context: dict[str, Any] = {
@@ -187,6 +189,7 @@ def _page(
         "is_review": work.permission is Permission.SCREENING_REVIEW,
         "is_file": found is not None and isinstance(found.answer, Screened),
         "results": results,
+        "alert": alert,
         "grounds": grounds or [],
         "profile": profile,
         "profiles": service.in_force(work),

@@ -17,8 +17,9 @@ from litestar.response import Redirect, Template
 from comity.infra.work import Work
 from comity.model.permission import Permission
 from comity.screening import service
-from comity.screening.model.failures import FourEyesWanted, ProfileDecided, ProfileSame, ProfileUnfit
+from comity.screening.model.failures import BacktestWanted, FourEyesWanted, ProfileDecided, ProfileSame, ProfileUnfit
 from comity.screening.model.release import State, beside, differences, read, written
+from comity.screening.service import Place
 
 if TYPE_CHECKING:
     from comity.kit.errors import Failure
@@ -62,10 +63,11 @@ class ProfilePages(Controller):
         profile_id: FromPath[str],
         version: FromPath[str],
         work: NamedDependency[Work],
+        screening: NamedDependency[Place],
         against: FromQuery[int | None] = None,
     ) -> Template:
         """Show one version beside another: beside the one in force, if no other is named."""
-        return _one(work, f"{profile_id} {version}", against=against)
+        return _one(work, screening, f"{profile_id} {version}", against=against)
 
     @post("/{profile_id:str}/{version:str}/propose", permission=Permission.SCREENING_TUNE, sync_to_thread=True)
     def propose(
@@ -74,12 +76,13 @@ class ProfilePages(Controller):
         version: FromPath[str],
         data: URLEncodedBody[ProposalForm],
         work: NamedDependency[Work],
+        screening: NamedDependency[Place],
     ) -> Template | Redirect:
         """Propose another version, written from this one."""
         try:
             made = service.propose(work, read(data.profile.replace("\r\n", "\n")), data.note)
         except (ProfileUnfit, ProfileSame) as failure:
-            return _one(work, f"{profile_id} {version}", failure=failure, typed=data)
+            return _one(work, screening, f"{profile_id} {version}", failure=failure, typed=data)
         return Redirect(f"/screen/profiles/{made.profile.id}/{made.profile.version}", status_code=303)
 
     @post("/{profile_id:str}/{version:str}/decide", permission=Permission.SCREENING_TUNE, sync_to_thread=True)
@@ -89,6 +92,7 @@ class ProfilePages(Controller):
         version: FromPath[str],
         data: URLEncodedBody[DecisionForm],
         work: NamedDependency[Work],
+        screening: NamedDependency[Place],
     ) -> Template | Redirect:
         """Release a version that somebody else proposed, or withdraw it."""
         name = f"{profile_id} {version}"
@@ -96,14 +100,15 @@ class ProfilePages(Controller):
             if data.decision == "withdraw":
                 service.withdraw(work, name)
             else:
-                service.release(work, name, data.backtest.strip())
-        except (FourEyesWanted, ProfileDecided) as failure:
-            return _one(work, name, failure=failure)
+                service.release(work, screening, name, data.backtest.strip())
+        except (FourEyesWanted, ProfileDecided, BacktestWanted) as failure:
+            return _one(work, screening, name, failure=failure)
         return Redirect(f"/screen/profiles/{profile_id}/{version}", status_code=303)
 
 
 def _one(
     work: Work,
+    place: Place,
     name: str,
     *,
     against: int | None = None,
@@ -123,6 +128,7 @@ def _one(
         "others": others,
         "rows": beside((other or found).profile, found.profile),
         "differing": len(differences((other or found).profile, found.profile)),
+        "trials": service.trials(work, place, name) if found.state is State.PROPOSED else None,
         "is_own": found.proposed_by == work.actor.id,
         "failure": failure,
         "typed": typed or ProposalForm(profile=written(found.profile)),

@@ -16,8 +16,18 @@ from comity.screening.service.ordering import (
     run_file,
     run_replay,
 )
-from comity.screening.service.place import Place
-from comity.screening.service.profiles import in_force, profile, propose, release, shipped, version, versions, withdraw
+from comity.screening.service.place import Deciders, Place
+from comity.screening.service.profiles import (
+    in_force,
+    profile,
+    propose,
+    release,
+    shipped,
+    trials,
+    version,
+    versions,
+    withdraw,
+)
 from comity.screening.service.screening import (
     find,
     history,
@@ -37,6 +47,7 @@ __all__ = [
     "KINDS",
     "REPLAY",
     "Asker",
+    "Deciders",
     "Inspector",
     "Mentioned",
     "Node",
@@ -74,6 +85,7 @@ __all__ = [
     "screen_file",
     "setting",
     "shipped",
+    "trials",
     "version",
     "versions",
     "withdraw",

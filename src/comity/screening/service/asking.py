@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from comity import __version__
-from comity.matching import facts, keeping
+from comity.matching import bulk, compiled, facts, keeping
 from comity.matching.evidence import Effect, Evidence, evidence
 from comity.matching.names import Kind
 from comity.register.model.naming import Named
@@ -16,12 +17,14 @@ from comity.screening.model.profile import WeakAliases
 from comity.screening.model.question import Number, may_be
 from comity.screening.service import comparing
 from comity.screening.service.comparing import Compared
-from comity.screening.service.indexing import KINDS
+from comity.screening.service.indexing import KINDS, reopened
 from comity.screening.service.weighing import Hit, prove, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
+    from comity.matching.scoring import Score
     from comity.register.model.naming import Said
     from comity.screening.model.answer import Answer
     from comity.screening.model.profile import Profile
@@ -59,12 +62,28 @@ class Asker:
         """Return whether anybody is likely enough to be meant, likeliest first; of equals, the lesser lead."""
         profile, editions = self.setting.profile, self.setting.ground.editions
         with self._opened.lock:
+            self._opened.hurry()
             found = _Asked(self._opened, profile, question).found()
             ordered = sorted(found, key=_order)
             results = tuple(_result(one) for one in ordered[: profile.limit])
         if results:
             return Matched(editions=editions, digest=self.digest, results=results)
         return Cleared(editions=editions, digest=self.digest)
+
+    def ask_many(self, questions: Iterable[Question], count: int) -> Iterator[Answer]:
+        """Yield the answers to some `count` questions, in their order: if they are many, of several processes."""
+        if count < bulk.WORTH_FROM:
+            return map(self.ask, questions)
+        opened = self._opened
+        start = partial(_start, opened.folder, opened.engine.score, self.setting.profile)
+        return bulk.spread(start, questions, bulk.processes())
+
+
+def _start(folder: Path, score: Score, profile: Profile) -> Callable[[Question], Answer]:
+    opened = reopened(folder, score)
+    opened.engine.warm()
+    compiled.speed_up(opened.engine, opened.compiled)
+    return Asker(opened, profile).ask
 
 
 def _order(one: _Found) -> tuple[float, int, int, str]:

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import tempfile
+from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,11 +17,12 @@ from comity.screening.service.asking import Asker
 from comity.screening.service.indexing import fresh
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import BinaryIO
 
     from comity.infra.work import Work
     from comity.screening.model.profile import Profile
+    from comity.screening.model.table import Row
     from comity.screening.service.place import Place
 
 FILE_BYTES_MAX: Final = 2_000_000_000
@@ -66,7 +68,7 @@ def screen_file(
     with place.blobs.open(
         kept.sha256
     ) as file:  # what is kept is what is asked about, even if somebody writes into the file
-        answer = _written(asker, file, target, lambda row: told(size * row // max(count, 1), size))
+        answer = _written(asker, (file, count), target, lambda row: told(size * row // max(count, 1), size))
     with target.open("rb") as file:
         place.blobs.put(file, FILE_BYTES_MAX)
     return Read(batch=Batch(sha256=kept.sha256, rows=answer.rows), answer=answer, setting=asker.setting)
@@ -77,19 +79,24 @@ def again(place: Place, asker: Asker, batch: Batch, then: Screened) -> Screened:
     with place.blobs.open(then.sha256) as file:
         called = _called(file)
     with tempfile.TemporaryDirectory() as folder, place.blobs.open(batch.sha256) as file:
-        return _written(asker, file, Path(folder) / "answers.csv", lambda _row: None, called)
+        return _written(asker, (file, batch.rows), Path(folder) / "answers.csv", lambda _row: None, called)
 
 
 def _written(
-    asker: Asker, file: BinaryIO, target: Path, told: Callable[[int], None], called: Mapping[str, str] | None = None
+    asker: Asker,
+    source: tuple[BinaryIO, int],
+    target: Path,
+    told: Callable[[int], None],
+    called: Mapping[str, str] | None = None,
 ) -> Screened:
+    file, count = source
     number = matched = matches = 0
+    asked, read = tee(_asked(file))
     with target.open("x", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(ANSWERED)
-        for number, row in enumerate(rows(file), 1):
-            assert not isinstance(row, Problem), "the file was examined"
-            answer = asker.ask(row.question)
+        answers = asker.ask_many((row.question for row in asked), count)
+        for number, (row, answer) in enumerate(zip(read, answers, strict=True), 1):
             writer.writerows(answered(row.id, answer, called or {}))
             matched += bool(answer.results)
             matches += len(answer.results)
@@ -105,6 +112,12 @@ def _written(
         matches=matches,
         sha256=sha256,
     )
+
+
+def _asked(file: BinaryIO) -> Iterator[Row]:
+    for row in rows(file):
+        assert not isinstance(row, Problem), "the file was examined"
+        yield row
 
 
 def _called(file: BinaryIO) -> dict[str, str]:

@@ -21,7 +21,7 @@ from comity import __version__
 from comity.kit import json
 from comity.lists import service as lists
 from comity.lists.model import Status
-from comity.matching import keeping
+from comity.matching import compiled, keeping
 from comity.matching.building import build
 from comity.matching.engine import Engine
 from comity.matching.index import Bearer
@@ -31,6 +31,7 @@ from comity.register import service as register
 from comity.register.model.naming import Named
 from comity.screening.model.answer import Ground
 from comity.screening.service.numbers import Numbers
+from comity.screening.service.place import COMPILED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,6 +49,8 @@ LAYOUT: Final = 2
 
 NAMES, ENTRIES, HEAD = "names", "entries.json", "head.json"
 FOLDER, BUILDING = "index", ".building-"
+OFTEN: Final = 1_000
+"""Questions to one index after which a process is one that asks often."""
 LEFTOVERS_KEPT: Final = timedelta(days=1)
 """Another process may still be writing a folder that is younger."""
 
@@ -86,6 +89,18 @@ class Opened:
         """By lead."""
         self.numbers = Numbers(entries)
         self._weak: dict[str, dict[Words, Said]] = {}
+        self._asked = 0
+
+    @property
+    def compiled(self) -> Path:
+        """Where compiled code is kept: beside the indexes, in the feature's folder."""
+        return self.folder.parents[1] / COMPILED
+
+    def hurry(self) -> None:
+        """Count a question; where many come, take the compiled path if it needs no more than to be loaded."""
+        self._asked += 1
+        if self._asked == OFTEN and compiled.is_kept(self.compiled):
+            compiled.speed_up(self.engine, self.compiled)
 
     def weak(self, entry: Named, row: Row) -> Said | None:
         """Return the weak alias of an entry that a row is; None where a list has that name as a full one."""
@@ -153,14 +168,19 @@ def key(of: Ground) -> str:
     return json.digest((of, LAYOUT, keeping.layout(), __version__))[:32]
 
 
+def reopened(folder: Path, score: Score) -> Opened:
+    """Open an index that another process has open, by its folder. Raises `IndexUnreadable`, and `OSError` where it is gone."""
+    return Opened(folder, msgspec.json.decode((folder / HEAD).read_bytes(), type=Head), score)
+
+
 def _found(place: Place, wanted: Ground) -> Opened | None:
     folder = place.folder / FOLDER / key(wanted)
     try:
-        head = msgspec.json.decode((folder / HEAD).read_bytes(), type=Head)
-        return Opened(folder, head, place.score) if head.ground == wanted else None
+        opened = reopened(folder, place.score)
     except (OSError, msgspec.DecodeError, IndexUnreadable):
         shutil.rmtree(folder, ignore_errors=True)
         return None
+    return opened if opened.ground == wanted else None
 
 
 def _built(place: Place, wanted: Ground, named: Iterable[Named]) -> Opened:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from comity.infra import database
-from comity.screening.model.failures import FourEyesWanted, ProfileDecided, ProfileSame, ProfileUnfit, ProfileUnknown
+from comity.screening.model.failures import (
+    BacktestWanted,
+    FourEyesWanted,
+    ProfileDecided,
+    ProfileSame,
+    ProfileUnfit,
+    ProfileUnknown,
+)
 from comity.screening.model.release import NOTE_CHARS_MAX, State, Version, read
 from comity.screening.store import profiles as store
 from comity.screening.store.profiles import RELEASED, WITHDRAWN
@@ -19,6 +26,8 @@ if TYPE_CHECKING:
 
     from comity.infra.work import Work
     from comity.screening.model.profile import Profile
+    from comity.screening.model.release import Trials
+    from comity.screening.service.place import Place
 
 SHIPPED = ("payment", "customer", "licence")
 
@@ -28,6 +37,11 @@ def shipped() -> Mapping[str, Profile]:
     """Return the profiles that this version ships, by id."""
     folder = files("comity.screening") / "profiles"
     return {id_: read((folder / f"{id_}.toml").read_text(encoding="utf-8")) for id_ in SHIPPED}
+
+
+@cache
+def _shipped_digest(id_: str) -> str:
+    return shipped()[id_].digest
 
 
 def versions(work: Work, id_: str = "") -> list[Version]:
@@ -73,11 +87,16 @@ def propose(work: Work, wanted: Profile, note: str) -> Version:
     return version(work, made.name)
 
 
-def release(work: Work, name: str, backtest: str = "") -> Version:
+def trials(work: Work, place: Place, name: str) -> Trials:
+    """Return on how many decisions a version can be tried, and what came of its trials. Raises `ProfileUnknown`."""
+    return place.deciders.tried(work, profile(work, name))
+
+
+def release(work: Work, place: Place, name: str, backtest: str = "") -> Version:
     """Put a proposed version into force, in the place of the one before.
 
-    `backtest` is the digest of what it was tried on, if it was. Raises `ProfileUnknown`, `ProfileDecided`, and `FourEyesWanted`
-    where whoever proposed it releases it.
+    `backtest` is the digest of what it was tried on. Raises `ProfileUnknown`, `ProfileDecided`, `FourEyesWanted` where whoever
+    proposed it releases it, and `BacktestWanted` where people have decided under the profile and no trial of this version is named.
     """
     database.alone(work.connection, "screening.profiles")
     wanted = _open(work, name)
@@ -86,6 +105,11 @@ def release(work: Work, name: str, backtest: str = "") -> Version:
     later = [one for one in _versions(work, wanted.profile.id) if one.profile.version > wanted.profile.version]
     if any(one.state is State.IN_FORCE for one in later):
         raise ProfileDecided("A later version is in force already. Propose this one anew.")
+    known = place.deciders.tried(work, wanted.profile)
+    if known.decisions and backtest not in {one.digest for one in known.tried}:
+        raise BacktestWanted(
+            "People have decided under this profile. Try the version on what they decided, and name the digest of the result."
+        )
     return _decided(work, wanted, RELEASED, backtest)
 
 
@@ -119,7 +143,7 @@ def _versions(work: Work, id_: str) -> list[Version]:
     found = [_version(row, max(released, default=0)) for row in rows]
     if id_ in shipped():
         state = State.SUPERSEDED if released else State.SHIPPED
-        found.insert(0, Version(profile=shipped()[id_], state=state, digest=shipped()[id_].digest))
+        found.insert(0, Version(profile=shipped()[id_], state=state, digest=_shipped_digest(id_)))
     return found[::-1]
 
 
