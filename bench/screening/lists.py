@@ -40,7 +40,7 @@ def load_list(shared: Path, cache: Path) -> list[Listed]:
     kept = cache / "list.jsonl"
     if kept.exists():
         return read_lines(kept)
-    listed = with_same(_unique([*_ofac(shared), *_un(shared), *_uk(shared), *_eu(shared)]))
+    listed = with_same(_unique([*ofac(shared), *un(shared), *uk(shared), *eu(shared)]))
     cache.mkdir(parents=True, exist_ok=True)
     write_lines(kept, listed)
     return listed
@@ -71,27 +71,29 @@ def _unpack(path: Path) -> bytes:
     return gzip.decompress(path.read_bytes())
 
 
-def _ofac(shared: Path) -> Iterator[Listed]:
+def ofac(shared: Path, sdn: bytes = b"") -> Iterator[Listed]:
+    """Yield the SDN list, or one that is given, with the aliases of those who are on it."""
     folder = shared / "sanctions/ofac"
-    sdn = _unpack(folder / "sdn_csv_history/sdn_2023-06-20.csv.gz")
+    sdn = sdn or _unpack(folder / "sdn_csv_history/sdn_2023-06-20.csv.gz")
     known = {line.partition(b",")[0] for line in sdn.splitlines()}
     aliases = _unpack(folder / "relational_2025-02/alt.csv.gz").splitlines(keepends=True)
     alt = b"".join(line for line in aliases if line.partition(b",")[0] in known)
     yield from _read(us_ofac_sdn.SOURCE, "csv", {"sdn.csv": sdn, "alt.csv": alt}, "ofac")
 
 
-def _un(shared: Path) -> Iterator[Listed]:
-    raw = _unpack(shared / "sanctions/un/un_consolidated_2025-11-20.xml.gz")
+def un(shared: Path, day: str = "2025-11-20") -> Iterator[Listed]:
+    """Yield an edition of the UN list."""
+    raw = _unpack(shared / f"sanctions/un/un_consolidated_{day}.xml.gz")
     source = un_consolidated.SOURCE
     yield from _read(source, source.formats[0].id, {source.formats[0].files[0].name: raw}, "un")
 
 
-def _uk(shared: Path) -> Iterator[Listed]:
+def uk(shared: Path) -> Iterator[Listed]:
     raw = _unpack(shared / "sanctions/uk/uk_sanctions_list_2026-02-23.jsonl.gz")
     yield from _read(uk_sanctions_list.SOURCE, "jsonl", {"uk_sanctions_list.jsonl": raw}, "uk")
 
 
-def _eu(shared: Path) -> Iterator[Listed]:
+def eu(shared: Path) -> Iterator[Listed]:
     text = _unpack(shared / "sanctions/eu/eu_fsf_names_2025-05.csv.gz").decode()
     for number, row in enumerate(csv.DictReader(io.StringIO(text)), start=1):
         person = row["Designation"] == "person"

@@ -46,7 +46,7 @@ def make(shared: Path, listed: list[Listed]) -> list[Negative]:
     """Return every negative; the same each time."""
     dice = random.Random(21)
     borne = Borne(listed)
-    ordinary = [*_people(shared, dice), *_american(dice), *_companies(dice), *_foreign(dice)]
+    ordinary = [*_people(shared, dice), *_american(dice), *companies(dice), *_foreign(dice)]
     seen: set[str] = set()
     found: list[tuple[str, str, str]] = []
     for text, schema in ordinary:
@@ -134,7 +134,7 @@ def _american(dice: random.Random) -> Iterator[tuple[str, str]]:
         yield f"{given} {middle}{family}", "Person"
 
 
-def _companies(dice: random.Random) -> Iterator[tuple[str, str]]:
+def companies(dice: random.Random) -> Iterator[tuple[str, str]]:
     for number in range(COMPANIES):
         stem = dice.choice(vocabulary.STEMS)
         if number % 4 == 1:

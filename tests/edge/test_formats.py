@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -76,6 +77,13 @@ def test_a_distance_says_its_side() -> None:
 
 def test_a_digest_is_shortened_to_two_groups() -> None:
     assert formats.digest_short("7f3ac20e" + "0" * 56) == "7f3a·c20e"
+
+
+@pytest.mark.parametrize("code", sorted(i18n.LANGUAGES))
+@pytest.mark.parametrize("words", [["one"], ["one", "two"], ["one", "two", "three"], ["one", "two", "three", "four"]])
+def test_each_word_of_a_row_is_written_once(code: str, words: list[str]) -> None:
+    i18n.speak(i18n.LANGUAGES[code])
+    assert re.findall("one|two|three|four", formats.listed(words)) == words
 
 
 def test_a_country_is_named_and_an_invented_one_stands_for_itself() -> None:

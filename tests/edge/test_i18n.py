@@ -9,10 +9,12 @@ from functools import cache
 import pytest
 from babel.messages.catalog import Catalog
 
+from comity.accounts.model.roles import GRANTABLE, Role
 from comity.edge import catalogues, i18n
 
 OTHERS = sorted(i18n.LANGUAGES.keys() - {"en"})
 PLACES = re.compile(r"%\((\w+)\)s")
+RECORDED = re.compile(r'\brecord\(\s*"([a-z]+\.[a-z_]+)"')
 COUNTS = {"n", "num", "figure"}
 """Places for a number, which a language may leave out where its form of the word says it."""
 
@@ -65,10 +67,25 @@ def test_what_runs_is_what_translators_wrote(language: str) -> None:
     assert file.read_bytes() == catalogues.compiled(written)
 
 
+def test_every_right_and_every_role_has_words() -> None:
+    said = (catalogues.HOUSE / "accounts" / "templates" / "said.html").read_text(encoding="utf-8")
+    assert [one.value for one in (*GRANTABLE, *Role) if f'"{one.value}": _("' not in said] == []
+
+
+def test_every_kind_of_event_has_words() -> None:
+    said = (catalogues.HOUSE / "accounts" / "templates" / "events.html").read_text(encoding="utf-8")
+    sources = (file.read_text(encoding="utf-8") for file in catalogues.HOUSE.rglob("*.py"))
+    kinds = {kind for source in sources for kind in RECORDED.findall(source)}
+    assert len(kinds) > 40
+    assert [kind for kind in sorted(kinds) if f'"{kind}": _("' not in said] == []
+
+
 def test_arabic_counts_in_its_six_forms() -> None:
     i18n.speak(i18n.LANGUAGES["ar"])
-    one, many = "%(n)s thing waits for you in all.", "%(n)s things wait for you in all."
-    assert len({i18n.ngettext(one, many, n) for n in (1, 2, 5, 11, 100)}) >= 4
+    written = catalogues.translated("ar").get(("%(n)s day", "%(n)s days"))
+    assert written is not None
+    said = [i18n.ngettext("%(n)s day", "%(n)s days", n) for n in (0, 1, 2, 3, 10, 11, 99, 100, 102, 103)]
+    assert said == [written.string[form] for form in (0, 1, 2, 3, 3, 4, 4, 5, 5, 3)]
 
 
 @pytest.mark.parametrize(

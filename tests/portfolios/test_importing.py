@@ -28,6 +28,11 @@ def known(place: Place, show: Show = Show.STANDING) -> dict[str, dict[str, tuple
     return {one.customer.id: one.customer.properties for one in page.customers}
 
 
+def place_count(place: Place) -> int:
+    with place.work(Permission.PORTFOLIOS_READ) as work:
+        return portfolios.standing(work, "retail").customers
+
+
 def test_a_german_file_is_read_by_its_headings(place: Place, take: Take) -> None:
     taken = take(TWO)
     assert (taken.state, taken.counts.added) == (ImportState.TAKEN, 2)
@@ -113,6 +118,24 @@ def test_a_later_file_replaces_or_updates_and_whoever_is_gone_is_ended_and_not_d
     back = take(TWO, mode=Mode.UPDATE)
     assert back.counts.added == 1
     assert known(place).keys() == {"1", "2", "3"}
+
+
+def test_a_file_that_would_end_many_customers_waits_for_a_person(place: Place, take: Take) -> None:
+    rows = [f"{n};Oleg;Dresnov;14.03.1971;QO\n" for n in range(200)]
+    take(HEADER + "".join(rows))
+    waits = take(HEADER + "".join(rows[:179]))
+    assert (waits.state, waits.counts.unfit, waits.counts.ended) == (ImportState.WAITING, 0, 21)
+    assert place_count(place) == 200
+    assert take(HEADER + "".join(rows[:179]), mode=Mode.UPDATE).counts.ended == 0
+    assert take(HEADER + "".join(rows[:180])).counts.ended == 20
+    with place.work(Permission.PORTFOLIOS_MANAGE) as work:
+        taken = portfolios.accept(work, place.books, waits.id, lambda _done, _total: None)
+    assert (taken.state, taken.counts.ended, place_count(place)) == (ImportState.TAKEN, 1, 179)
+
+
+def test_of_a_few_customers_all_may_be_replaced_at_once(take: Take) -> None:
+    take(HEADER + "".join(f"{n};Oleg;Dresnov;;\n" for n in range(11)))
+    assert take(f"{HEADER}0;Oleg;Dresnov;;\n").counts.ended == 10
 
 
 def test_json_lines_and_followthemoney_are_read_with_several_values(place: Place, take: Take) -> None:

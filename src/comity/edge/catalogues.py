@@ -50,7 +50,10 @@ def found() -> Catalog:
 
 
 def translated(language: str) -> Catalog:
-    """Return what translators have written, under a header that is the same on every machine and day."""
+    """Return what translators have written, under a header that is the same on every machine and day.
+
+    A file's own rule for plurals stays: Babel's for Arabic takes 11 things for 100, and 100 for 11.
+    """
     file = _file(language)
     written = read_po(io.BytesIO(file.read_bytes()), locale=language) if file.exists() else Catalog(locale=language)
     return _headed(written)

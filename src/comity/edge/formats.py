@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
@@ -32,6 +32,8 @@ ASSIGNED_BY_USERS: Final = re.compile("Q[M-Z]")
 """Codes that ISO 3166-1 leaves to whoever needs one; CLDR has its own use for some."""
 KILOBYTE: Final = 1_000
 MEGABYTE: Final = 1_000_000
+PAIR: Final = 2
+"""CLDR has no comma between two words of Arabic, which then stand with an "and"."""
 SHORT_DIGITS: Final = 8
 """Characters of a digest that are shown; the whole is one press away."""
 
@@ -128,7 +130,9 @@ def digest_short(value: str) -> str:
 
 def listed(values: Sequence[str]) -> str:
     """Write several words in a row, with the reader's own comma: a, b, c."""
-    return format_list([str(value) for value in values], style="unit", locale=locale())
+    words = [str(value) for value in values]
+    style: Literal["standard", "unit"] = "standard" if len(words) == PAIR and locale().language == "ar" else "unit"
+    return format_list(words, style=style, locale=locale())
 
 
 def country(code: str) -> str:

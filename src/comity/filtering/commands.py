@@ -16,7 +16,7 @@ from comity.filtering import service
 from comity.filtering.model.explaining import explain
 from comity.filtering.model.holding import Act, State
 from comity.filtering.service.running import PROFILE
-from comity.infra.terminal import Terminal
+from comity.infra.terminal import Terminal, likely
 from comity.kit.limits import PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX
 from comity.model.permission import Permission
 from comity.screening import service as screening
@@ -147,19 +147,20 @@ def holds(console: Console, limit: int, offset: int) -> None:
 
 
 @payments.command("list")
-@click.option("--state", type=click.Choice([one.value for one in State]), default="", help="Only those that stand so.")
+@click.option("--state", type=click.Choice([one.value for one in State]), help="Only those that stand so.")
 @click.option("--file", default="", metavar="ID", help="Only those of one file.")
 @LIMIT
 @OFFSET
 @click.pass_obj
-def list_(console: Console, /, state: str, file: str, limit: int, offset: int) -> None:
+def list_(console: Console, /, state: str | None, file: str, limit: int, offset: int) -> None:
     """List payments that were screened, the oldest first.
 
     \b
+    comity payments list
     comity payments list --state blocked
     comity payments list --file f-1f0a91d4c2b7e853 --json
     """  # noqa: D301 - a backslash and a b, as click reads them
-    _list(console, state, file, (limit, offset))
+    _list(console, state or "", file, (limit, offset))
 
 
 def _list(console: Console, state: str, file: str, page: tuple[int, int]) -> None:
@@ -324,7 +325,7 @@ def _file_text(one: File) -> str:
 def _payment_text(one: Payment) -> str:
     amount = str(one.amount) if one.amount else "no amount"
     again = f"  repeats {one.same_as}" if one.same_as else ""
-    return f"{one.id}  {one.state.value}  {one.kind}  {amount}  {one.hits} found, {one.probability:.2f}{again}"
+    return f"{one.id}  {one.state.value}  {one.kind}  {amount}  {one.hits} found, {likely(one.probability)}{again}"
 
 
 def _page_text(found: Page, state: str) -> str:
@@ -335,7 +336,7 @@ def _page_text(found: Page, state: str) -> str:
 
 def _hit_text(hit: Hit) -> list[str]:
     places = ", ".join(one.place for one in hit.standing)
-    first = f"  {hit.probability:.2f}  {hit.way.value}  {hit.text!r} in {places}: {hit.listed.caption}"
+    first = f"  {likely(hit.probability)}  {hit.way.value}  {hit.text!r} in {places}: {hit.listed.caption}"
     return [
         first,
         f"      {', '.join(hit.listed.references)}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from comity.infra.work import Work
     from comity.kit.errors import Failure
     from comity.model.permission import Permission
+
+
+CERTAIN: Final = 0.995
+"""From here on two decimals would say 1.00, which no answer of names is."""
 
 
 class Terminal(Protocol):
@@ -53,3 +57,8 @@ class Terminal(Protocol):
     def progress(self, title: str) -> AbstractContextManager[Callable[[int, int | None], None]]:
         """Show a progress bar on standard error while something long goes on, fed with (done, total)."""
         ...
+
+
+def likely(probability: float) -> str:
+    """Return a probability with two decimals; what would be rounded to certainty is `0.99+`."""
+    return "0.99+" if probability >= CERTAIN else f"{probability:.2f}"

@@ -32,10 +32,11 @@ if TYPE_CHECKING:
 HALF_LETTERS_MIN: Final = 3
 """Letters of a legal word that may be taken off a word, and of what is left, as the engine does it."""
 UNGLUED_MAX: Final = 8
-"""Ways to take legal words off a name that are foreseen; of a name with more, every word is as good as touched."""
+"""Ways to take legal words off a name that are foreseen whole; of a name with more, each half is foreseen by itself."""
 
 
 TEXTS: Final = ("texts", "words", "spelled", "backwards")
+SLICES: Final = ("held", "wider")
 
 
 class Asked(NamedTuple):
@@ -59,11 +60,13 @@ class Askings:
     keyed: NDArray[np.int32]
     held: Slices
     """The names in which each word stands, a name as often as the word stands in it."""
+    wider: Slices
+    """The names in which each word stands only as they may be written too: with a legal word taken off, or syllables joined."""
     letters: NDArray[np.uint32]
     """Sorted; the key of all letters of the name at the same place in `lettered`."""
     lettered: NDArray[np.int32]
     joined: NDArray[np.uint32]
-    """Sorted checksums of two neighbouring words written as one, of the names in `joining`."""
+    """Sorted checksums of two neighbouring words written as one, of the names in `joining`: `~name` as it may be written too."""
     joining: NDArray[np.int32]
     initials: NDArray[np.int8]
     """How many words of one letter each name has."""
@@ -74,7 +77,7 @@ class Askings:
     """The same from the last letter to the first, and sorted so; the words stand in `backing`."""
     backing: NDArray[np.int32]
     loose: NDArray[np.bool_]
-    """Names of more words than one way to write them has: a legal word may be glued to one, or syllables be joined."""
+    """Names that may be written in another way too: a legal word may be glued to one of their words, or syllables be joined."""
 
     def shape(self, word: int) -> Shape:
         """Return what a word is compared by."""
@@ -97,7 +100,7 @@ def opened(folder: Path) -> Askings:
     """Open the askings of a folder, mapped into memory. Raises `OSError`, `ValueError`."""
     parts: dict[str, Any] = {}
     for one in fields(Askings):
-        opens = folders.texts if one.name in TEXTS else folders.slices if one.name == "held" else folders.array
+        opens = folders.texts if one.name in TEXTS else folders.slices if one.name in SLICES else folders.array
         parts[one.name] = opens(folder, one.name)
     return Askings(**parts)
 
@@ -108,6 +111,7 @@ def build(asked: Iterable[Asked]) -> Askings:
     kinds: list[int] = []
     numbers: dict[Shape, int] = {}
     held: dict[int, array[int]] = defaultdict(lambda: array("i"))
+    wider: dict[int, array[int]] = defaultdict(lambda: array("i"))
     letters, lettered, joined, joining = array("I"), array("i"), array("I"), array("i")
     loose: list[bool] = []
     initials = array("b")
@@ -120,12 +124,12 @@ def build(asked: Iterable[Asked]) -> Askings:
         initials.append(sum(len(word.text) == 1 for word in name.words))
         for each in (name, *others):
             for word in each.words:
-                held[numbers.setdefault(word, len(numbers))].append(number)
+                (held if each is name else wider)[numbers.setdefault(word, len(numbers))].append(number)
             letters.append(letters_of(each))
             lettered.append(number)
             for text in joined_words(each):
                 joined.append(crc32(text.encode()))
-                joining.append(number)
+                joining.append(number if each is name else ~number)
     words = list(numbers)
     key_values, keyed = array("I"), array("i")
     for at, word in enumerate(words):
@@ -145,6 +149,7 @@ def build(asked: Iterable[Asked]) -> Askings:
         keys=sorted_keys,
         keyed=sorted_words,
         held=_end_to_end([held[at] for at in range(len(words))]),
+        wider=_end_to_end([wider[at] for at in range(len(words))]),
         letters=sorted_letters,
         lettered=sorted_names,
         joined=sorted_joined,
@@ -173,11 +178,14 @@ def _unglued(asked: Asked, name: Name) -> Iterator[Name]:
     """Yield the other names that this may be read as, if the list knows what is left of a word without its legal half."""
     if asked.kind in {Kind.PERSON, Kind.VESSEL}:
         return
-    texts = [asked.text.casefold()]
+    texts, halved = [asked.text.casefold()], []
     for word in name.words:
         for two in _halves(word.text):
+            halved.append(two)
             texts += [text.replace(word.text, two) for text in texts[: UNGLUED_MAX + 1]]
     yield from (parse(text, asked.kind) for text in texts[1 : UNGLUED_MAX + 1])
+    if len(texts) > UNGLUED_MAX + 1:
+        yield from (parse(text, asked.kind) for text in halved)
 
 
 def _halves(word: str) -> Iterator[str]:

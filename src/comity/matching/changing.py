@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
+from comity.matching import folders
 from comity.matching.finding import COMMON_FROM, NO_ROWS, SHORTEST_ROWS, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from comity.matching.index import Index
 
 GONE: Final = -1
+FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
+"""The golden section of a machine word: products of small numbers with it lie far apart (Knuth, TAOCP 6.4)."""
 
 
 class Reach(NamedTuple):
@@ -38,6 +39,8 @@ class Change:
 
     old: Index
     new: Index
+    numbers: tuple[dict[str, int], dict[str, int]]
+    """Of the words of each, by text."""
     moved: NDArray[np.int32]
     """The new number of each old row; `GONE` where it is no more."""
     added: Rows
@@ -63,37 +66,79 @@ class Change:
 
 def change(old: Index, new: Index) -> Change:
     """Return what differs between two indexes. Rows are the same if everything but their bearers is."""
-    at = {text: number for number, text in enumerate(new.tokens)}
-    tokens = np.array([at.get(text, GONE) for text in old.tokens], dtype=np.int32)
+    was_at, is_at = ({text: at for at, text in enumerate(index.tokens)} for index in (old, new))
+    tokens = np.array([is_at.get(text, GONE) for text in old.tokens], dtype=np.int32)
     stayed = tokens != GONE
-    held = dict(_rows(new, np.arange(len(new.tokens), dtype=np.int32)))
-    moved = np.full(len(old.wholes), GONE, dtype=np.int32)
-    for row, number in _rows(old, tokens):
-        moved[number] = held.pop(row, GONE)
+    moved = _moved(old, new, tokens)
     return Change(
         old=old,
         new=new,
+        numbers=(was_at, is_at),
         moved=moved,
-        added=np.array(sorted(held.values()), dtype=np.int32),
+        added=np.setdiff1d(np.arange(len(new.wholes), dtype=np.int32), moved),
         rebearered=_rebearered(old, new, moved),
-        appeared=frozenset(at).difference(old.tokens),
+        appeared=frozenset(is_at.keys() - was_at.keys()),
         vanished=frozenset(old.tokens[number] for number in np.flatnonzero(~stayed).tolist()),
         are_comparable=bool((old.idf[stayed] == new.idf[tokens[stayed]]).all()),
     )
 
 
-def _rows(index: Index, tokens: NDArray[np.int32]) -> Iterator[tuple[tuple[object, ...], int]]:
-    """Yield all that a row is but its bearers, its words by other numbers, and its number."""
-    starts, said = index.rows.starts.tolist(), tokens[index.rows.values]
-    columns = (
-        index.row_kinds.tolist(),
-        index.row_forms.tolist(),
-        index.row_native.tolist(),
-        index.wholes,
-        index.latins,
+def _moved(old: Index, new: Index, tokens: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the new number of each old row: of the one that is the same in all but its bearers.
+
+    A row is looked for by a sum of all that it is, and then compared: of two rows that had the same sum, one would be taken for
+    gone and come again, which asks more than it must and misses nobody.
+    """
+    theirs, ours = _Rows(new, np.arange(len(new.tokens), dtype=np.int32)), _Rows(old, tokens)
+    by_sum = np.argsort(theirs.sums, kind="stable")
+    if not len(by_sum):
+        return np.full(len(ours.sums), GONE, dtype=np.int32)
+    found = by_sum[np.minimum(np.searchsorted(theirs.sums[by_sum], ours.sums), len(by_sum) - 1)]
+    return np.where(ours.are_same(theirs, found), found, GONE).astype(np.int32)
+
+
+_Laid: TypeAlias = "tuple[NDArray[np.int64], NDArray[Any]]"
+"""Slices: where each begins, and their values."""
+
+
+class _Rows:
+    """All that the rows of an index are but their bearers, as columns; their words by numbers that two indexes share."""
+
+    def __init__(self, index: Index, tokens: NDArray[np.int32]) -> None:
+        words = index.rows.starts, tokens[index.rows.values]
+        self._lists: tuple[_Laid, ...] = (words, folders.laid(index.wholes), folders.laid(index.latins))
+        self._values: tuple[NDArray[Any], ...] = (index.row_kinds, index.row_forms, index.row_native)
+        self.sums = np.zeros(len(index.wholes), dtype=np.uint64)
+        for column in self._values:
+            self.sums = self.sums * FACTOR + column.astype(np.uint64)
+        for starts, values in self._lists:
+            self.sums = self.sums * FACTOR + _sums(starts, values)
+
+    def are_same(self, others: _Rows, at: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell of each row whether it is the same as another's row at a place."""
+        same = np.ones(len(at), dtype=np.bool_)
+        for ours, theirs in zip(self._values, others._values, strict=True):
+            same &= ours == theirs[at]
+        for (starts, values), (their_starts, their_values) in zip(self._lists, others._lists, strict=True):
+            lengths = np.diff(starts)
+            same &= lengths == np.diff(their_starts)[at]
+            rows = np.flatnonzero(same)
+            mine = values[_places(starts[rows], lengths[rows])]
+            other = their_values[_places(their_starts[at[rows]], lengths[rows])]
+            same[np.repeat(rows, lengths[rows])[mine != other]] = False
+        return same
+
+
+def _sums(starts: NDArray[np.int64], values: NDArray[Any]) -> NDArray[np.uint64]:
+    """Return a sum of each slice that depends on every value and its place."""
+    places = np.arange(len(values), dtype=np.uint64) - np.repeat(starts[:-1], np.diff(starts)).astype(np.uint64)
+    said = (values.astype(np.uint64) + np.uint64(1)) * (
+        (places + np.uint64(1)) * FACTOR ^ (places + FACTOR) >> np.uint64(7)
     )
-    for number, column in enumerate(zip(*columns, strict=True)):
-        yield (*column, said[starts[number] : starts[number + 1]].tobytes()), number
+    totals = np.zeros(len(values) + 1, dtype=np.uint64)
+    np.cumsum(said, out=totals[1:])
+    found: NDArray[np.uint64] = totals[starts[1:]] - totals[starts[:-1]]
+    return found
 
 
 def _rebearered(old: Index, new: Index, moved: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -118,7 +163,7 @@ def _places(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np
 
 def _reach(made: Change) -> Reach:
     old, new = made.old, made.new
-    was_at, is_at = ({text: at for at, text in enumerate(index.tokens)} for index in (old, new))
+    was_at, is_at = made.numbers
     often, once = new.postings.lengths(), old.postings.lengths()
     texts = [new.tokens[at] for at in np.flatnonzero(often > COMMON_FROM).tolist()]
     texts += [old.tokens[at] for at in np.flatnonzero(once > COMMON_FROM).tolist()]

@@ -29,11 +29,19 @@ def put_slices(folder: Path, name: str, value: Slices) -> None:
 
 def put_texts(folder: Path, name: str, value: Sequence[str]) -> None:
     """Write texts."""
+    starts, raw = laid(value)
+    put(folder, name, raw)
+    put(folder, f"{name}_starts", starts)
+
+
+def laid(value: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """Return texts laid end to end: where each begins, and their UTF-8 bytes."""
+    if isinstance(value, Texts):
+        return value.laid
     encoded = [text.encode() for text in value]
     starts = np.zeros(len(encoded) + 1, dtype=np.int64)
     np.cumsum([len(one) for one in encoded], out=starts[1:])
-    put(folder, name, np.frombuffer(b"".join(encoded), dtype=np.uint8))
-    put(folder, f"{name}_starts", starts)
+    return starts, np.frombuffer(b"".join(encoded), dtype=np.uint8)
 
 
 def array(folder: Path, name: str) -> NDArray[Any]:

@@ -21,7 +21,6 @@ from comity.matching.finding import (
     SHORTEST_ROWS,
     SPLIT_LETTERS_MIN,
     STRENGTH_MIN,
-    Finder,
     Rows,
 )
 from comity.matching.names import Kind
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
     from comity.matching.asked import Askings
     from comity.matching.changing import Change
-    from comity.matching.index import Index
+    from comity.matching.index import Index, Slices
     from comity.matching.spelling import Shape
     from comity.matching.tracing import Traces
 
@@ -72,9 +71,8 @@ class Heard:
         """Asked words to which the list says something else now, beyond what the rows of the change say."""
         self.unheard: dict[int, Rows] = {}
         """By asked word: old rows of words that are near it and are looked at no longer, for others are more like it."""
-        indexes = (made.old, made.new)
-        self._numbers = [{text: at for at, text in enumerate(index.tokens)} for index in indexes]
-        self._often = {id(index): index.postings.lengths() for index in indexes}
+        self._numbers = made.numbers
+        self._often = {id(index): index.postings.lengths() for index in (made.old, made.new)}
         self._suggested: dict[str, Rows] = {}
         self._crowded = self._crowds()
         self._near = {text: self._hear(text) for text in self._texts}
@@ -95,6 +93,14 @@ class Heard:
         """Asked words that a word which the list learned or forgot begins or ends, or is."""
         return {word for text in self._toggled for word, _ in self._beginning_or_ending(text)}
 
+    def holding(self, word: int) -> Rows:
+        """Return the names in which an asked word stands, in every way in which they may be compared."""
+        return np.concatenate([self._askings.held[word], self.wide(self._askings.wider[word])])
+
+    def wide(self, names: Rows) -> Rows:
+        """Return those of some names that may be compared in another way than they are written; no name that is followed is."""
+        return names[self._traces.room[names] <= 0]
+
     def names(self, index: Index, row: int) -> Voiced:
         """Return the names for which a row of the change has anything to say.
 
@@ -114,14 +120,19 @@ class Heard:
                 np.maximum.reduceat(weights, first),
                 np.logical_or.reduceat(rare, first),
             )
-        held, lengths = _held(self._askings, words)
+        held, lengths = _held(self._askings.held, words)
+        wide, widths = _held(self._askings.wider, words)
+        is_wide = self._traces.room[wide] <= 0
+        held = np.concatenate([held, wide[is_wide]])
+        weights = np.concatenate([np.repeat(weights, lengths), np.repeat(weights, widths)[is_wide]])
+        rare = np.concatenate([np.repeat(rare, lengths), np.repeat(rare, widths)[is_wide]])
         single = np.concatenate([one.single for one in near])
         alone = np.repeat(
             [_weight(index, token, JOINED_STRENGTH) for token in tokens], [len(one.single) for one in near]
         )
         names, where = np.unique(np.concatenate([held, single]), return_inverse=True)
-        evidence = np.bincount(where, np.concatenate([np.repeat(weights, lengths), alone]), len(names)).astype(np.int64)
-        is_rare = np.bincount(where[: len(held)], np.repeat(rare, lengths), len(names)) > 0
+        evidence = np.bincount(where, np.concatenate([weights, alone]), len(names)).astype(np.int64)
+        is_rare = np.bincount(where[: len(held)], rare, len(names)) > 0
         is_single = np.bincount(where[len(held) :], minlength=len(names)) > 0
         leads = is_rare | is_single | (np.bincount(where[: len(held)], minlength=len(names)) > 1)
         if self._stands_for_itself(index, row, tokens):
@@ -213,7 +224,8 @@ class Heard:
         joined = askings.joining[
             np.searchsorted(askings.joined, key, "left") : np.searchsorted(askings.joined, key, "right")
         ]
-        return np.unique(np.concatenate([joined, _held(askings, np.array(halves, dtype=np.int32))[0]]))
+        found = [joined[joined >= 0], self.wide(~joined[joined < 0]), *(self.holding(word) for word in halves)]
+        return np.unique(np.concatenate(found))
 
     def _crowds(self) -> dict[int, float]:
         """Return how like an asked word a listed one must be to be looked at, for every asked word of the change that is crowded.
@@ -229,26 +241,31 @@ class Heard:
             words = self._suggest(text, index.shape(number))
             traces.counts[words] += 1 if index is self._made.new else -1
             stirred.update(words[np.maximum(before[words], traces.counts[words]) > LOOKED_AT_MAX].tolist())
-        finders = [Finder(index) for index in (self._made.old, self._made.new)] if stirred else []
         for word in stirred:
-            asked = self._askings.shape(word)
-            old, new = (self._told(finder, asked) for finder in finders)
-            missed = [self._numbers[0][text] for text in old.keys() - new.keys()]
-            if new.items() - old.items() or any(self._often[id(self._made.old)][missed] > COMMON_FROM):
-                self.shaken.add(word)
-            elif missed:
-                self.unheard[word] = np.concatenate([self._made.old.postings[token] for token in missed])
-            traces.counts[word], traces.likes[word] = crowd(self._made.new, asked)
+            self._stir(word)
         heard = (self._suggest(text, index.shape(number)) for text, (index, number) in self._texts.items())
         found = np.unique(np.concatenate([NONE, *heard]))
         crowded = found[traces.counts[found] > LOOKED_AT_MAX]
         return dict(zip(crowded.tolist(), traces.likes[crowded].tolist(), strict=True))
 
-    def _told(self, finder: Finder, asked: Shape) -> dict[str, Close]:
-        """Return what a list says of an asked word, by those of its words that both lists have."""
-        tokens = finder.index.tokens
-        found = {tokens[token]: close for token, close in finder.near(asked).close.items()}
-        return {text: close for text, close in found.items() if text not in self._toggled}
+    def _stir(self, word: int) -> None:
+        """Compare what the two lists look at for a crowded word, of the words that both have: what is near is as near in both."""
+        old, traces, asked = self._made.old, self._traces, self._askings.shape(word)
+        before, after = (crowd(index, asked) for index in (old, self._made.new))
+        were, are = (
+            {index.tokens[token] for token in one.looked_at} - self._toggled
+            for index, one in ((old, before), (self._made.new, after))
+        )
+        missed = [token for text in were - are if self._is_near(asked, old, token := self._numbers[0][text])]
+        more = any(self._is_near(asked, old, self._numbers[0][text]) for text in are - were)
+        if more or any(self._often[id(old)][missed] > COMMON_FROM):
+            self.shaken.add(word)
+        elif missed:
+            self.unheard[word] = np.concatenate([old.postings[token] for token in missed])
+        traces.counts[word], traces.likes[word], _ = after
+
+    def _is_near(self, asked: Shape, index: Index, token: int) -> bool:
+        return closeness(asked, index.shape(token)).strength >= STRENGTH_MIN
 
     def _beginning_or_ending(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield the asked words that some letters begin or end, each with its other letters."""
@@ -268,10 +285,10 @@ def _weight(index: Index, token: int, strength: int) -> int:
     return strength**2 * index.weights[token] // 1000
 
 
-def _held(askings: Askings, words: Rows) -> tuple[Rows, NDArray[np.int64]]:
+def _held(held: Slices, words: Rows) -> tuple[Rows, NDArray[np.int64]]:
     """Return the names in which some words stand, word by word, and how many each has."""
-    starts = askings.held.starts[words]
-    lengths = askings.held.starts[words + 1] - starts
+    starts = held.starts[words]
+    lengths = held.starts[words + 1] - starts
     ends = np.cumsum(lengths)
     places = np.arange(int(lengths.sum())) + np.repeat(starts - ends + lengths, lengths)
-    return askings.held.values[places], lengths
+    return held.values[places], lengths

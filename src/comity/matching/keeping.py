@@ -73,6 +73,8 @@ class Texts(Sequence[str]):
 
     def __init__(self, starts: NDArray[np.int64], raw: NDArray[np.uint8]) -> None:
         self._starts, self._raw = starts, raw.data
+        self.laid = starts, raw
+        """Where each begins, and their UTF-8 bytes."""
 
     def __len__(self) -> int:
         """Return how many there are."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from comity.matching.changing import Change
     from comity.matching.engine import Candidate
+    from comity.matching.index import Index
     from comity.matching.scoring import Score
 
 
@@ -62,7 +63,7 @@ def touch(kept: Kept, made: Change, score: Score, restated: Collection[str]) -> 
     _respell(kept, heard, again)
     joining = _join(kept, made, heard, again)
     kept.traces.rows[:] = np.append(made.moved, NO_ROW)[kept.traces.rows]
-    engine = Engine(made.new, score)
+    engine = _Beside(made.new, score)
     for name, rows in joining.items():
         if not again[name]:
             again[name] = not _Following(kept, engine, heard, name).take(rows)
@@ -87,9 +88,9 @@ def _respell(kept: Kept, heard: Heard, again: NDArray[np.bool_]) -> None:
     askings, traces = kept.askings, kept.traces
     again[askings.lettered[np.isin(askings.letters, heard.letters)]] = True
     for word in heard.shaken:
-        again[askings.held[word]] = True
+        again[heard.holding(word)] = True
     for word, rows in heard.unheard.items():
-        names = askings.held[word]
+        names = heard.holding(word)
         again[names[np.isin(traces.rows[names], rows).any(axis=1) | (traces.room[names] <= 0)]] = True
     for word in heard.unglued:
         names = askings.held[word]
@@ -99,7 +100,7 @@ def _respell(kept: Kept, heard: Heard, again: NDArray[np.bool_]) -> None:
 def _join(kept: Kept, made: Change, heard: Heard, again: NDArray[np.bool_]) -> dict[int, list[tuple[int, int]]]:
     """Return, by name, the rows (and their ranks) that may have a say from now on; names that are not followed are touched."""
     traces, askings = kept.traces, kept.askings
-    followed = (traces.room > 0) & ~askings.loose
+    followed = traces.room > 0
     least = np.where(
         traces.from_rank == ANY, ANY, traces.from_rank - askings.initials.astype(np.int64) * (INITIAL_WEIGHT << 8)
     )
@@ -116,6 +117,13 @@ def _join(kept: Kept, made: Change, heard: Heard, again: NDArray[np.bool_]) -> d
         names, ranks, are_plain = heard.names(made.old, row)
         again[names[(ranks >= least[names]) & ~(followed[names] & are_plain)]] = True
     return joining
+
+
+class _Beside(Engine):
+    """An engine that is told which rows to lay beside a name, and finds none itself: it is made at once."""
+
+    def __init__(self, index: Index, score: Score) -> None:
+        self.index, self.score = index, score
 
 
 class _Placed(NamedTuple):

@@ -12,9 +12,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from comity.matching import folders, keys
-from comity.matching.engine import OBSERVED_MAX, Candidate, Engine, Match
+from comity.matching.engine import OBSERVED_MAX, WITHOUT_FORMS, Candidate, Engine, Match
 from comity.matching.finding import AMONG, INITIAL_WEIGHT, LENGTH_MAX, LOOKED_AT_MAX, RANK_BITS, ROWS_MAX, Finder
-from comity.matching.names import Kind, Name
+from comity.matching.names import Kind, Name, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +66,7 @@ class Traces:
     def count(self, index: Index, askings: Askings) -> None:
         """Count the listed words that each asked word suggests."""
         for word in range(len(askings.words)):
-            self.counts[word], self.likes[word] = crowd(index, askings.shape(word))
+            self.counts[word], self.likes[word], _ = crowd(index, askings.shape(word))
 
     def flush(self) -> None:
         """Have whatever stands on disk there for good."""
@@ -107,6 +107,8 @@ class Crowd(NamedTuple):
 
     size: int
     like: float
+    """-1 where all are looked at."""
+    looked_at: list[int]
 
 
 class _Finder(Finder):
@@ -136,9 +138,7 @@ class _Finder(Finder):
         initials = [one.text for one in name.words if len(one.text) == 1]
         said = self._sums[rows] + (self._initials(initials, rows) if initials else 0)
         self.ranks = dict(zip(chosen, ((said << 8) - self._shorter[rows]).tolist(), strict=True))
-        if (
-            initials
-        ):  # then only the best are asked what the initials say, and a row that joins takes a place among these
+        if initials:  # only the best are asked what these say, and a row that joins takes a place among the best
             ranks = (self._sums[touched] << RANK_BITS) + self.standing(name.kind)[touched]
             self.places = int((ranks >= (said.min() - len(initials) * INITIAL_WEIGHT) << RANK_BITS).sum())
         return chosen
@@ -166,6 +166,7 @@ class Tracer(Engine):
         super().__init__(index, score)
         self._finder: _Finder = _Finder(index, rows_max=ROWS_MAX)
         self._laid: list[_Laid] = []
+        self._is_as_written = True
         self._points: dict[int, int] = {}
 
     def ask(self, text: str, kind: Kind = Kind.ANY) -> list[Match]:
@@ -175,6 +176,12 @@ class Tracer(Engine):
         self._points = {match.row.number: match.points for match in matches}
         self._points |= self._next()
         return matches
+
+    def parse(self, text: str, kind: Kind = Kind.ANY) -> Name:
+        """Return a name as it is compared, and remember whether that is as it is written."""
+        found = super().parse(text, kind)
+        self._is_as_written = kind in WITHOUT_FORMS or found.words == parse(text, kind).words
+        return found
 
     def _next(self) -> dict[int, int]:
         """Return the points of the rows that would be observed next, if the name is followed."""
@@ -187,15 +194,15 @@ class Tracer(Engine):
         """Return the rows that a name may mean, laid beside it, and remember them."""
         found = super().lay(name)
         finder = self._finder
-        fits = bool(name.words) and finder.places <= ROOM and not finder.is_lettered
+        fits = self._is_as_written and bool(name.words) and finder.places <= ROOM and not finder.is_lettered
         self._laid.append(_Laid(name, found, finder.ranks, fits))
         return found
 
     def trace(self, into: Traces, at: int) -> None:
         """Write the trace of the last answer at its place.
 
-        A name that is written in several ways is not followed row by row: kept are the rows that were observed, and the least
-        rank that has a say for any of the ways.
+        A name that is compared in several ways, or in another than it is written, is not followed row by row: kept are the rows
+        that were observed, and the least rank that has a say for any of the ways.
         """
         ranks = {row: rank for one in self._laid for row, rank in one.ranks.items()}
         laid = list({found[1]: found for one in self._laid for found in one.found}.values())
@@ -212,14 +219,16 @@ class Tracer(Engine):
 
 
 def crowd(index: Index, asked: Shape) -> Crowd:
-    """Return how crowded the listed words are that an asked one suggests."""
+    """Return how crowded the listed words are that an asked one suggests, and which of them are looked at."""
     wanted = np.fromiter(keys.keys(asked), dtype=np.uint32)
     since, until = np.searchsorted(index.keys, wanted, "left"), np.searchsorted(index.keys, wanted, "right")
     pairs = zip(since.tolist(), until.tolist(), strict=True)
-    tokens = {token for start, end in pairs for token in index.keyed[start:end].tolist()}
+    tokens = sorted({token for start, end in pairs for token in index.keyed[start:end].tolist()})
     if len(tokens) <= LOOKED_AT_MAX:
-        return Crowd(len(tokens), -1.0)
-    return Crowd(len(tokens), float(np.sort(alike(asked, [index.tokens[token] for token in tokens]))[-LOOKED_AT_MAX]))
+        return Crowd(len(tokens), -1.0, tokens)
+    like = alike(asked, [index.tokens[token] for token in tokens])
+    first = np.argsort(-like, kind="stable")[:LOOKED_AT_MAX]
+    return Crowd(len(tokens), float(like[first[-1]]), [tokens[at] for at in first.tolist()])
 
 
 def alike(asked: Shape, listed: list[str]) -> NDArray[Any]:

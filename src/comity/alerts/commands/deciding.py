@@ -13,6 +13,7 @@ from comity.alerts.model.answers import Needs
 from comity.alerts.model.asking import Decide, Order, WhichAlerts, row_shown
 from comity.alerts.model.ranking import needs
 from comity.alerts.model.state import Disposition
+from comity.infra.terminal import likely
 from comity.model.permission import Permission
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def list_(console: Console, /, needs: str | None, order: str, **rest: Any) -> No
     with console.work(Permission.ALERTS_READ, write=False) as work:
         found = service.queue(work, which)
     rows = [row_shown(row) for row in found.rows]
-    counted = f"{len(rows)} of {found.total}; {found.late} late."
+    counted = f"{len(rows)} of {found.total}; {found.late} late." if found.total else "No alert answers this."
     text = "\n".join([*map(_alert_text, rows), counted if found.total else NOTHING])
     console.say({"results": rows, "total": found.total, "late": found.late}, text)
 
@@ -219,13 +220,14 @@ def export(console: Console, needs: str | None, profile: str) -> None:
 
 def _alert_text(one: AlertShown) -> str:
     due = one.due_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
-    return f"{one.probability:.2f}  {one.id}  {one.caption}  ~  {one.listed} ({', '.join(one.regimes)})  {one.needs}, due {due} UTC"
+    listed = f"{one.listed} ({', '.join(one.regimes)})"
+    return f"{likely(one.probability)}  {one.id}  {one.caption}  ~  {listed}  {one.needs}, due {due} UTC"
 
 
 def _shown_text(shown: Shown) -> str:
     hit = shown.hit
     lines = [
-        f"{hit.probability:.2f}  {shown.alert.subject.caption}  ~  {hit.listed.caption}",
+        f"{likely(hit.probability)}  {shown.alert.subject.caption}  ~  {hit.listed.caption}",
         f"alert {shown.alert.id}, screening {hit.screening}; {_state_text(hit)}",
         *(f"  {name}: {', '.join(values)}" for name, values in shown.alert.subject.properties.items()),
         f"Listed as {', '.join(hit.listed.references)}:",
@@ -238,7 +240,7 @@ def _shown_text(shown: Shown) -> str:
     ]
     others = [one for one in shown.hits if one.id != hit.id]
     lines += ["Other hits of this subject:"] if others else []
-    lines += [f"  {one.probability:.2f}  {one.listed.caption}; {_state_text(one)}" for one in others]
+    lines += [f"  {likely(one.probability)}  {one.listed.caption}; {_state_text(one)}" for one in others]
     return "\n".join(lines)
 
 

@@ -10,6 +10,7 @@ from comity.alerts import service
 from comity.alerts.commands.asked import DAY, PROFILE
 from comity.alerts.commands.deciding import alerts
 from comity.alerts.model.spanning import Span
+from comity.infra.terminal import likely
 from comity.model.permission import Permission
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def backtest(console: Console, threshold: float, profile: str) -> None:
     """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.ALERTS_READ) as work:
         tried = service.backtest(work, profile, threshold)
-    lost = [f"  would lose {one.alert} {one.hit} at {one.probability:.2f}" for one in tried.true_lost]
+    lost = [f"  would lose {one.alert} {one.hit} at {likely(one.probability)}" for one in tried.true_lost]
     kept = f"{tried.true_kept} true matches kept, {len(lost)} lost; {tried.false_avoided} false positives avoided"
     console.say({"backtest": tried, "digest": tried.digest}, "\n".join([f"{kept}.", *lost, f"digest {tried.digest}"]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from hashlib import sha256
 from typing import Final
 
 import msgspec
@@ -50,6 +51,19 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
         return self.kind.value, self.id
 
     @property
+    def address(self) -> str:
+        """The address of the customer's or the payment's page; empty for a name, whose answer is its asker's."""
+        first, _, rest = self.id.partition(":")
+        if self.kind is SubjectKind.PAYMENT_PARTY:
+            return "/payments/earlier" if rest.startswith("l-") else f"/payments/{first}"
+        return f"/customers/{customer_key(first, rest)}" if self.kind is SubjectKind.CUSTOMER else ""
+
+    @property
     def digest(self) -> str:
         """The SHA-256 of what is known, in lower-case hexadecimal: it stands for the facts in the ledger."""
         return json.digest(self)
+
+
+def customer_key(portfolio: str, customer: str) -> str:
+    """Return what stands in a customer's address in the place of its id, which may be personal data."""
+    return "c-" + sha256(f"{portfolio}\0{customer}".encode()).hexdigest()[:24]

@@ -19,7 +19,7 @@ from comity.portfolios.model import columns
 from comity.portfolios.model.answers import Filter, Show
 from comity.portfolios.model.customer import SCHEMAS
 from comity.portfolios.model.dates import DateOrder
-from comity.portfolios.model.failures import DatesAmbiguous, RowsUnfit
+from comity.portfolios.model.failures import DatesAmbiguous, ManyEnded, RowsUnfit
 from comity.portfolios.model.files import DELIMITERS, ENCODINGS
 from comity.portfolios.model.portfolio import PROFILE, Given, ImportState, Kept, Mode
 
@@ -105,7 +105,7 @@ def status(console: Console, id_: str) -> None:
 @click.option("--encoding", type=click.Choice(ENCODINGS), help="Where the file is neither UTF-8 nor UTF-16.")
 @click.option("--delimiter", type=click.Choice(DELIMITERS), help="Where it cannot be told.")
 @click.option("--dry-run", is_flag=True, help="Show what the columns are taken for, and take nothing.")
-@click.option("--accept-fit", is_flag=True, help="Take the rows that can be read, though others cannot.")
+@click.option("--accept-fit", is_flag=True, help="Take the rows that can be read, and end whoever is not in them.")
 @click.option("--errors", type=WRITABLE, help="Where to write the error report.")
 @click.pass_obj
 def import_(console: Console, /, id_: str, path: Path, **given: Any) -> None:
@@ -118,7 +118,8 @@ def import_(console: Console, /, id_: str, path: Path, **given: Any) -> None:
 
     Columns are told by their headings, in many languages, and by what stands in them; --map corrects that, and is remembered
     for the portfolio's next file. Dates whose day and month cannot be told apart are never guessed. Nothing is taken unless
-    every row can be read; --accept-fit takes the others.
+    every row can be read; --accept-fit takes the others. A file that would end more than ten customers, and more than a tenth of
+    them, waits too: it may have broken off.
     """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.PORTFOLIOS_READ, write=False) as work:
         one = service.find(work, id_)
@@ -144,7 +145,7 @@ def import_(console: Console, /, id_: str, path: Path, **given: Any) -> None:
     with console.progress("Taking customers") as told, console.work(Permission.PORTFOLIOS_MANAGE) as work:
         taken = service.take(work, console.books, examined, told, accept=given["accept_fit"])
     if taken.state is ImportState.WAITING:
-        raise _unfit(taken, given["errors"])
+        raise _untaken(taken, given["errors"])
     console.say(taken, saying.import_text(taken))
 
 
@@ -152,7 +153,7 @@ def import_(console: Console, /, id_: str, path: Path, **given: Any) -> None:
 @click.argument("import_id", metavar="IMPORT")
 @click.pass_obj
 def accept(console: Console, import_id: str) -> None:
-    """Take the rows of a waiting import that can be read.
+    """Take the rows of a waiting import that can be read, and end whoever is not among them, where it is the whole portfolio.
 
     \b
     comity portfolio accept i-3f9c12d07a44
@@ -348,7 +349,12 @@ def _mapping(found: tuple[Column, ...], remembered: Mapping | None, given: dict[
     return columns.mapping(found, schema=schema, order=order, separator=separator)
 
 
-def _unfit(taken: Import, errors: Path | None) -> RowsUnfit:
+def _untaken(taken: Import, errors: Path | None) -> RowsUnfit | ManyEnded:
+    if not taken.counts.unfit:
+        return ManyEnded(
+            f"This file would end {taken.counts.ended:,} customers: is it whole? Nothing was taken. "
+            f"If it holds only some of them, say --mode update.\nTo end them: comity portfolio accept {taken.id}"
+        )
     where = f"The error report is in {errors}." if errors else f"To see why: comity portfolio errors {taken.id}"
     return RowsUnfit(
         f"{taken.counts.unfit:,} of {taken.counts.rows:,} rows cannot be read, and nothing was taken. {where}\n"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from comity.infra.terminal import likely
+
 if TYPE_CHECKING:
     from comity.portfolios.model.answers import Page, Shown
     from comity.portfolios.model.columns import Column, Mapping
@@ -76,7 +78,7 @@ def customer_row(one: Kept, page: Page) -> tuple[str, ...]:
     """Return a customer as a row of a table."""
     found = page.findings.get(one.customer.id)
     cleared = "cleared" if page.is_cleared(one) else "not screened yet"
-    said = f"{len(found.results)}, {found.results[0].probability:.2f}" if found else cleared
+    said = f"{len(found.results)}, {likely(found.results[0].probability)}" if found else cleared
     return (one.customer.id, one.customer.caption, one.customer.schema, f"{one.since:%Y-%m-%d}", said)
 
 
@@ -86,7 +88,7 @@ def change_text(one: Finding, run: str) -> str:
     return "\n".join(
         [
             f"{sign} {one.customer}",
-            *(f"    {each.probability:.2f}  {each.caption}  {', '.join(each.references)}" for each in one.results),
+            *(f"    {likely(each.probability)}  {each.caption}  {', '.join(each.references)}" for each in one.results),
         ]
     )
 
@@ -100,7 +102,7 @@ def shown_text(shown: Shown) -> str:
         f"  known since {one.since:%Y-%m-%d %H:%M}" + (f", ended {one.ended_at:%Y-%m-%d %H:%M}" if one.ended_at else "")
     )
     results = shown.found.results if shown.found else ()
-    lines += [f"  {each.probability:.2f}  {each.caption}  {', '.join(each.references)}" for each in results]
+    lines += [f"  {likely(each.probability)}  {each.caption}  {', '.join(each.references)}" for each in results]
     if shown.standing:
         lines.append(f"  alert {shown.standing.alert}: {shown.standing.stand.value}")
     if shown.is_cleared and shown.run:

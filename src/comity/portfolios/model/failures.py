@@ -71,6 +71,12 @@ class RowsUnfit(Conflict):
     code = "portfolios.rows_unfit"
 
 
+class ManyEnded(Conflict):
+    """A file would end more than ten customers, and more than a tenth, so that nothing was taken; a person may accept it."""
+
+    code = "portfolios.many_ended"
+
+
 class RunUnknown(NotFound):
     """There is no run with this id."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from enum import Enum
-from hashlib import sha256
 from typing import Final
 
 import msgspec
 
+from comity.alerts.model.subject import customer_key
 from comity.portfolios.model.columns import Mapping
 from comity.portfolios.model.customer import Customer
 from comity.portfolios.model.failures import PortfolioUnfit
@@ -19,6 +19,9 @@ from comity.screening.model.answer import Ground, Result, Setting
 TITLE_CHARS_MAX: Final = 200
 PROFILE: Final = "customer"
 """The screening profile of a portfolio of which nothing else is said."""
+ENDED_UNASKED_MAX: Final = 10
+"""Customers whom a file may end without a person's word; more only up to `ENDED_SHARE_MAX` of those who stand."""
+ENDED_SHARE_MAX: Final = 0.1
 STALE_AFTER_S: Final = 86_400
 """Customers of instant credit transfers are screened at least once in a calendar day (Reg. (EU) No 260/2012 art. 5d(1))."""
 _ID: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
@@ -53,11 +56,16 @@ class Mode(Enum):
     """Some customers: the others stay as they are."""
 
 
+def is_many(ended: int, standing: int) -> bool:
+    """Whether a file that would end so many of the customers who stand may be a part of one, and waits for a person."""
+    return ended > max(ENDED_UNASKED_MAX, standing * ENDED_SHARE_MAX)
+
+
 class ImportState(Enum):
     """What became of an import."""
 
     WAITING = "waiting"
-    """It has rows that cannot be read; a person accepts the others or discards it."""
+    """It has rows that cannot be read, or would end many customers; a person accepts it or discards it."""
     TAKEN = "taken"
     DISCARDED = "discarded"
 
@@ -83,6 +91,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     changed: int = 0
     unchanged: int = 0
     ended: int = 0
+    """Customers whom it ended; while it waits, those whom it would end."""
 
     @property
     def unfit(self) -> int:
@@ -131,12 +140,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         """Under which its page stands."""
-        return key_of(self.portfolio, self.customer.id)
-
-
-def key_of(portfolio: str, customer: str) -> str:
-    """Return what stands in a customer's address in the place of its id, which may be personal data."""
-    return "c-" + sha256(f"{portfolio}\0{customer}".encode()).hexdigest()[:24]
+        return customer_key(self.portfolio, self.customer.id)
 
 
 class RunKind(Enum):
@@ -210,6 +214,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     customers: int
     ended: int
     matched: int
+    """Customers who stand and of whom something is found."""
     run: Run | None
     """The last that was done."""
     under_way: Run | None

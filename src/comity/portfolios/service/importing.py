@@ -1,6 +1,7 @@
 """Taking customers in: a file is read to its end before anything of it is taken, and it is taken whole or not at all.
 
 Where rows cannot be read nothing is taken until a person has seen the error report and accepts the others, or discards the import.
+A file that would end many customers waits in the same way: it may have broken off between two rows.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from comity.portfolios.model.failures import ImportSettled, ImportUnfit, ImportUnknown
-from comity.portfolios.model.portfolio import Counts, Given, Import, ImportState, Mode
+from comity.portfolios.model.portfolio import Counts, Given, Import, ImportState, Mode, is_many
 from comity.portfolios.model.rows import Row
 from comity.portfolios.service import ordering, reading
 from comity.portfolios.service.listing import find
@@ -44,12 +45,14 @@ class Examined(NamedTuple):
     counts: Counts
     report: str
     """The hash of the error report; empty where every row can be read."""
+    ids: frozenset[str]
+    """The customers whose rows can be read."""
 
 
 def examine(books: Books, given: Given, told: Callable[[int, int | None], None]) -> Examined:
     """Read a kept file to its end, and write down every row that cannot be read. Raises `ImportUnfit`, `MappingUnfit`."""
     given.mapping.complete()
-    rows = fit = 0
+    rows, fit = 0, set()
     with tempfile.TemporaryFile() as raw:
         text = io.TextIOWrapper(raw, encoding="utf-8", newline="", write_through=True)
         report = csv.writer(text, lineterminator="\n")
@@ -57,22 +60,22 @@ def examine(books: Books, given: Given, told: Callable[[int, int | None], None])
         for one in reading.rows(books.blobs, given.sha256, given.form, given.mapping):
             rows += 1
             if isinstance(one, Row):
-                fit += 1
+                fit.add(one.customer.id)
             else:
                 report.writerows((problem.line, _safe(problem.column), *problem[2:]) for problem in one)
             if rows % TOLD_EVERY == 0:
                 told(rows, None)
         if not rows:
             raise ImportUnfit("There are no rows in the file.")
-        report_sha256 = _kept(books, raw) if fit < rows else ""
+        report_sha256 = _kept(books, raw) if len(fit) < rows else ""
         text.detach()
-    return Examined(given, Counts(rows=rows, fit=fit), report_sha256)
+    return Examined(given, Counts(rows=rows, fit=len(fit)), report_sha256, frozenset(fit))
 
 
 def take(
     work: Work, books: Books, examined: Examined, told: Callable[[int, int | None], None], *, accept: bool
 ) -> Import:
-    """Take a file into its portfolio, if every row can be read or the others are accepted; else keep it waiting.
+    """Take a file into its portfolio, if every row can be read and few are ended, or if it is accepted; else keep it waiting.
 
     Raises `PortfolioUnknown`.
     """
@@ -93,21 +96,20 @@ def take(
         counts=examined.counts,
         report=examined.report,
     )
-    if examined.counts.unfit and not accept:
-        portfolios.put_import(work, one)
-        work.record(
-            "portfolios.import_waits",
-            portfolio=one.portfolio,
-            import_id=one.id,
-            rows=one.counts.rows,
-            unfit=one.counts.unfit,
-        )
-        return one
+    if accept:
+        return _taken(work, books, one, told)
+    standing = customers.ids(work, one.portfolio) if one.mode is Mode.FULL else set()
+    ended = len(standing - examined.ids)
+    if examined.counts.unfit or is_many(ended, len(standing)):
+        return _waits(work, one, ended)
     return _taken(work, books, one, told)
 
 
 def accept(work: Work, books: Books, id_: str, told: Callable[[int, int | None], None]) -> Import:
-    """Take the rows of a waiting import that can be read. Raises `ImportUnknown`, `ImportSettled`."""
+    """Take the rows of a waiting import that can be read, and end whoever is not among them.
+
+    Raises `ImportUnknown`, `ImportSettled`.
+    """
     return _taken(work, books, _waiting(work, id_), told)
 
 
@@ -133,6 +135,14 @@ def report(work: Work, books: Books, id_: str) -> BinaryIO:
     if not one.report:
         raise ImportUnknown("Every row of this import could be read: it has no error report.")
     return books.blobs.open(one.report)
+
+
+def _waits(work: Work, one: Import, ended: int) -> Import:
+    waiting = msgspec.structs.replace(one, counts=msgspec.structs.replace(one.counts, ended=ended))
+    portfolios.put_import(work, waiting)
+    facts = {"rows": waiting.counts.rows, "unfit": waiting.counts.unfit, "ended": ended}
+    work.record("portfolios.import_waits", portfolio=one.portfolio, import_id=one.id, **facts)
+    return waiting
 
 
 def _taken(work: Work, books: Books, one: Import, told: Callable[[int, int | None], None]) -> Import:

@@ -168,7 +168,7 @@ def _standing(work: Work, one: Portfolio) -> Standing:
         portfolio=one,
         customers=standing,
         ended=ended,
-        matched=runs.matched(work, one.id),
+        matched=customers.found(work, one.id),
         run=done,
         under_way=under_way,
         is_current=done is not None and _is_current(work, one, done),

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
+from comity.alerts.model.subject import customer_key
 from comity.infra.columns import Instant, Integer, Json, Text, table
 from comity.portfolios.model.answers import Show
 from comity.portfolios.model.customer import Customer
-from comity.portfolios.model.portfolio import Kept, key_of
+from comity.portfolios.model.portfolio import Kept
 from comity.portfolios.store.runs import findings
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def add(work: Work, portfolio: str, found: Iterable[tuple[Customer, int]], origi
             "portfolio": portfolio,
             "customer": one.id,
             "version": version,
-            "key": key_of(portfolio, one.id),
+            "key": customer_key(portfolio, one.id),
             "schema": one.schema,
             "caption": one.caption,
             "sought": "\n".join(one.names).casefold(),
@@ -157,15 +158,20 @@ def counts(work: Work, portfolio: str) -> tuple[int, int]:
     return total - (ended or 0), ended or 0
 
 
+def found(work: Work, portfolio: str) -> int:
+    """Return of how many customers who stand something is found; of those who were ended, a run keeps count too."""
+    asked = sa.select(sa.func.count()).select_from(customers)
+    where = (customers.c.portfolio == portfolio, _STANDS, customers.c.ended_at.is_(None), _is_found(portfolio))
+    return int(work.connection.execute(asked.where(*where)).scalar_one())
+
+
 def search(work: Work, portfolio: str, asked: Filter) -> tuple[int, list[Kept]]:
     """Return how many customers fit, and one page of them in order of id."""
     where = [customers.c.portfolio == portfolio, _STANDS]
-    if asked.show in {Show.STANDING, Show.ENDED}:
-        ended = customers.c.ended_at
-        where.append(ended.is_(None) if asked.show is Show.STANDING else ended.is_not(None))
+    ended = customers.c.ended_at
+    where.append(ended.is_not(None) if asked.show is Show.ENDED else ended.is_(None))
     if asked.show is Show.FOUND:
-        mine = sa.and_(findings.c.portfolio == portfolio, findings.c.until_run == "")
-        where.append(customers.c.customer.in_(sa.select(findings.c.customer).where(mine)))
+        where.append(_is_found(portfolio))
     if asked.text.strip():
         plain = asked.text.strip().casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         by_id = sa.func.lower(customers.c.customer).like(f"{plain}%", escape="\\")
@@ -179,6 +185,11 @@ def changed_since(work: Work, portfolio: str, at: datetime) -> set[str]:
     """Return the ids of customers of whom something else is known since an instant, or who are new."""
     asked = sa.select(customers.c.customer).where(customers.c.portfolio == portfolio, _STANDS, customers.c.since >= at)
     return set(work.connection.execute(asked).scalars())
+
+
+def _is_found(portfolio: str) -> sa.ColumnElement[bool]:
+    mine = sa.and_(findings.c.portfolio == portfolio, findings.c.until_run == "")
+    return customers.c.customer.in_(sa.select(findings.c.customer).where(mine))
 
 
 def _kept(row: Any) -> Kept:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import click
 import msgspec
 
-from comity.infra.terminal import Terminal
+from comity.infra.terminal import Terminal, likely
 from comity.kit.limits import PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX
 from comity.model.permission import Permission
 from comity.screening import service
@@ -216,7 +216,7 @@ def _text(screening: Screening) -> str:
 
 def _result_text(one: Result) -> str:
     evidence = [f"      {said.effect.value}: {said.text}" for said in one.evidence]
-    first = f"{one.probability:.2f}  {one.id}  {one.caption}  ({one.schema})"
+    first = f"{likely(one.probability)}  {one.id}  {one.caption}  ({one.schema})"
     weights = [f"{each.kind.replace('_', ' ')} {each.points / 1000:+.1f}" for each in one.odds.weights]
     odds = f"      odds: {', '.join([f'start {one.odds.start / 1000:+.1f}', *weights])}"
     return "\n".join([first, f"      {', '.join(one.references)}", *evidence, odds])
