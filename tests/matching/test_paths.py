@@ -79,9 +79,15 @@ def plain() -> Engine:
 
 
 @pytest.fixture(scope="module")
-def quick(plain: Engine, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+def code(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where compiled code is kept, for this run of the tests and the next."""
+    return tmp_path_factory.getbasetemp().parent / "compiled"
+
+
+@pytest.fixture(scope="module")
+def quick(plain: Engine, code: Path) -> Engine:
     engine = Engine(plain.index, shipped())
-    if not compiled.speed_up(engine, tmp_path_factory.getbasetemp().parent / "compiled"):
+    if not compiled.speed_up(engine, code):
         pytest.skip("the extra `compiled` is not installed")
     return engine
 
@@ -118,12 +124,14 @@ def test_a_name_is_answered_alone_as_after_any_others(plain: Engine) -> None:
         assert [answers[one] for one in asked[:40]] == fresh
 
 
-def test_several_processes_say_the_same_in_the_same_order(plain: Engine, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("quick")
+def test_several_processes_say_the_same_in_the_same_order(plain: Engine, code: Path, tmp_path: Path) -> None:
     keep(plain.index, tmp_path / "index")
     asked = made(4, WORTH_FROM + 600)
     expected = [told(plain.ask(*one)) for one in asked]
     assert list(ask_many(tmp_path / "index", shipped(), iter(asked), 1)) == expected
     assert list(ask_many(tmp_path / "index", shipped(), iter(asked), 2)) == expected
+    assert list(ask_many(tmp_path / "index", shipped(), iter(asked), 2, code)) == expected
 
 
 def _squares() -> object:

@@ -45,13 +45,13 @@ def processes() -> int:
 
 
 def ask_many(
-    index: Path, score: Score, asked: Iterable[tuple[str, Kind]], count: int
+    index: Path, score: Score, asked: Iterable[tuple[str, Kind]], count: int, code: Path | None = None
 ) -> Iterator[list[tuple[int, int]]]:
     """Yield for each name, in their order, the rows of an index on disk that it may mean and the points of each, likeliest first.
 
-    `count` says over how many processes. What they compile they keep beside the index.
+    `count` says over how many processes; `code` says where compiled code is kept, if they are to take the compiled path.
     """
-    return spread(partial(_engine, index, score), asked, count)
+    return spread(partial(_engine, index, score, code), asked, count)
 
 
 def spread(start: Callable[[], Callable[[Q], A]], questions: Iterable[Q], count: int) -> Iterator[A]:
@@ -99,8 +99,9 @@ def _answers(batch: Sequence[Any]) -> list[Any]:
     return list(map(_asks[0], batch))
 
 
-def _engine(index: Path, score: Score) -> Callable[[tuple[str, Kind]], list[tuple[int, int]]]:
+def _engine(index: Path, score: Score, code: Path | None) -> Callable[[tuple[str, Kind]], list[tuple[int, int]]]:
     engine = Engine(opened(index), score)
     engine.warm()
-    speed_up(engine, index.parent / "compiled")
+    if code is not None:
+        speed_up(engine, code)
     return lambda asked: [(match.row.number, match.points) for match in engine.ask(*asked)]

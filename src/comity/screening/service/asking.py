@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity import __version__
 from comity.matching import bulk, compiled, facts, keeping
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from comity.screening.model.profile import Profile
     from comity.screening.model.question import Question
     from comity.screening.service.indexing import Opened
+
+
+COMPILED_FROM: Final = 100_000
+"""Questions for which it is worth a minute to compile what no process has compiled before."""
 
 
 class _Found(NamedTuple):
@@ -75,14 +79,16 @@ class Asker:
         if count < bulk.WORTH_FROM:
             return map(self.ask, questions)
         opened = self._opened
-        start = partial(_start, opened.folder, opened.engine.score, self.setting.profile)
+        is_worth = count >= COMPILED_FROM or compiled.is_kept(opened.compiled)
+        start = partial(_start, opened.folder, opened.engine.score, self.setting.profile, is_compiled=is_worth)
         return bulk.spread(start, questions, bulk.processes())
 
 
-def _start(folder: Path, score: Score, profile: Profile) -> Callable[[Question], Answer]:
+def _start(folder: Path, score: Score, profile: Profile, *, is_compiled: bool) -> Callable[[Question], Answer]:
     opened = reopened(folder, score)
     opened.engine.warm()
-    compiled.speed_up(opened.engine, opened.compiled)
+    if is_compiled:
+        compiled.speed_up(opened.engine, opened.compiled)
     return Asker(opened, profile).ask
 
 
