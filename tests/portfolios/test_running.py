@@ -181,6 +181,9 @@ def test_whoever_was_ended_is_not_counted_among_the_customers_of_whom_something_
     with place.work(Permission.PORTFOLIOS_READ) as work:
         page = portfolios.search(work, "retail", Filter(show=Show.FOUND))
         ended = portfolios.search(work, "retail", Filter(show=Show.ENDED))
+        standing_ = portfolios.search(work, "retail", Filter())
+        everybody = portfolios.search(work, "retail", Filter(show=Show.ALL))
     assert page.total == 0
+    assert everybody.total == standing_.total + ended.total
     assert [one.customer.id for one in ended.customers] == ["1"]
     assert ended.findings.keys() == {"1"}
