@@ -118,5 +118,5 @@ def _matching(node: Node) -> Iterator[tuple[bool, str]]:
     else:
         yield (
             True,
-            "Names are compared in Python until the first file of a hundred thousand, which compiles the code for all.",
+            "Names are compared in Python until the first file of a hundred thousand compiles the code.",
         )
