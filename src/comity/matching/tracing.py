@@ -160,6 +160,8 @@ class _Laid(NamedTuple):
 class Tracer(Engine):
     """An engine that leaves a trace of each answer."""
 
+    may_hurry = False  # compiled code lays rows beside a name by itself, and leaves no trace
+
     def __init__(self, index: Index, score: Score) -> None:
         super().__init__(index, score)
         self._finder: _Finder = _Finder(index, rows_max=ROWS_MAX)
