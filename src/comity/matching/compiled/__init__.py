@@ -23,7 +23,7 @@ def is_installed() -> bool:
 
 
 def speed_up(engine: Engine, folder: Path) -> bool:
-    """Let an engine take the compiled path, and return whether it does: not where it is not installed, can keep nothing, or may not.
+    """Let an engine take the compiled path, and return whether it does: not where it may not, or there is nothing to compile or keep it.
 
     To compile anew in each process would take longer than it saves.
     """
