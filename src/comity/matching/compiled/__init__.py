@@ -23,9 +23,10 @@ def is_installed() -> bool:
 
 
 def speed_up(engine: Engine, folder: Path) -> bool:
-    """Let an engine take the compiled path, and return whether it does: not where it may not, or there is nothing to compile or keep it.
+    """Let an engine take the compiled path, and return whether it does.
 
-    To compile anew in each process would take longer than it saves.
+    It does not where the engine may not, where nothing is installed to compile with, and where nothing could be kept: to compile
+    anew in each process would take longer than it saves.
     """
     if not engine.may_hurry or not is_installed() or not can_keep(folder):
         return False
