@@ -105,7 +105,9 @@ def status(console: Console, id_: str) -> None:
 @click.option("--encoding", type=click.Choice(ENCODINGS), help="Where the file is neither UTF-8 nor UTF-16.")
 @click.option("--delimiter", type=click.Choice(DELIMITERS), help="Where it cannot be told.")
 @click.option("--dry-run", is_flag=True, help="Show what the columns are taken for, and take nothing.")
-@click.option("--accept-fit", is_flag=True, help="Take the rows that can be read, and end whoever is not in them.")
+@click.option(
+    "--accept-fit", is_flag=True, help="Take the rows that can be read, if not all can; nobody is ended then."
+)
 @click.option("--errors", type=WRITABLE, help="Where to write the error report.")
 @click.pass_obj
 def import_(console: Console, /, id_: str, path: Path, **given: Any) -> None:
@@ -118,8 +120,8 @@ def import_(console: Console, /, id_: str, path: Path, **given: Any) -> None:
 
     Columns are told by their headings, in many languages, and by what stands in them; --map corrects that, and is remembered
     for the portfolio's next file. Dates whose day and month cannot be told apart are never guessed. Nothing is taken unless
-    every row can be read; --accept-fit takes the others. A file that would end more than ten customers, and more than a tenth of
-    them, waits too: it may have broken off.
+    every row can be read; --accept-fit takes the others, and ends nobody: a row that cannot be read may be anybody's. A file that
+    would end more than ten customers, and more than a tenth of them, waits too: it may have broken off.
     """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.PORTFOLIOS_READ, write=False) as work:
         one = service.find(work, id_)
