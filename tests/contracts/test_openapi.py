@@ -7,6 +7,7 @@ uses may do everything; tokens that may do less are the routes' contract.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from comity.accounts import service as accounts
 from comity.accounts.model import NewToken
+from comity.accounts.model.failures import TokenUnknown
 from comity.accounts.model.roles import GRANTABLE
 from comity.edge.app import create_app, description
 from comity.infra import settings as node_settings
@@ -62,11 +64,13 @@ def document() -> dict[str, Any]:
 
 
 @pytest.fixture
-def authorization(open_to_all: Node) -> dict[str, str]:
-    """A token that may do everything; a fresh one each time, because what is tried may revoke it."""
+def authorization(open_to_all: Node) -> Iterator[dict[str, str]]:
+    """A token that may do everything; a fresh one each time, because what is tried may revoke it, and nobody holds very many."""
     with open_to_all.work(OPERATOR, Permission.OPERATE) as work:
         issued = accounts.create_token(work, NewToken(name="schemathesis", permissions=GRANTABLE, days=1))
-    return {"Authorization": f"Bearer {issued.secret}"}
+    yield {"Authorization": f"Bearer {issued.secret}"}
+    with open_to_all.work(OPERATOR, Permission.OPERATE) as work, suppress(TokenUnknown):
+        accounts.revoke_token(work, issued.token.id)
 
 
 def cut_short(case: schemathesis.Case) -> None:

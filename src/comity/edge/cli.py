@@ -56,7 +56,7 @@ OFFERED: Final = {
         "payments": (FILTERING, "Screen payments, decide those that are held, and look back."),
     },
     "Customers": {
-        "portfolio": (PORTFOLIOS, "Import customers, screen them again and again, see where they stand."),
+        "portfolio": (PORTFOLIOS, "Import customers, and screen them again and again."),
     },
     "People and programs": {
         "user": (ACCOUNTS, "People who may use this node."),
