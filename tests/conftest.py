@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from comity.infra.database import Database
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 NOW = datetime(2031, 11, 21, 12, tzinfo=UTC)
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+hypothesis.settings.register_profile("untimed", hypothesis.settings.default, deadline=None)
+hypothesis.settings.load_profile("untimed")  # no test asserts a time
+
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
 

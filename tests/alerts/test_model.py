@@ -29,7 +29,7 @@ from comity.alerts.model.mattering import (
 )
 from comity.alerts.model.practice import HOURS_OTHERWISE, IN_WORDS, Calendar, Practice, band
 from comity.alerts.model.state import Decided, Decision, Disposition, Gone, Open, Parked, Proposed, Spared, State, Why
-from comity.alerts.model.subject import Subject, SubjectKind
+from comity.alerts.model.subject import Subject, SubjectKind, customer_key
 from comity.screening.model.profile import Profile, Reason, ServiceLevel
 from support.alerting import hit_of
 
@@ -302,3 +302,21 @@ def test_the_likelier_is_due_sooner() -> None:
 def test_a_subject_can_be_found_again(wrong: dict[str, str]) -> None:
     with pytest.raises(SubjectUnfit):
         Subject(**{"kind": SubjectKind.NAME, "id": "s-1", "caption": "Oleg Dresnov", **wrong})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "id_", "address"),
+    [
+        (SubjectKind.PAYMENT_PARTY, "p-51895f63d8d88f63:text:RmtInf/Ustrd", "/payments/p-51895f63d8d88f63"),
+        (SubjectKind.PAYMENT_PARTY, "p-51895f63d8d88f63:l-0376b342cda0c6a2:0", "/payments/earlier"),
+        (SubjectKind.NAME, "s-164d83eea344ca3e", ""),
+    ],
+)
+def test_a_subject_knows_the_page_where_it_stands(kind: SubjectKind, id_: str, address: str) -> None:
+    assert Subject(kind=kind, id=id_, caption="Oleg Dresnov").address == address
+
+
+def test_the_address_of_a_customer_holds_nothing_of_its_id() -> None:
+    customer = Subject(kind=SubjectKind.CUSTOMER, id="retail:dresnov:1971", caption="Oleg Dresnov")
+    assert customer.address == f"/customers/{customer_key('retail', 'dresnov:1971')}"
+    assert "dresnov" not in customer.address

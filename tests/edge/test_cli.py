@@ -90,7 +90,7 @@ def _called(example: str) -> tuple[tuple[str, ...], set[str]]:
     given = shlex.split(example.partition(">")[0])[1:]
     if given[:1] == ["--home"]:
         given = given[2:]
-    words = next(tuple(given[:size]) for size in (2, 1) if tuple(given[:size]) in COMMANDS)
+    words = next(tuple(given[:size]) for size in (3, 2, 1) if tuple(given[:size]) in COMMANDS)
     return words, {word for word in given if word.startswith("-")}
 
 

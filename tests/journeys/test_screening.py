@@ -64,3 +64,30 @@ def test_a_file_of_names_is_screened_row_by_row(node: Comity, fictional: dict[st
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["answers.csv", "names.csv"]
     answers.unlink()
     assert said["sha256"] in node("replay", said["id"]).out
+
+
+def test_a_payment_is_held_and_listed_whatever_its_state(
+    node: Comity, fictional: dict[str, Path], tmp_path: Path
+) -> None:
+    assert "No payment was screened" in node("payments", "list").out
+    node("lists", "update", "exercise:qm", "--file", str(fictional["qm-2024-11-20"]))
+    table = tmp_path / "payments.csv"
+    table.write_text("amount,currency,debtor_name,creditor_name\n5,QMF,Rowan Quill,Oleg Varimovich Dresnov\n", "utf-8")
+    node("payments", "screen", str(table))
+    found = node("payments", "list").out
+    assert " held " in found
+    assert "1.00" not in found
+
+
+def test_a_portfolio_that_would_shrink_waits_for_a_person(node: Comity, tmp_path: Path) -> None:
+    rows = [f"{n},Rowan Quill\n" for n in range(30)]
+    table = tmp_path / "customers.csv"
+    node("portfolio", "create", "retail", "--title", "Retail customers")
+    table.write_text("id,name\n" + "".join(rows), "utf-8")
+    node("portfolio", "import", "retail", str(table))
+    table.write_text("id,name\n" + "".join(rows[:15]), "utf-8")
+    problem = node.json("portfolio", "import", "retail", str(table), code=75).problem
+    assert problem["code"] == "portfolios.many_ended"
+    assert node.json("portfolio", "status", "retail").value[0]["customers"] == 30
+    node("portfolio", "accept", problem["detail"].split()[-1])
+    assert node.json("portfolio", "status", "retail").value[0]["customers"] == 15

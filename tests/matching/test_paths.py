@@ -22,6 +22,7 @@ from comity.matching.index import Bearer
 from comity.matching.keeping import keep
 from comity.matching.names import Kind
 from comity.matching.scoring import shipped
+from comity.matching.tracing import Tracer
 
 GIVEN = """
 oleg zinaida tamsin jorvik mirela yusuf aleksandr sefa pia ludmila ibrahim guillaume rurik abdul nadhuf chen kwon
@@ -171,3 +172,11 @@ def test_where_nothing_can_be_kept_the_plain_path_is_taken(plain: Engine, tmp_pa
     assert not compiled.speed_up(engine, tmp_path / "file")
     assert engine.quick is None
     assert engine.ask("oleg dresnov")
+
+
+def test_an_engine_that_leaves_traces_is_never_sped_up(tmp_path: Path) -> None:
+    index = build([Bearer("a", Kind.PERSON, ["Oleg Dresnov"])])
+    plain, tracer = Engine(index, shipped()), Tracer(index, shipped())
+    assert compiled.speed_up(plain, tmp_path)
+    assert not compiled.speed_up(tracer, tmp_path)
+    assert tracer.quick is None

@@ -133,6 +133,17 @@ def test_a_file_that_would_end_many_customers_waits_for_a_person(place: Place, t
     assert (taken.state, taken.counts.ended, place_count(place)) == (ImportState.TAKEN, 1, 179)
 
 
+def test_nobody_is_ended_by_a_file_in_which_a_row_cannot_be_read(place: Place, take: Take) -> None:
+    take(TWO)
+    broken = "2;Xq;Zzyxwq;1980-13-01;Norwegen\n"  # the second customer's row, and nobody can tell whose it is where the id fails
+    waits = take(HEADER + broken + "3;Ana;Markovic;;\n")
+    assert (waits.state, waits.counts.unfit, waits.counts.ended) == (ImportState.WAITING, 1, 0)
+    with place.work(Permission.PORTFOLIOS_MANAGE) as work:
+        taken = portfolios.accept(work, place.books, waits.id, lambda _done, _total: None)
+    assert (taken.counts.added, taken.counts.ended) == (1, 0)
+    assert known(place).keys() == {"1", "2", "3"}
+
+
 def test_of_a_few_customers_all_may_be_replaced_at_once(take: Take) -> None:
     take(HEADER + "".join(f"{n};Oleg;Dresnov;;\n" for n in range(11)))
     assert take(f"{HEADER}0;Oleg;Dresnov;;\n").counts.ended == 10

@@ -14,6 +14,7 @@ from comity.alerts.model.subject import SubjectKind
 from comity.lists.service import Desk
 from comity.model.permission import Permission
 from comity.portfolios import service as portfolios
+from comity.portfolios.model.answers import Filter, Show
 from comity.portfolios.model.failures import PortfolioEmpty
 from comity.portfolios.model.portfolio import Mode, RunKind, RunState, Standing
 from comity.portfolios.service import running
@@ -166,3 +167,23 @@ def test_what_a_killed_run_found_on_lists_that_have_changed_since_is_looked_at_a
     done = place.run()
     assert found(place) == {"1": [DRESNOV.name]}
     assert place.run(whole=True).result == done.result
+
+
+def test_whoever_was_ended_is_not_counted_among_the_customers_of_whom_something_is_found(
+    place: Place, take: Take
+) -> None:
+    take(CUSTOMERS)
+    place.run()
+    assert standing(place).matched == 1
+    with place.work(Permission.PORTFOLIOS_MANAGE) as work:
+        portfolios.end(work, "retail", "1")
+    assert standing(place).matched == 0
+    with place.work(Permission.PORTFOLIOS_READ) as work:
+        page = portfolios.search(work, "retail", Filter(show=Show.FOUND))
+        ended = portfolios.search(work, "retail", Filter(show=Show.ENDED))
+        standing_ = portfolios.search(work, "retail", Filter())
+        everybody = portfolios.search(work, "retail", Filter(show=Show.ALL))
+    assert page.total == 0
+    assert everybody.total == standing_.total + ended.total
+    assert [one.customer.id for one in ended.customers] == ["1"]
+    assert ended.findings.keys() == {"1"}

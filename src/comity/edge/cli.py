@@ -53,7 +53,7 @@ OFFERED: Final = {
         "screenings": (SCREENING, "List past screenings, the latest first."),
         "profiles": (SCREENING, "How names are screened for each purpose."),
         "alerts": (ALERTS, "Decide what screening found."),
-        "payments": (FILTERING, "Screen payments, decide those that are held, and look back over earlier ones."),
+        "payments": (FILTERING, "Screen payments, decide those that are held, and look back."),
     },
     "Customers": {
         "portfolio": (PORTFOLIOS, "Import customers, screen them again and again, see where they stand."),

@@ -116,4 +116,7 @@ def _matching(node: Node) -> Iterator[tuple[bool, str]]:
     elif compiled.is_kept(folder):
         yield True, "Where many names are asked, those in Latin letters are compared by compiled code."
     else:
-        yield True, "Names are compared in Python until the first file of a hundred thousand, which compiles the code for all."
+        yield (
+            True,
+            "Names are compared in Python until the first file of a hundred thousand compiles the code.",
+        )

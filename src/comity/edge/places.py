@@ -105,7 +105,7 @@ GROUPS: Final = (
                 path="/payments",
                 label=_("Payments on hold"),
                 icon="hold",
-                key="p",
+                key="h",
                 permission=Permission.PAYMENTS_READ,
             ),
             Place(

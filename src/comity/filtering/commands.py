@@ -45,7 +45,7 @@ OFFSET = click.option("--offset", type=click.IntRange(0), default=0, help="Begin
 
 @click.group("payments")
 def payments() -> None:
-    """Screen payments, decide those that are held, and look back over earlier ones."""
+    """Screen payments, decide those that are held, and look back."""
 
 
 @payments.command("screen")

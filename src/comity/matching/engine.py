@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, Protocol, TypeAlias
 
 from comity.matching import equivalents, legal, rarity, romanise
 from comity.matching.aligning import Asked, Laid, finished, lay, prepared
@@ -66,6 +66,9 @@ class Quick(Protocol):
 
 class Engine:
     """Answers for one index. Not for several threads at once: each has its own."""
+
+    may_hurry: ClassVar[bool] = True
+    """Whether a quicker way may stand in for this one: not where more is wanted of the way than its answers."""
 
     def __init__(self, index: Index, score: Score) -> None:
         self.index = index

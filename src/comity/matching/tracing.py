@@ -32,12 +32,10 @@ UNSCORED: Final = -(2**31)
 """The points of a row that was laid beside the name and not scored."""
 ANY: Final = -(2**31)
 """The rank from which a row has a say where fewer were found than are laid beside a name."""
-WORDS_MAX: Final = 10
-"""Words of a name whose answer is followed row by row: each of them may name a row once more among the best."""
 ENTERED_MAX: Final = 6
 """Rows that may join an answer one by one before it is asked again."""
-ROOM: Final = AMONG - WORDS_MAX * ENTERED_MAX
-"""How many of the places among the best a followed answer may take: those rows have room beside it."""
+ROOM: Final = AMONG - ENTERED_MAX
+"""Of a name with initials, how many of the rows that are asked what these say may bear on its answer: there is room for others."""
 SPARE: Final = 3
 """Rows that are scored beyond those that are observed: they may move up."""
 BY_NAME: Final = ("rows", "ranks", "promises", "points", "from_rank", "room")
@@ -162,6 +160,8 @@ class _Laid(NamedTuple):
 class Tracer(Engine):
     """An engine that leaves a trace of each answer."""
 
+    may_hurry = False  # compiled code lays rows beside a name by itself, and leaves no trace
+
     def __init__(self, index: Index, score: Score) -> None:
         super().__init__(index, score)
         self._finder: _Finder = _Finder(index, rows_max=ROWS_MAX)
@@ -214,7 +214,7 @@ class Tracer(Engine):
         into.promises[at] = [-one[0] for one in laid] + empty
         into.points[at] = [self._points.get(one[1], UNSCORED) for one in laid] + [UNSCORED for _ in empty]
         into.from_rank[at] = min((one.from_rank for one in self._laid), default=ANY)
-        is_followed = len(self._laid) == 1 and self._laid[0].fits and len(self._laid[0].name.words) <= WORDS_MAX
+        is_followed = len(self._laid) == 1 and self._laid[0].fits
         into.room[at] = ENTERED_MAX if is_followed else 0
 
 

@@ -62,7 +62,7 @@ def list_(console: Console, /, needs: str | None, order: str, **rest: Any) -> No
     with console.work(Permission.ALERTS_READ, write=False) as work:
         found = service.queue(work, which)
     rows = [row_shown(row) for row in found.rows]
-    counted = f"{len(rows)} of {found.total}; {found.late} late." if found.total else "No alert answers this."
+    counted = f"{len(rows)} of {found.total}; {found.late} late."
     text = "\n".join([*map(_alert_text, rows), counted if found.total else NOTHING])
     console.say({"results": rows, "total": found.total, "late": found.late}, text)
 

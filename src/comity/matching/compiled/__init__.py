@@ -23,11 +23,12 @@ def is_installed() -> bool:
 
 
 def speed_up(engine: Engine, folder: Path) -> bool:
-    """Let an engine take the compiled path, and return whether it does: not where it is not installed or can keep nothing.
+    """Let an engine take the compiled path, and return whether it does.
 
-    To compile anew in each process would take longer than it saves.
+    It does not where the engine may not, where nothing is installed to compile with, and where nothing could be kept: to compile
+    anew in each process would take longer than it saves.
     """
-    if not is_installed() or not can_keep(folder):
+    if not engine.may_hurry or not is_installed() or not can_keep(folder):
         return False
     from numba import config  # noqa: PLC0415 - it takes half a second to load
 

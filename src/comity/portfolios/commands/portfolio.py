@@ -105,7 +105,9 @@ def status(console: Console, id_: str) -> None:
 @click.option("--encoding", type=click.Choice(ENCODINGS), help="Where the file is neither UTF-8 nor UTF-16.")
 @click.option("--delimiter", type=click.Choice(DELIMITERS), help="Where it cannot be told.")
 @click.option("--dry-run", is_flag=True, help="Show what the columns are taken for, and take nothing.")
-@click.option("--accept-fit", is_flag=True, help="Take the rows that can be read, and end whoever is not in them.")
+@click.option(
+    "--accept-fit", is_flag=True, help="Take the rows that can be read, if not all can; nobody is ended then."
+)
 @click.option("--errors", type=WRITABLE, help="Where to write the error report.")
 @click.pass_obj
 def import_(console: Console, /, id_: str, path: Path, **given: Any) -> None:
@@ -118,8 +120,8 @@ def import_(console: Console, /, id_: str, path: Path, **given: Any) -> None:
 
     Columns are told by their headings, in many languages, and by what stands in them; --map corrects that, and is remembered
     for the portfolio's next file. Dates whose day and month cannot be told apart are never guessed. Nothing is taken unless
-    every row can be read; --accept-fit takes the others. A file that would end more than ten customers, and more than a tenth of
-    them, waits too: it may have broken off.
+    every row can be read; --accept-fit takes the others, and ends nobody: a row that cannot be read may be anybody's. A file that
+    would end more than ten customers, and more than a tenth of them, waits too: it may have broken off.
     """  # noqa: D301 - a backslash and a b, as click reads them
     with console.work(Permission.PORTFOLIOS_READ, write=False) as work:
         one = service.find(work, id_)
@@ -218,7 +220,7 @@ def screen(console: Console, id_: str, whole: bool) -> None:  # noqa: FBT001 - c
 
 @portfolio.command("runs")
 @click.argument("id_", metavar="PORTFOLIO")
-@click.option("--limit", type=click.IntRange(1, 1_000), default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1_000), default=50, show_default=True, help="Runs at most.")
 @click.pass_obj
 def runs(console: Console, id_: str, limit: int) -> None:
     """List the last runs of a portfolio, newest first.
@@ -248,9 +250,15 @@ def changes(console: Console, run: str) -> None:
 @portfolio.command("customers")
 @click.argument("id_", metavar="PORTFOLIO")
 @click.option("--text", default="", help="A part of a name, or the beginning of an id.")
-@click.option("--show", type=click.Choice([one.value for one in Show]), default=Show.STANDING.value, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
-@click.option("--limit", type=click.IntRange(1, 1_000), default=50, show_default=True)
+@click.option(
+    "--show",
+    type=click.Choice([one.value for one in Show]),
+    default=Show.STANDING.value,
+    show_default=True,
+    help="Which customers.",
+)
+@click.option("--offset", type=click.IntRange(0), default=0, help="Customers to pass over.")
+@click.option("--limit", type=click.IntRange(1, 1_000), default=50, show_default=True, help="Customers at most.")
 @click.pass_obj
 def customers(console: Console, id_: str, text: str, show: str, offset: int, limit: int) -> None:
     """List the customers of a portfolio.

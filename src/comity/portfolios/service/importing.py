@@ -1,7 +1,8 @@
 """Taking customers in: a file is read to its end before anything of it is taken, and it is taken whole or not at all.
 
 Where rows cannot be read nothing is taken until a person has seen the error report and accepts the others, or discards the import.
-A file that would end many customers waits in the same way: it may have broken off between two rows.
+A file that would end many customers waits in the same way: it may have broken off between two rows. And while a row cannot be read
+nobody is ended, for it may be anybody's.
 """
 
 from __future__ import annotations
@@ -75,9 +76,9 @@ def examine(books: Books, given: Given, told: Callable[[int, int | None], None])
 def take(
     work: Work, books: Books, examined: Examined, told: Callable[[int, int | None], None], *, accept: bool
 ) -> Import:
-    """Take a file into its portfolio, if every row can be read and few are ended, or if it is accepted; else keep it waiting.
+    """Take a file into its portfolio, if few are ended, and every row can be read or `accept` says to take the others.
 
-    Raises `PortfolioUnknown`.
+    Else it waits for a person. Raises `PortfolioUnknown`.
     """
     given = examined.given
     portfolios.alone(work, given.portfolio)
@@ -96,17 +97,15 @@ def take(
         counts=examined.counts,
         report=examined.report,
     )
-    if accept:
-        return _taken(work, books, one, told)
-    standing = customers.ids(work, one.portfolio) if one.mode is Mode.FULL else set()
+    standing = _ending(work, one)
     ended = len(standing - examined.ids)
-    if examined.counts.unfit or is_many(ended, len(standing)):
+    if (examined.counts.unfit and not accept) or is_many(ended, len(standing)):
         return _waits(work, one, ended)
     return _taken(work, books, one, told)
 
 
 def accept(work: Work, books: Books, id_: str, told: Callable[[int, int | None], None]) -> Import:
-    """Take the rows of a waiting import that can be read, and end whoever is not among them.
+    """Take the rows of a waiting import that can be read; where all can, end whoever is not among them.
 
     Raises `ImportUnknown`, `ImportSettled`.
     """
@@ -137,6 +136,12 @@ def report(work: Work, books: Books, id_: str) -> BinaryIO:
     return books.blobs.open(one.report)
 
 
+def _ending(work: Work, one: Import) -> set[str]:
+    """Return the customers whom a file ends if they are not in it: a row that cannot be read may be anybody's."""
+    is_whole = one.mode is Mode.FULL and not one.counts.unfit
+    return customers.ids(work, one.portfolio) if is_whole else set()
+
+
 def _waits(work: Work, one: Import, ended: int) -> Import:
     waiting = msgspec.structs.replace(one, counts=msgspec.structs.replace(one.counts, ended=ended))
     portfolios.put_import(work, waiting)
@@ -146,7 +151,7 @@ def _waits(work: Work, one: Import, ended: int) -> Import:
 
 
 def _taken(work: Work, books: Books, one: Import, told: Callable[[int, int | None], None]) -> Import:
-    gone = customers.ids(work, one.portfolio) if one.mode is Mode.FULL else set()
+    gone = _ending(work, one)
     counts, done = one.counts, 0
     fit = (row.customer for row in reading.rows(books.blobs, one.sha256, one.form, one.mapping) if isinstance(row, Row))
     while some := tuple(islice(fit, BATCH)):

@@ -169,7 +169,8 @@ def search(work: Work, portfolio: str, asked: Filter) -> tuple[int, list[Kept]]:
     """Return how many customers fit, and one page of them in order of id."""
     where = [customers.c.portfolio == portfolio, _STANDS]
     ended = customers.c.ended_at
-    where.append(ended.is_not(None) if asked.show is Show.ENDED else ended.is_(None))
+    if asked.show is not Show.ALL:
+        where.append(ended.is_not(None) if asked.show is Show.ENDED else ended.is_(None))
     if asked.show is Show.FOUND:
         where.append(_is_found(portfolio))
     if asked.text.strip():

@@ -64,7 +64,8 @@ def rows(file: BinaryIO) -> Iterator[Row | Problem]:
         reason = "it is not in UTF-8" if isinstance(error, UnicodeDecodeError) else f"it is not CSV ({error})"
         raise FileUnfit(f"After line {reader.line_num} the file cannot be read: {reason}.") from error
     finally:
-        text.detach()  # whoever opened the file closes it
+        if not file.closed:  # a reader that broke off may be let go of after its file
+            text.detach()  # whoever opened the file closes it
 
 
 def refused(problems: list[Problem], count: int) -> FileUnfit:
