@@ -6,7 +6,7 @@ The answer depends on the name and the index alone: never on what else is asked,
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -214,11 +214,10 @@ class Finder:
 
     def together(self, near: Sequence[Near]) -> list[Rows]:
         """Return the rows in which two common words of the name stand, and the shortest in which one does."""
-        found = []
         common = [one.common[-1][1] for one in near if one.common]
-        for at, token in enumerate(common):
-            found.append(self.index.postings[token][:SHORTEST_ROWS])
-            found += [self._shared(token, other) for other in common[at + 1 :]]
+        pairs = dict.fromkeys((min(pair), max(pair)) for pair in combinations(common, 2))
+        found = [self.index.postings[token][:SHORTEST_ROWS] for token in dict.fromkeys(common)]
+        found += [self._shared(*pair) for pair in pairs]
         return found
 
     def _shared(self, token: int, other: int) -> Rows:
