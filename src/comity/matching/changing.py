@@ -170,6 +170,8 @@ def _reach(made: Change) -> Reach:
     tokens = {text: (was_at.get(text), is_at.get(text)) for text in dict.fromkeys(texts)}
     lost, gained, crossing = [NO_ROWS], [NO_ROWS], set()
     for text, (was, is_) in tokens.items():
+        if was is not None and is_ is not None:  # as half of a word, or two words joined, it leads to its first rows
+            _differ(made, old.postings[was][:COMMON_FROM], new.postings[is_][:COMMON_FROM], lost, gained)
         if was is None or is_ is None or (once[was] > COMMON_FROM) != (often[is_] > COMMON_FROM):
             crossing.add(text)
             continue
