@@ -22,7 +22,7 @@ SAME_POINTS: Final = 1500
 """The least that is said where every word is the same: a listed name matches itself, however common its words are."""
 HALF_LETTERS_MIN: Final = 3
 """Letters of a legal word that is taken off a word to which it was glued, and of what is left."""
-OBSERVED_MAX: Final = 10
+OBSERVED_MAX: Final = 8
 """Rows that are observed and scored: more would only be more occasions for a false alarm."""
 
 

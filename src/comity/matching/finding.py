@@ -37,7 +37,7 @@ REMEMBERED: Final = 65_536
 """Tokens whose neighbours a finder remembers."""
 PAIRS_REMEMBERED: Final = 4_096
 """Pairs of common tokens whose rows it remembers."""
-ROWS_MAX: Final = 24
+ROWS_MAX: Final = 16
 """Rows that are laid beside a name."""
 EXACT_MAX: Final = 4
 """Rows with the very letters of the name that go before all others."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from comity.matching.scoring import Score
     from comity.matching.spelling import Shape
 
-OBSERVED_MAX: Final = 10
+OBSERVED_MAX: Final = 8
 
 
 class Kernel:
