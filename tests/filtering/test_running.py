@@ -182,6 +182,15 @@ def test_a_stopped_payment_shows_what_was_found_and_waits_for_its_alerts(
     assert alerts.standing(work, SubjectKind.PAYMENT_PARTY, [subject])[subject].undecided == (hit.listed.id,)
 
 
+def test_an_alert_keeps_where_in_the_payment_its_subject_stands(
+    work: Work, place: Place, file: Path, screen: Screen
+) -> None:
+    screen(file)
+    (standing,) = filtering.show(work, place, stopped(work, 2)).judged.standing.values()
+    subject = alerts.subjects(work, [standing.alert])[standing.alert]
+    assert [(one.place, one.text) for one in subject.said] == [("3/creditor_name", "Oleg Dresnov")]
+
+
 def test_what_passed_or_never_was_is_told_alike(work: Work, place: Place, file: Path, screen: Screen) -> None:
     screen(file)
     for id_ in (stopped(work, 1), "p-0000000000000001", "nonsense"):

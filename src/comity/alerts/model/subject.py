@@ -27,6 +27,18 @@ class SubjectKind(Enum):
     """A name that a person asked about: the id is the screening's."""
 
 
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """A text in which a subject was found, and what of it was meant."""
+
+    place: str
+    """The field, as the reader of the message names it."""
+    text: str
+    """What stands there, whole."""
+    start: int
+    """In characters of the text."""
+    end: int
+
+
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """Whoever was screened. Where they come from is the business of whoever reports them."""
 
@@ -37,6 +49,8 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """FollowTheMoney's; empty if that is not known."""
     properties: dict[str, tuple[str, ...]] = {}
     """FollowTheMoney's, in their normal forms: names, birth dates, countries, addresses, identifiers."""
+    said: tuple[Said, ...] = ()
+    """Where in a payment it was found."""
 
     def __post_init__(self) -> None:
         """Refuse what nobody could find again. Raises `SubjectUnfit`."""

@@ -14,7 +14,7 @@ from comity.matching.evidence import Effect
 from comity.model import identifiers
 from comity.model.dates import DateMalformed, PartialDate
 from comity.model.entity import COUNTRY_PROPERTIES
-from comity.model.identifiers import STRONG
+from comity.model.identifiers import TYPED
 from comity.screening.model.profile import FACTS
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ PROPERTIES: Final = {
     "birth_date": ("birthDate",),
     "incorporated": ("incorporationDate",),
     "built": ("buildDate",),
-    "identifier": tuple(sorted(STRONG)),
+    "identifier": (*sorted(TYPED), "accountNumber"),
     "country": COUNTRY_PROPERTIES,
     "gender": ("gender",),
     "address": ("address", "full"),

@@ -12,7 +12,7 @@ from comity.alerts.model.answers import Alert, Dossier, Hit, Listed
 from comity.alerts.model.mattering import Rested
 from comity.alerts.model.ranking import Rank, in_order, rank
 from comity.alerts.model.state import State, last_decision
-from comity.alerts.model.subject import Subject, SubjectKind
+from comity.alerts.model.subject import Said, Subject, SubjectKind
 from comity.infra import database
 from comity.infra.columns import Instant, Integer, Json, Real, Text, table
 from comity.matching.evidence import Evidence
@@ -52,6 +52,7 @@ alerts = table(
     sa.Column("pattern", Text, nullable=False),
     sa.Column("regimes", Text, nullable=False, server_default=""),
     sa.Column("members", Text, nullable=False, server_default=""),
+    sa.Column("said", Json, nullable=False, server_default="[]"),
     sa.UniqueConstraint("kind", "subject_id", name="uq_alerts_subject"),
     sa.Index("ix_alerts_rank", "needs", sa.text("band DESC"), "due_at", "id", "members"),
     sa.Index("ix_alerts_due", "needs", "due_at"),
@@ -172,6 +173,7 @@ def _alert_row(one: Alert, ranked: Rank) -> dict[str, Any]:
         "caption": one.subject.caption,
         "schema": one.subject.schema,
         "properties": msgspec.to_builtins(one.subject.properties),
+        "said": msgspec.to_builtins(one.subject.said),
         "profile": one.profile,
         "opened_at": one.opened_at,
         "changed_at": one.changed_at,
@@ -239,6 +241,7 @@ def alert_of(row: Any) -> Alert:
             caption=row.caption,
             schema=row.schema,
             properties=properties,
+            said=msgspec.convert(row.said, tuple[Said, ...]),
         ),
         profile=row.profile,
         opened_at=row.opened_at,
