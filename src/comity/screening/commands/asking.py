@@ -134,11 +134,11 @@ def screen(console: Console, /, source: Path, target: Path, profile: str, **limi
     comity screen customers.csv --out matches.csv --profile customer
     comity screen customers.csv --out matches.csv --threshold 0.7 --limit 3
 
-    FILE is CSV in UTF-8 whose first line is `id,name`, and any of `schema,birth_date,country,identifier,gender,address` after
-    them. Several birth dates, countries, identifiers or addresses of one row are joined by `|`. The answers
-    are CSV too: `id,entity_id,caption,references,probability,evidence`, one row for each match, and one with an empty
-    `entity_id` for each name that is cleared. References are `list:reference`, joined by `|`. A row that cannot be screened is
-    named by line and field, and then nothing is written.
+    FILE is CSV in UTF-8, or in UTF-16 with a byte order mark, whose first line is `id,name`, and any of
+    `schema,birth_date,country,identifier,gender,address` after them. Several birth dates, countries, identifiers or addresses of
+    one row are joined by `|`. The answers are CSV too: `id,entity_id,caption,references,probability,evidence`, one row for each
+    match, and one with an empty `entity_id` for each name that is cleared. References are `list:reference`, joined by `|`. A row
+    that cannot be screened, or whose id another row has, is named by line and field, and then nothing is written.
     """  # noqa: D301 - a backslash and a b, as click reads them
     _ready(console)
     with _beside(target) as part:
