@@ -10,6 +10,8 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
+from comity.accounts import service as accounts
+from comity.accounts.model.roles import Role
 from comity.alerts import service as alerts
 from comity.alerts.model.subject import SubjectKind
 from comity.alerts.service import Office
@@ -189,6 +191,19 @@ def test_an_alert_keeps_where_in_the_payment_its_subject_stands(
     (standing,) = filtering.show(work, place, stopped(work, 2)).judged.standing.values()
     subject = alerts.subjects(work, [standing.alert])[standing.alert]
     assert [(one.place, one.text) for one in subject.said] == [("3/creditor_name", "Oleg Dresnov")]
+
+
+def test_an_alert_for_named_reviewers_alone_is_not_told_with_its_payment(
+    work: Work, place: Place, file: Path, screen: Screen
+) -> None:
+    screen(file)
+    id_ = stopped(work, 2)
+    (standing,) = filtering.show(work, place, id_).known.values()
+    members = [accounts.add_user(work, name, [Role.COMPLIANCE_OFFICER]).id for name in ("Ansa", "Pia")]
+    alerts.restrict(work, standing.alert, members)
+    shown = filtering.show(as_(work, "tomas"), place, id_)
+    assert shown.known == {}
+    assert (shown.judged.outcome, shown.judged.is_undecided) == (Outcome.HOLD, True)
 
 
 def test_what_passed_or_never_was_is_told_alike(work: Work, place: Place, file: Path, screen: Screen) -> None:

@@ -24,7 +24,8 @@ class SubjectKind(Enum):
     PAYMENT_PARTY = "payment_party"
     """Somebody named in one payment: the id is the payment's and the place in it."""
     NAME = "name"
-    """A name that a person asked about: the id is the screening's."""
+    """A name that a person asked about: the id is the screening's and one of its own, since whoever may not know of an alert about
+    it opens another."""
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from comity.alerts.service.office import Office
 from comity.alerts.service.practising import profiles, reasons
 from comity.alerts.service.reporting import open_name, opened, report, retract
 from comity.alerts.service.restricting import MEMBERS_MAX, restrict
-from comity.alerts.service.standing import standing
+from comity.alerts.service.standing import known, standing
 from comity.alerts.service.trying import attempt, keep_trial, order_trial, ordered_trial, run_trial, trial, tried
 from comity.alerts.service.vouching import confirm_good_guy, expire, revoke, vouch, vouched
 
@@ -41,6 +41,7 @@ __all__ = [
     "give_back",
     "history",
     "keep_trial",
+    "known",
     "needs_of",
     "open_name",
     "opened",

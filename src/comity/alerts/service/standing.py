@@ -21,6 +21,12 @@ def standing(work: Work, kind: SubjectKind, ids: Collection[str]) -> dict[str, S
     return {id_: stand(dossier) for id_, dossier in dossiers.of_subjects(work, kind, ids).items()}
 
 
+def known(work: Work, kind: SubjectKind, ids: Collection[str]) -> dict[str, Standing]:
+    """Return the same as far as it is for whoever asks: a subject whose alert is not is left out, like one without any."""
+    found = dossiers.of_subjects(work, kind, ids)
+    return {id_: stand(dossier) for id_, dossier in found.items() if dossier.alert.is_for(work.actor.id)}
+
+
 def stand(dossier: Dossier) -> Standing:
     """Return where the subject of a dossier stands. Whatever is undecided outweighs what is decided."""
     undecided = _listed(hit for hit in dossier.hits if hit.is_undecided)

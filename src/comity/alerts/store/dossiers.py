@@ -120,6 +120,13 @@ def of_subject(work: Work, key: tuple[str, str]) -> set[str]:
     return set(work.connection.execute(query).scalars())
 
 
+def of_name(work: Work, screening: str) -> set[str]:
+    """Return the ids of the alerts that were opened about a screening of one name."""
+    own = alerts.c.subject_id.startswith(f"{screening}:", autoescape=True) | (alerts.c.subject_id == screening)
+    query = sa.select(alerts.c.id).where(alerts.c.kind == SubjectKind.NAME.value, own)
+    return set(work.connection.execute(query).scalars())
+
+
 def spared_by(work: Work, good_guy: str) -> set[str]:
     """Return the ids of the alerts with a hit that a good-guy entry keeps silent."""
     query = sa.select(hits.c.alert, hits.c.state).where(hits.c.stands == "spared")

@@ -98,7 +98,7 @@ def _page(
     shown = service.show(work, place, id_)
     held, judged = shown.held, shown.judged
     subjects = {hit: service.subject_id(id_, hit) for hit in held.verdict.hits if hit.odds is not None}
-    found = showing.matches(held, judged.standing, subjects)
+    found = showing.matches(held, shown.known, subjects)
     context = {
         "held": held,
         "judged": judged,

@@ -37,9 +37,17 @@ def subject_id(payment: str, hit: Hit) -> str:
 
 
 def standing(work: Work, payment: str, verdict: Verdict) -> dict[str, Standing]:
-    """Return where the subjects of a payment stand, by id."""
-    ids = sorted({subject_id(payment, hit) for hit in verdict.hits if hit.odds is not None})
-    return alerts.standing(work, SubjectKind.PAYMENT_PARTY, ids)
+    """Return where the subjects of a payment stand, by id: what the payment waits for, whoever may know of it."""
+    return alerts.standing(work, SubjectKind.PAYMENT_PARTY, _subjects(payment, verdict))
+
+
+def known(work: Work, payment: str, verdict: Verdict) -> dict[str, Standing]:
+    """Return the same as far as it is for whoever asks."""
+    return alerts.known(work, SubjectKind.PAYMENT_PARTY, _subjects(payment, verdict))
+
+
+def _subjects(payment: str, verdict: Verdict) -> list[str]:
+    return sorted({subject_id(payment, hit) for hit in verdict.hits if hit.odds is not None})
 
 
 def _found(profile: str, payment: Payment, examined: Examined) -> Iterator[Found]:
