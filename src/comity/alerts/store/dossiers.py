@@ -134,13 +134,9 @@ def spared_by(work: Work, good_guy: str) -> set[str]:
 
 
 def decided(work: Work, profile: str) -> list[str]:
-    """Return the ids of the alerts with a decision that stands under any version of a profile, in order of id.
-
-    Those that are for named reviewers alone are left out: what is told of all together would tell of them.
-    """
+    """Return the ids of the alerts with a decision that stands under any version of a profile, in order of id."""
     own = (hits.c.profile == profile) | hits.c.profile.startswith(f"{profile} ", autoescape=True)
-    joined = sa.select(hits.c.alert).join(alerts, alerts.c.id == hits.c.alert)
-    query = joined.where(hits.c.stands == "decided", alerts.c.members == "", own).distinct().order_by(hits.c.alert)
+    query = sa.select(hits.c.alert).where(hits.c.stands == "decided", own).distinct().order_by(hits.c.alert)
     return list(work.connection.execute(query).scalars())
 
 
