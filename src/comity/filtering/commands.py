@@ -249,25 +249,6 @@ def give_back(console: Console, payment: str, reason: str) -> None:
     console.say(msgspec.to_builtins(held.payment), _acted_text(held))
 
 
-@payments.command("replay")
-@PAYMENT
-@click.pass_obj
-def replay(console: Console, payment: str) -> None:
-    """Screen a payment again on the editions of its verdict, and print the bytes that come out.
-
-    \b
-    comity payments replay p-51895f63d8d88f63
-
-    If other bytes come out than were kept, that is said, and the exit code is 70.
-    """  # noqa: D301 - a backslash and a b, as click reads them
-    with (
-        console.work(Permission.PAYMENTS_READ, write=False) as work,
-        console.waiting("Working the register out as it was known then"),
-    ):
-        raw = service.replay(work, console.filtering, payment)
-    click.echo(raw)
-
-
 @payments.command("lookback")
 @click.option(
     "--since",

@@ -153,28 +153,6 @@ def screen(console: Console, /, source: Path, target: Path, profile: str, **limi
     console.say({"id": screening.id, **msgspec.to_builtins(screening.answer)}, f"{_text(screening)}\nAnswers: {target}")
 
 
-@click.command("replay")
-@click.argument("screening", metavar="ID")
-@click.pass_obj
-def replay(console: Console, screening: str) -> None:
-    """Ask again on the editions of a kept answer, and print the bytes that come out.
-
-    \b
-    comity replay s-51895f63d8d88f63
-
-    The index is worked out again from the register, as it was known then and for the day of the law then. If other bytes come
-    out than were kept, that is said, and the exit code is 70. That the answer was read is recorded in the ledger.
-    """  # noqa: D301 - a backslash and a b, as click reads them
-    with console.work(Permission.SCREENING_REVIEW) as work:
-        service.read(work, screening)
-    with (
-        console.work(Permission.SCREENING_REVIEW, write=False) as work,
-        console.waiting("Working the register out as it was known then"),
-    ):
-        raw = service.replay(work, console.screening, screening)
-    click.echo(raw)
-
-
 def _profile(work: Work, name: str) -> Profile:
     return service.profile(work, name) if name else Profile()
 
