@@ -78,7 +78,7 @@ def test_a_payment_is_held_and_listed_whatever_its_state(
     found = node("payments", "list").out
     assert " held " in found
     assert "1.00" not in found
-    (one,) = node.json("payments", "list").values
+    (one,) = node.json("payments", "list").value["payments"]
     verdict = node("replay", one["id"]).out
     assert (json.loads(verdict)["conclusion"], verdict) == ("stopped", node("replay", one["id"]).out)
     node("replay", "p-0000000000000000", code=66)

@@ -12,6 +12,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Response
 
 from comity.filtering import service
+from comity.filtering.model import Written
 from comity.filtering.model.dealing import Lookback
 from comity.filtering.model.explaining import explain
 from comity.filtering.model.holding import Act, Held, Payment, Taken, Way
@@ -112,6 +113,13 @@ class Payments(Controller):
     ) -> Response[bytes]:
         """Screen a payment again on the editions of its verdict; the answer is the verdict that was kept, byte for byte."""
         return Response(service.replay(work, filtering, payment_id), media_type=MediaType.JSON)
+
+    @get("/{payment_id:str}/answer", sync_to_thread=True)
+    def answer(
+        self, payment_id: FromPath[str], work: NamedDependency[Work], filtering: NamedDependency[Place]
+    ) -> Written:
+        """Write the answer to a recall of a payment that is held or blocked here; the id is the recall's, and nothing is sent."""
+        return service.recall_answer(work, filtering, payment_id)
 
 
 class Decisions(Controller):

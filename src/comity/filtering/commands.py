@@ -249,6 +249,23 @@ def give_back(console: Console, payment: str, reason: str) -> None:
     console.say(msgspec.to_builtins(held.payment), _acted_text(held))
 
 
+@payments.command("answer")
+@PAYMENT
+@click.pass_obj
+def answer(console: Console, payment: str) -> None:
+    """Write the answer to a recall (camt.056) of a payment that is held or blocked here.
+
+    \b
+    comity payments answer p-51895f63d8d88f63
+
+    ID is the recall's. Money that is blocked is given back to nobody: the recall is refused (camt.029, RJCR). Money that is held is
+    neither promised nor refused: the answer is pending (PDCR). The message never says why. Nothing is sent.
+    """  # noqa: D301 - a backslash and a b, as click reads them
+    with console.work(Permission.PAYMENTS_READ, write=False) as work:
+        written = service.recall_answer(work, console.filtering, payment)
+    console.say(msgspec.to_builtins(written), written.text)
+
+
 @payments.command("lookback")
 @click.option(
     "--since",

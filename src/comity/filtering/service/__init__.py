@@ -6,6 +6,7 @@ from comity.filtering.service.examining import Examiner
 from comity.filtering.service.lookback import keep_lookback, look_back, look_backs
 from comity.filtering.service.looking import files, has_past, held, likeliest, listed, received, statistics
 from comity.filtering.service.place import Place, Stands
+from comity.filtering.service.recalling import recall_answer, recalls
 from comity.filtering.service.rejecting import rejection
 from comity.filtering.service.replaying import replay
 from comity.filtering.service.reporting import subject_id
@@ -35,6 +36,8 @@ __all__ = [
     "listed",
     "look_back",
     "look_backs",
+    "recall_answer",
+    "recalls",
     "received",
     "rejection",
     "replay",

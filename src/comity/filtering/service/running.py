@@ -215,7 +215,7 @@ def _rows(work: Work, place: Place, run: Run, batch: list[Examined]) -> list[Row
 
 def _payment(work: Work, file: File, one: Examined, known: tuple[str, str, State]) -> Payment:
     id_, same_as, state = known
-    transfer = one.transfer
+    transfer, spoken = one.transfer, one.transfer.original
     return Payment(
         id=id_,
         file=file.id,
@@ -223,8 +223,8 @@ def _payment(work: Work, file: File, one: Examined, known: tuple[str, str, State
         kind=transfer.kind,
         version=transfer.version,
         message_id=transfer.message_id,
-        end_to_end_id=transfer.end_to_end_id,
-        uetr=transfer.uetr,
+        end_to_end_id=transfer.end_to_end_id or (spoken.end_to_end_id if spoken else ""),
+        uetr=transfer.uetr or (spoken.uetr if spoken else ""),
         amount=transfer.amount,
         settles_on=transfer.settles_on,
         is_instant=transfer.is_instant,

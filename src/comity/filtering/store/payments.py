@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 BATCH: Final = 500
 """Values in one IN (…) clause, and rows in one INSERT."""
+ALIKE_MAX: Final = 100
+"""Payments of one reference that are looked at."""
 KEY_BITS: Final = 63
 """Of the numbers under which payments and questions are kept: among ten million, two alike are one chance in 180,000."""
 
@@ -75,6 +77,8 @@ payments = table(
     sa.Index("ix_payments_state", "state", "at", "number", "key"),
     sa.Index("ix_payments_file", "file", "number"),
     sa.Index("ix_payments_identity", "identity"),
+    sa.Index("ix_payments_uetr", "uetr"),
+    sa.Index("ix_payments_end_to_end", "end_to_end_id"),
 )
 
 
@@ -203,6 +207,13 @@ def listed(work: Work, where: Mapping[str, object], limit: int, offset: int) -> 
         .offset(offset)
     )
     return [_payment(row) for row in work.connection.execute(query)], int(count)
+
+
+def alike(work: Work, uetr: str, end_to_end_id: str) -> list[Payment]:
+    """Return the payments of one UETR or, where there is none, of one end-to-end identification; the oldest first."""
+    own = payments.c.uetr == uetr if uetr else payments.c.end_to_end_id == end_to_end_id
+    query = payments.select().where(own).order_by(payments.c.at, payments.c.number, payments.c.key).limit(ALIKE_MAX)
+    return [_payment(row) for row in work.connection.execute(query)] if uetr or end_to_end_id else []
 
 
 def in_order(work: Work, file: str, limit: int, offset: int) -> list[Payment]:
