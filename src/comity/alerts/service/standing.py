@@ -33,6 +33,7 @@ def stand(dossier: Dossier) -> Standing:
     true = _listed(hit for hit in dossier.hits if hit.disposition is Disposition.TRUE_MATCH)
     false = _listed(hit for hit in dossier.hits if hit.disposition is Disposition.FALSE_POSITIVE)
     stands = ((undecided, Stand.UNDECIDED), (true, Stand.TRUE_MATCH), (false, Stand.FALSE_POSITIVE))
+    waits = [hit.due_at for hit in dossier.hits if hit.is_undecided]
     return Standing(
         subject_id=dossier.alert.subject.id,
         alert=dossier.alert.id,
@@ -44,6 +45,7 @@ def stand(dossier: Dossier) -> Standing:
             (one.state.confirmed_at or one.state.decision.at for one in dossier.hits if isinstance(one.state, Decided)),
             default=None,
         ),
+        due_at=min(waits, default=None),
     )
 
 

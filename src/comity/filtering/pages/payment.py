@@ -109,6 +109,7 @@ def _page(
         "file": service.files(work, held.payment.file),
         "received": service.received(work, place, held),
         "reasons": explain(judged.decision) if judged.decision else (),
+        "due": min((one.due_at for one in judged.standing.values() if one.due_at), default=None),
         "recalls": service.recalls(work, place, held.payment),
         "rejection": service.rejection(work, place, held, judged),
         "people": accounts.names(work, {one.by for one in held.steps}),
