@@ -330,8 +330,12 @@ def _rate_row(one: object) -> tuple[str, ...]:
 
 
 def _file_text(one: File) -> str:
-    said = f"{one.id}: {one.transfers:,} payments, {one.held:,} held, {one.transfers - one.held:,} passed"
+    said = f"{one.id}: {_counted(one.transfers, 'payment')}, {one.held:,} held, {one.transfers - one.held:,} passed"
     return said + (f", {one.repeated:,} seen before" if one.repeated else "")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what if count == 1 else f'{what}s'}"
 
 
 def _payment_text(one: Payment) -> str:
@@ -388,7 +392,7 @@ def _lookback_text(found: Lookback) -> str:
     ]
     for one in found.dealings:
         lines += [*_hit_text(one.hit), f"      in {', '.join(one.payments)}"]
-    return "\n".join([*lines, f"{found.payments:,} earlier payments found."])
+    return "\n".join([*lines, f"{_counted(found.payments, 'earlier payment')} found."])
 
 
 COMMANDS: tuple[click.Command, ...] = (payments,)

@@ -6,13 +6,14 @@ from comity.alerts.service.looking import (
     consequences,
     every,
     history,
-    needs_of,
     pace,
     patterns,
     queue,
     regimes,
     show,
     subjects,
+    to_confirm,
+    to_decide,
 )
 from comity.alerts.service.measuring import backtest, statistics, tuning
 from comity.alerts.service.office import Office
@@ -42,7 +43,6 @@ __all__ = [
     "history",
     "keep_trial",
     "known",
-    "needs_of",
     "open_name",
     "opened",
     "order_trial",
@@ -62,6 +62,8 @@ __all__ = [
     "standing",
     "statistics",
     "subjects",
+    "to_confirm",
+    "to_decide",
     "trial",
     "tried",
     "tuning",

@@ -184,7 +184,8 @@ def _text(screening: Screening) -> str:
     rests = f"{screening.id}: against {len(answer.editions)} editions: {', '.join(answer.editions)}"
     match answer:
         case Screened():
-            said = f"{answer.rows:,} names: {answer.matched:,} matched, {answer.rows - answer.matched:,} cleared."
+            names = "name" if answer.rows == 1 else "names"
+            said = f"{answer.rows:,} {names}: {answer.matched:,} matched, {answer.rows - answer.matched:,} cleared."
             return f"{said}\n{rests}"
         case Matched():
             return "\n".join([f"MATCHED: {len(answer.results)}", *map(_result_text, answer.results), rests])
