@@ -8,9 +8,17 @@ from enum import Enum
 
 from comity.catalogue import regimes as package
 from comity.filtering.model import Fact, Outcome, Regime
-from comity.filtering.model.regime import Case, Report, Rule
+from comity.filtering.model.regime import Case, Checked, Reading, Report, Rule
 from comity.kit.catalogue import discover
+from support.law import check, cited
 from support.reference.prose import attributes, code, first, folded, page, table
+
+VERIFIED = {
+    Reading.TEXT: "text",
+    Reading.PARTLY: "in part or in quotation",
+    Reading.UNREAD: "**not verified against the text**",
+    Reading.NAMED: "named by the list",
+}
 
 
 def pages() -> dict[str, str]:
@@ -29,6 +37,7 @@ def _outcomes(regimes: Iterable[Regime]) -> str:
         "What the law of each regime makes of a match in a payment, case by case. Each case is run by the test suite. Nothing "
         "here is legal advice; *needs a lawyer's eye* marks what its authors are not sure of. What it means: "
         "[What the law makes of a payment](../explanation/payment-outcomes.md).",
+        _verified(),
         "## Outcomes\n\n" + table(("Word", "Meaning"), [(code(one.value), said[one.name]) for one in Outcome]),
         "## Regimes\n\n"
         + table(
@@ -43,14 +52,29 @@ def _outcomes(regimes: Iterable[Regime]) -> str:
 
 
 def _cases(regime: Regime) -> str:
-    rows = [(case.facts, _words(case.outcome), _provision(case)) for case in regime.cases]
-    return f"## Cases: {regime.title}\n\n" + table(("Facts", "Outcome", "Provision"), rows)
+    rows = [(case.facts, _words(case.outcome), *_provision(case, check(regime, case))) for case in regime.cases]
+    return f"## Cases: {regime.title}\n\n" + table(("Facts", "Outcome", "Provision", "Verified"), rows)
 
 
-def _provision(case: Case) -> str:
+def _provision(case: Case, checked: Checked | None) -> tuple[str, str]:
     also = f"; binding too: {', '.join(case.also)}" if case.also else ""
     note = f" (*{case.note}*)" if case.note else ""
-    return f"{case.article or 'undecided'}{also}{note}"
+    if checked is None:
+        return f"undecided{also}{note}", ""
+    return f"{_linked(checked)}{also}{note}", VERIFIED[checked.how]
+
+
+def _verified() -> str:
+    said = attributes(Reading)
+    return (
+        "## How provisions were verified\n\nEach provision leads to where it was read. The version that was read, and what is "
+        "missing, stands on the page of the regime. What was amended since is not seen here, and of *its like* nothing was read "
+        "but what is named.\n\n" + table(("Word", "Meaning"), [(VERIFIED[one], said[one.name]) for one in Reading])
+    )
+
+
+def _linked(checked: Checked) -> str:
+    return f"[{checked.article}]({checked.link})" if checked.link else checked.article
 
 
 def _regime(regime: Regime) -> str:
@@ -73,6 +97,7 @@ def _regime(regime: Regime) -> str:
         _counters(regime),
         f"## Authorisations\n\nGiven under: {regime.licensing}. Blocked money stays under: {regime.kept}.",
         _reports(regime),
+        _provisions(regime),
     )
 
 
@@ -101,13 +126,16 @@ def _owned(regime: Regime) -> str:
     kinds = f" For the measures {_several(owned.kinds)}; for others the payment is held." if owned.kinds else ""
     return (
         f"## Owned and controlled\n\nA party that is not listed is treated as if it were where listed persons together hold "
-        f"{share} of it{control}. What is not known holds the payment.{kinds} Provision: {owned.article}."
+        f"{share} of it{control}. What is not known holds the payment.{kinds} Provision: {owned.article}. {owned.note}".rstrip()
     )
 
 
 def _passing(regime: Regime) -> str:
-    rows = [(_several(one.parts), one.currency, one.instead, one.article) for one in regime.passing]
-    heads = ("Part", "Currency", "Instead", "Provision")
+    rows = [
+        (_several(one.parts), one.currency, ", ".join(sorted(one.within)) or "anywhere", one.instead, one.article)
+        for one in regime.passing
+    ]
+    heads = ("Part", "Currency", "All banks in", "Instead", "Provision")
     return f"## Instant payments that are not held for an undecided match\n\n{table(heads, rows)}" if rows else ""
 
 
@@ -126,6 +154,12 @@ def _reports(regime: Regime) -> str:
     return "## Reports\n\n" + table(
         ("Report", "To", "After", "By when", "Provision", "Fields"), [_report(one) for one in regime.reports]
     )
+
+
+def _provisions(regime: Regime) -> str:
+    found = [regime.check(article) for article in cited(regime)]
+    rows = [(_linked(one), VERIFIED[one.how], one.stand, one.note) for one in found]
+    return "## Provisions\n\n" + table(("Provision", "Verified", "Version that was read", "Note"), rows)
 
 
 def _report(report: Report) -> tuple[str, ...]:

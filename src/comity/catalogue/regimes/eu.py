@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 from comity.catalogue.dialects import asked_in_reports as ask
-from comity.catalogue.dialects.checking import named, quoted, read
+from comity.catalogue.dialects.checking import named, partly, read
 from comity.catalogue.dialects.countered import ANNEXED
 from comity.catalogue.dialects.dealings import bounded, forbidden, unsettled, untouched
 from comity.catalogue.dialects.freezing import BOTH, Articles, freezing
@@ -38,12 +38,13 @@ INFORM: Final = (
     "the reporting article of the regulation in hand, as Reg. (EU) No 269/2014, Art. 8(1)(a), was first issued"
 )
 TOLD: Final = "Reg. (EU) No 269/2014, Art. 8(1)(a), as replaced by Reg. (EU) 2023/426"
-GIVEN: Final = "Reg. (EU) No 269/2014, Arts. 4 to 6e, and their like"
+GIVEN: Final = "Reg. (EU) No 269/2014, Arts. 4 to 6d and those inserted after them, and their like"
 BANNED: Final = "the transaction ban that the measure cites"
 CITED: Final = "the provision that the measure cites"
 AUTHORITY: Final = "the competent authority of the Member State where the institution is resident or located"
 UNION: Final = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(),
+    {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE"}
+    | {"IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"}
 )
 
 RULES: Final = (
@@ -291,8 +292,14 @@ REGIME = Regime(
             GIVEN,
             *(f"Reg. (EU) No 269/2014, Art. 17({point}), and its like" for point in "acde"),
         ),
-        *read("https://eur-lex.europa.eu/eli/reg/2022/625/oj", "as issued on 13 April 2022", HUMANE),
-        *quoted(
+        *partly(
+            "https://eur-lex.europa.eu/eli/reg/2022/625/oj",
+            "as issued on 13 April 2022",
+            HUMANE,
+            note="It exempts organisations that the Union has assessed, for aid in Ukraine alone. Most other regulations name, as "
+            "the resolution does, who gives the aid, since Reg. (EU) 2023/2694 and those before it.",
+        ),
+        *partly(
             "https://eur-lex.europa.eu/eli/reg/2023/426/oj",
             "as it applies since 26 April 2023, in a translation",
             TOLD,
@@ -305,7 +312,7 @@ REGIME = Regime(
             note="Whether banks of the European Economic Area count as being in the Union was not verified: they do not here.",
         ),
         *read("https://eur-lex.europa.eu/eli/reg/1996/2271/oj", "consolidated to 7 August 2018", STATUTE),
-        *quoted(
+        *partly(
             "https://dlapiper.com/en/pt-br/insights/publications/2024/08/changes-to-the-eu-sanctions-best-practices",
             "note of 6 August 2024",
             OWNED,
