@@ -67,9 +67,10 @@ def _provision(case: Case, checked: Checked | None) -> tuple[str, str]:
 def _verified() -> str:
     said = attributes(Reading)
     return (
-        "## How provisions were verified\n\nEach provision leads to where it was read. The version that was read, and what is "
-        "missing, stands on the page of the regime. What was amended since is not seen here, and of *its like* nothing was read "
-        "but what is named.\n\n" + table(("Word", "Meaning"), [(VERIFIED[one], said[one.name]) for one in Reading])
+        "## How provisions were verified\n\nEach provision leads to its text, or to what was read instead. The version that was "
+        "read, and what is missing, stands on the page of the regime. What was amended since is not seen here, and of *its like* "
+        "nothing was read but what is named.\n\n"
+        + table(("Word", "Meaning"), [(VERIFIED[one], said[one.name]) for one in Reading])
     )
 
 
