@@ -74,6 +74,12 @@ def _verified() -> str:
     )
 
 
+def _marked(regime: Regime, article: str) -> str:
+    """Return a citation, with a mark if nobody has read it."""
+    how = regime.check(article).how
+    return f"{article} ({VERIFIED[how]})" if how is Reading.UNREAD else article
+
+
 def _linked(checked: Checked) -> str:
     return f"[{checked.article}]({checked.link})" if checked.link else checked.article
 
@@ -86,23 +92,27 @@ def _regime(regime: Regime) -> str:
         folded(module.__doc__).partition("\n\n")[2],
         regime.note,
         "## Who is bound\n\n"
-        + table(("Nexus", "Who", "Provision"), [(code(one.id), one.says, one.article) for one in regime.nexuses]),
+        + table(
+            ("Nexus", "Who", "Provision"),
+            [(code(one.id), one.says, _marked(regime, one.article)) for one in regime.nexuses],
+        ),
         "## What follows from a true match\n\nThe rules are asked in this order, and the first that fits answers. Where none "
         "does, the payment is held.\n\n"
         + table(
             ("Measures", "Part", "Payment", "Paid for", "Outcome", "Why", "Provision"),
-            [_rule(one) for one in regime.rules],
+            [_rule(regime, one) for one in regime.rules],
         ),
         _owned(regime),
         _passing(regime),
         _counters(regime),
-        f"## Authorisations\n\nGiven under: {regime.licensing}. Blocked money stays under: {regime.kept}.",
+        f"## Authorisations\n\nGiven under: {_marked(regime, regime.licensing)}. Blocked money stays under: "
+        f"{_marked(regime, regime.kept)}.",
         _reports(regime),
         _provisions(regime),
     )
 
 
-def _rule(rule: Rule) -> tuple[str, ...]:
+def _rule(regime: Regime, rule: Rule) -> tuple[str, ...]:
     measures = _several(rule.measures) + (
         f"; programmes {', '.join(sorted(rule.programmes))}" if rule.programmes else ""
     )
@@ -114,7 +124,7 @@ def _rule(rule: Rule) -> tuple[str, ...]:
         _several(rule.matters) or "anything",
         _words(rule.then),
         rule.says + note,
-        rule.article,
+        _marked(regime, rule.article),
     )
 
 
@@ -127,13 +137,20 @@ def _owned(regime: Regime) -> str:
     kinds = f" For the measures {_several(owned.kinds)}; for others the payment is held." if owned.kinds else ""
     return (
         f"## Owned and controlled\n\nA party that is not listed is treated as if it were where listed persons together hold "
-        f"{share} of it{control}. What is not known holds the payment.{kinds} Provision: {owned.article}. {owned.note}".rstrip()
+        f"{share} of it{control}. What is not known holds the payment.{kinds} Provision: "
+        f"{_marked(regime, owned.article)}. {owned.note}".rstrip()
     )
 
 
 def _passing(regime: Regime) -> str:
     rows = [
-        (_several(one.parts), one.currency, ", ".join(sorted(one.within)) or "anywhere", one.instead, one.article)
+        (
+            _several(one.parts),
+            one.currency,
+            ", ".join(sorted(one.within)) or "anywhere",
+            one.instead,
+            _marked(regime, one.article),
+        )
         for one in regime.passing
     ]
     heads = ("Part", "Currency", "All banks in", "Instead", "Provision")
@@ -141,7 +158,10 @@ def _passing(regime: Regime) -> str:
 
 
 def _counters(regime: Regime) -> str:
-    rows = [(code(one.regime), ", ".join(sorted(one.programmes)), one.article, one.note) for one in regime.counters]
+    rows = [
+        (code(one.regime), ", ".join(sorted(one.programmes)), _marked(regime, one.article), one.note)
+        for one in regime.counters
+    ]
     return (
         f"## Forbidden to comply with\n\n{table(('Regime', 'Programmes', 'Provision', 'Note'), rows)}" if rows else ""
     )
@@ -153,7 +173,7 @@ def _reports(regime: Regime) -> str:
     asked = attributes(Fact)
     assert asked.keys() >= {one.name for one in Fact}
     return "## Reports\n\n" + table(
-        ("Report", "To", "After", "By when", "Provision", "Fields"), [_report(one) for one in regime.reports]
+        ("Report", "To", "After", "By when", "Provision", "Fields"), [_report(regime, one) for one in regime.reports]
     )
 
 
@@ -163,7 +183,7 @@ def _provisions(regime: Regime) -> str:
     return "## Provisions\n\n" + table(("Provision", "Verified", "Version that was read", "Note"), rows)
 
 
-def _report(report: Report) -> tuple[str, ...]:
+def _report(regime: Regime, report: Report) -> tuple[str, ...]:
     fields = "; ".join(field.says + ("" if field.is_needed else " (if known)") for field in report.fields)
     under = f", programmes {', '.join(sorted(report.programmes))}" if report.programmes else ""
     note = f" *{report.note}*" if report.note else ""
@@ -173,7 +193,7 @@ def _report(report: Report) -> tuple[str, ...]:
         report.to,
         f"{_several(report.after)}{where}{under}",
         report.within.says,
-        report.article + note,
+        _marked(regime, report.article) + note,
         fields,
     )
 

@@ -144,7 +144,7 @@ REGIME = Regime(
             GIVEN,
         ),
         *read(
-            "https://www.japaneselawtranslation.go.jp/ja/laws/view/21",
+            "https://www.japaneselawtranslation.go.jp/ja/laws/download/2076/08/s24Aa002280204en4.0_h21A59.txt",
             "translation with the amendments of 2009",
             BODIES,
         ),
