@@ -1,7 +1,7 @@
 """Saying of citations whether they were verified, where, and in which version.
 
-A regime says it of each of its citations. The texts were read in copies of what the law's publisher gives out, at the address that
-stands beside them; a version that was read may have been amended since.
+A regime says it of each of its citations. The address is where the publisher gives out the text, or what was read instead. The
+texts were read in stored copies, some of them made by others; a version that was read may have been amended since.
 """
 
 from __future__ import annotations
