@@ -87,6 +87,12 @@ def test_a_message_is_screened_held_and_shown(program: Program) -> None:
     assert screened(program, ORDINARY, MATCHED) == [ordinary, matched], "the same message again"
 
 
+def test_only_a_recall_has_an_answer(program: Program) -> None:
+    (matched,) = screened(program, MATCHED)
+    answer = program.get(f"/v1/payments/{matched['id']}/answer")
+    assert (answer.status_code, answer.json()["code"]) == (422, "filtering.unrejectable")
+
+
 def test_an_act_that_is_closed_and_a_reason_that_is_missing_are_refused(program: Program) -> None:
     (matched,) = screened(program, MATCHED)
     where = f"/v1/payments/{matched['id']}/acts"
