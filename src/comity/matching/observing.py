@@ -132,7 +132,7 @@ class _Said(NamedTuple):
 
 def observe(asked: Asked, row: Row, laid: Laid) -> list[int]:
     """Return what is observed of a name and a row, one number for each `Feature`."""
-    name, index, tokens, pairs = asked.name, row.index, row.tokens, laid.pairs
+    name, index, tokens, pairs = asked.name, row.within, row.tokens, laid.pairs
     words, lengths, weights = name.words, index.lengths, index.weights
     said = _said(words, index, tokens, pairs)
     gained, lost, rarest_asked = said.gained, said.lost, said.rarest
@@ -151,7 +151,7 @@ def observe(asked: Asked, row: Row, laid: Laid) -> list[int]:
         gained += min(left_asked, left_listed)
         left_asked = left_listed = count_asked = count_listed = 0
         rarest = REJOINED_STRENGTH
-    own = name.native and index.native[row.number]
+    own = name.native and row.native
     whole, packed = _alike(asked, row, said.strengths, own=own)
     everything = gained + lost + left_asked
     forms = index.forms[row.number]
@@ -163,10 +163,10 @@ def observe(asked: Asked, row: Row, laid: Laid) -> list[int]:
         gained * 100 // (gained + lost + left_listed) if gained else 0,
         left_asked // RARITY_STEP,
         left_listed // RARITY_STEP,
-        (left_asked if left_asked < left_listed else left_listed) // RARITY_STEP,
+        min(left_listed, left_asked) // RARITY_STEP,
         count_asked,
         count_listed,
-        count_asked if count_asked < count_listed else count_listed,
+        min(count_listed, count_asked),
         rejoined,
         said.least,
         said.strengths // len(pairs) if pairs else 0,
@@ -199,7 +199,7 @@ def _said(words: Sequence[Shape], index: Index, tokens: Sequence[int], pairs: Se
     for asked, listed, strength, way in pairs:
         word, token = words[asked], tokens[listed]
         of_asked, of_listed = word.weight, weights[token]
-        weight = of_asked if of_asked < of_listed else of_listed
+        weight = min(of_listed, of_asked)
         gained += weight * strength
         lost += weight * (100 - strength)
         if strength >= FULL:
@@ -209,8 +209,7 @@ def _said(words: Sequence[Shape], index: Index, tokens: Sequence[int], pairs: Se
             inexact_asked, inexact_listed = min(inexact_asked, of_asked), min(inexact_listed, of_listed)
         strengths += strength
         letters += lengths[token]
-        if strength < least:
-            least = strength
+        least = min(least, strength)
         ways[way] += 1
         if of_asked >= rarest[0]:
             rarest = max(rarest, (of_asked, len(word.text), strength))
