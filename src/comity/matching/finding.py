@@ -251,7 +251,7 @@ class Finder:
         ranks.sort()
         if initials and len(ranks):
             ranks = ranks[np.append(ranks[1:] != ranks[:-1], True)][-AMONG:]
-            ranks += self._initials(initials, ROW_MAX - (ranks & ROW_MAX)) << RANK_BITS
+            ranks += self.initials(initials, ROW_MAX - (ranks & ROW_MAX)) << RANK_BITS
             ranks.sort()
         return [ROW_MAX - one for one in dict.fromkeys((ranks & ROW_MAX)[::-1].tolist())][: self.rows_max]
 
@@ -267,7 +267,7 @@ class Finder:
             self._placed[kind] = found
         return found
 
-    def _initials(self, asked: Sequence[str], rows: Weights) -> Weights:
+    def initials(self, asked: Sequence[str], rows: Weights) -> Weights:
         """Return what the initials of a name say for each of some rows."""
         listed = self.index.rows
         since = listed.starts[rows]

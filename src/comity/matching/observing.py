@@ -29,6 +29,7 @@ FULL: Final = 95
 """The strength from which two words are the same."""
 REJOINED_STRENGTH: Final = 90
 LETTERS_MAX: Final = 30
+NOTHING_LEFT: Final = 101
 RARITY_STEP: Final = 25
 """How rare something is, is told in quarters of a logarithm."""
 
@@ -75,7 +76,7 @@ class Feature(IntEnum):
     LETTERS = 18
     """Letters of the row that agree."""
     FORMS = 19
-    """The legal forms: see `_forms`."""
+    """The legal forms: see `forms`."""
     NUMBERS = 20
     """Numbers that are left over: see `_numbers`."""
     REVERSED = 21
@@ -162,7 +163,7 @@ def observe(name: Name, row: Row, laid: Laid) -> list[int]:
         count_asked,
         count_listed,
         min(count_asked, count_listed),
-        laid.rejoined if laid.left_asked and laid.left_listed else 101,
+        laid.rejoined if laid.left_asked and laid.left_listed else NOTHING_LEFT,
         said.least,
         said.strengths // len(pairs) if pairs else 0,
         said.ways[OTHER],
@@ -170,7 +171,7 @@ def observe(name: Name, row: Row, laid: Laid) -> list[int]:
         said.ways[CONCEPT],
         sum([len(one.text) == 1 for one in words]) + sum([len(text) == 1 for text in texts]),
         min(said.letters, LETTERS_MAX),
-        _forms(name.forms, row.forms) if name.forms or row.forms else 0,
+        forms(name.forms, row.forms) if name.forms or row.forms else 0,
         _numbers(name, texts, laid) if laid.left_asked or laid.left_listed else 0,
         out_of_order(pairs) if len(pairs) > 1 else 0,
         whole,
@@ -234,7 +235,7 @@ def _alike(name: Name, row: Row, strengths: int, *, own: bool) -> tuple[int, int
     return int(Indel.normalized_similarity(whole, other) * 100), int(together * 100)
 
 
-def _forms(asked: int, listed: int) -> int:
+def forms(asked: int, listed: int) -> int:
     """0: none on either side, 1: agree, 2: missing on one side or said more loosely, 3: disagree."""
     if not asked and not listed:
         return 0

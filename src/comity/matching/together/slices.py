@@ -1,0 +1,57 @@
+"""Many short lists laid end to end, and what is asked of all of them at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+
+
+def begins(lengths: Numbers) -> Numbers:
+    """Return where each list begins."""
+    return lengths.cumsum() - lengths
+
+
+def places(since: Numbers, lengths: Numbers) -> Numbers:
+    """Return every place of some slices, one slice after the other."""
+    return np.arange(lengths.sum()) + np.repeat(since - begins(lengths), lengths)
+
+
+def within(lengths: Numbers) -> Numbers:
+    """Return of every place of lists laid end to end, which of its list it is."""
+    return places(np.zeros_like(lengths), lengths)
+
+
+def sums(whose: Numbers, values: NDArray[Any], count: int) -> Numbers:
+    """Return the sum of the values of each of so many; they are whole, and exact as long as none reaches two to the 53rd."""
+    return np.bincount(whose, values, count).astype(np.int64)
+
+
+def most(whose: Numbers, values: NDArray[Any], count: int) -> Numbers:
+    """Return the greatest value of each of so many; 0 where there is none."""
+    found = np.zeros(count, np.int64)
+    np.maximum.at(found, whose, values)
+    return found
+
+
+def least(whose: Numbers, values: NDArray[Any], count: int, of_none: int) -> Numbers:
+    """Return the least value of each of so many, and at most that of none."""
+    found = np.full(count, of_none, np.int64)
+    np.minimum.at(found, whose, values)
+    return found
+
+
+def first(whose: NDArray[Any]) -> NDArray[np.bool_]:
+    """Tell of each of some values in their order whether it is the first that is so."""
+    return np.append(whose[:1] == whose[:1], whose[1:] != whose[:-1])
+
+
+def ranked(whose: NDArray[Any]) -> Numbers:
+    """Return of each of some values that stand group by group, which of its group it is."""
+    starts = np.flatnonzero(first(whose))
+    return within(np.diff(np.append(starts, len(whose))))
