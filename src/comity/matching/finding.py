@@ -127,7 +127,7 @@ class Finder:
             found = closeness(asked, index.shape(token))
             if found.strength >= STRENGTH_MIN:
                 close[token] = found
-        halves = () if asked.text in self.numbers else tuple(self._halves(asked.readings))
+        halves = () if asked.text in self.numbers else tuple(self.halves(asked.readings))
         if (
             len(asked.text) == 1 and asked.script is Script.LATIN
         ):  # an initial finds nobody, but counts where others have found
@@ -205,7 +205,7 @@ class Finder:
             found += each.halves
         return dict.fromkeys(found)
 
-    def _halves(self, readings: Sequence[str]) -> Iterator[int]:
+    def halves(self, readings: Sequence[str]) -> Iterator[int]:
         for text in readings:
             for at in range(SPLIT_LETTERS_MIN, len(text) - SPLIT_LETTERS_MIN + 1):
                 left, right = self.numbers.get(text[:at]), self.numbers.get(text[at:])

@@ -25,6 +25,7 @@ class Together:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._listed = listed(engine.index)
+        self._neighbours = near.Neighbours(engine.finder)
 
     def ask(self, questions: Sequence[tuple[str, Kind]]) -> list[list[tuple[int, int]]]:
         engine = self._engine
@@ -34,7 +35,7 @@ class Together:
             return answers
         words = columns(asked.words)
         sides = words, self._listed
-        found, met = near.plainly(asked.words, engine.finder)
+        found, met = self._neighbours.near(asked.words)
         two = aligning.beside(asked, finding.find(asked, found, engine.finder), engine.index)
         laid = aligning.lay(asked, two, met, sides)
         left = aligning.Leftovers(asked, two, laid, sides)

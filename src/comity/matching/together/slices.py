@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
+    Truths = NDArray[np.bool_]
 
 
 def begins(lengths: Numbers) -> Numbers:
