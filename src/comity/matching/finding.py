@@ -92,7 +92,7 @@ class Finder:
         self._sums = np.zeros(len(index.wholes), dtype=np.int64)
         self._most = np.zeros(len(index.wholes), dtype=np.int64)
         self._placed: dict[int, Weights] = {}
-        self._firsts = np.fromiter((ord(text[0]) for text in index.tokens), dtype=np.int32, count=len(index.tokens))
+        self.firsts = np.fromiter((ord(text[0]) for text in index.tokens), dtype=np.int32, count=len(index.tokens))
 
     def near(self, asked: Shape) -> Near:
         """Return the listed tokens that may be one of the question's."""
@@ -274,7 +274,7 @@ class Finder:
         lengths = listed.starts[rows + 1] - since
         begins = lengths.cumsum() - lengths
         places = np.arange(lengths.sum()) + np.repeat(since - begins, lengths)
-        firsts = self._firsts[listed.values[places]]
+        firsts = self.firsts[listed.values[places]]
         said = np.zeros(len(rows), dtype=np.int64)
         for letter in dict.fromkeys(asked):
             said += np.minimum(np.add.reduceat(firsts == ord(letter), begins, dtype=np.int64), asked.count(letter))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations, product
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from rapidfuzz import process
@@ -18,18 +18,15 @@ from comity.matching.aligning import (
     REORDERED_MAX,
     WHOLE_LETTERS_MIN,
 )
-from comity.matching.together.slices import begins, first, places, sums
+from comity.matching.together.slices import begins, first, least, most, places, sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from comity.matching.index import Index
-    from comity.matching.spelling import Shape
     from comity.matching.together.asked import Asked, Columns, Numbers, Truths
     from comity.matching.together.listed import Listed
     from comity.matching.together.near import Met
-
-T = TypeVar("T")
 
 PLACE_BITS: Final = 8
 """Words of a name, and of a row, are fewer than two to this."""
@@ -175,22 +172,19 @@ class Leftovers:
     def __init__(self, asked: Asked, two: Beside, laid: Laid, sides: tuple[Columns, Listed]) -> None:
         words, tokens = sides
         count = len(two.names)
-        self._names, self._tokens = asked.names, tokens
-        self._two = two
+        self._words, self._texts = asked.words, tokens.index.tokens
+        self._left = (two.asked[laid.left_asked], two.listed[laid.left_listed])
+        of_words, of_tokens = two.asked_of[laid.left_asked], two.listed_of[laid.left_listed]
+        self.asked, self.listed = np.bincount(of_words, minlength=count), np.bincount(of_tokens, minlength=count)
+        self._is_whole = self.asked == asked.counts[two.names]
         self._is_syllabic = asked.is_syllabic[two.names]
-        self._is_whole = sums(two.asked_of, laid.left_asked, count) == asked.counts[two.names]
-        bits = np.arange(len(two.asked)) - two.asked_starts[two.asked_of]
-        self._asked = sums(two.asked_of, laid.left_asked * (1 << bits), count)
-        bits = np.arange(len(two.listed)) - two.listed_starts[two.listed_of]
-        self._listed = sums(two.listed_of, laid.left_listed * (1 << bits), count)
-        self.asked = sums(two.asked_of, laid.left_asked, count)
-        self.listed = sums(two.listed_of, laid.left_listed, count)
-        left = two.asked[laid.left_asked], two.asked_of[laid.left_asked]
-        read, shortest, longest = (sums(left[1], one[left[0]], count) for one in (words.read, words.shortest, words.longest))
-        self._is_abjad = sums(left[1], words.is_abjad[left[0]], count) > 0
         is_much = self.asked > READ_MAX
-        self._shortest, self._longest = np.where(is_much, read, shortest), np.where(is_much, read, longest)
-        self._letters = sums(two.listed_of, tokens.lengths[two.listed] * laid.left_listed, count)
+        left, read = self._left[0], sums(of_words, words.read[self._left[0]], count)
+        self._is_abjad = most(of_words, words.is_abjad[left], count) > 0
+        self._is_plain = is_much | (least(of_words, words.is_plain[left], count, 1) > 0)
+        self._shortest = np.where(is_much, read, sums(of_words, words.shortest[left], count))
+        self._longest = np.where(is_much, read, sums(of_words, words.longest[left], count))
+        self._letters = sums(of_tokens, tokens.lengths[self._left[1]], count)
 
     def may_rejoin(self) -> Numbers:
         """Return the twos of which what is left on both sides is near enough in length to be one text."""
@@ -200,55 +194,46 @@ class Leftovers:
 
     def rejoined(self, which: Numbers) -> Numbers:
         """Return how alike what is left on both sides of some twos is, in the readings, and the order, in which it is most."""
-        ones, others, counts = self._texts(which)
-        of = np.repeat(np.arange(len(which)), counts)
-        alike = process.cpdist(ones, others, scorer=Indel.normalized_similarity, dtype=np.float64)
-        best = np.zeros(len(which))
-        np.maximum.at(best, of, alike)
-        found = (best * 100).astype(np.int64)
+        asked, listed = self._of_names(which), self._of_rows(which)
+        ones = [one for texts, others in zip(asked, listed, strict=True) for one in texts for _ in others]
+        others = [one for texts, others in zip(asked, listed, strict=True) for _ in texts for one in others]
+        counts = [len(texts) * len(others) for texts, others in zip(asked, listed, strict=True)]
+        alike = hundredths(ones, others)
+        found = most(np.repeat(np.arange(len(which)), counts), alike, len(which))
         few = np.minimum(self.asked, self.listed)[which]
         joined = np.where(self._is_abjad[which], few == 1, few <= READ_MAX)
         exact = (found == EXACTLY) & (~self._is_whole[which] | (self._letters[which] >= WHOLE_LETTERS_MIN))
         joined = np.where(self._is_syllabic[which], exact, joined)
         return np.where(joined, found, np.minimum(found, JOINED_FROM - 1))
 
-    def _texts(self, which: Numbers) -> tuple[list[str], list[str], list[int]]:
-        """Return every text that may be left on one side beside every one of the other, and how many such there are of each two."""
-        ones: list[str] = []
-        others: list[str] = []
-        counts: list[int] = []
-        names, rows, ordered = self._two.names[which], self._two.rows[which], self._is_syllabic[which]
-        masks = names, self._asked[which], rows, self._listed[which], ordered
-        known: dict[tuple[int, int], list[str]] = {}
-        listed: dict[tuple[int, int, bool], list[str]] = {}
-        for name, of_asked, row, of_listed, is_ordered in zip(*(one.tolist() for one in masks), strict=True):
-            asked = known.get((name, of_asked))
-            if asked is None:
-                asked = known[name, of_asked] = _read(_of(self._names[name].words, of_asked))
-            other = listed.get((row, of_listed, is_ordered))
-            if other is None:
-                texts = _of(self._tokens.texts_of(row), of_listed)
-                other = listed[row, of_listed, is_ordered] = _ordered(texts, is_ordered=is_ordered)
-            ones += [one for one in asked for _ in other]
-            others += other * len(asked)
-            counts.append(len(asked) * len(other))
-        return ones, others, counts
+    def _of_names(self, which: Numbers) -> list[Sequence[str]]:
+        """Return what is left of each name, as one text in some of the readings of each word."""
+        counts = self.asked[which]
+        words = [self._words[at] for at in self._left[0][places(begins(self.asked)[which], counts)].tolist()]
+        read = [one.readings[0] if one.readings else "" for one in words]
+        ends = counts.cumsum().tolist()
+        return [
+            ("".join(read[end - count : end]),)
+            if is_plain
+            else list(map("".join, product(*(one.readings[:READINGS_MAX] for one in words[end - count : end]))))
+            for count, end, is_plain in zip(counts.tolist(), ends, self._is_plain[which].tolist(), strict=True)
+        ]
+
+    def _of_rows(self, which: Numbers) -> list[Sequence[str]]:
+        """Return what is left of each row, as one text in every order of few words."""
+        counts = self.listed[which]
+        texts = [self._texts[at] for at in self._left[1][places(begins(self.listed)[which], counts)].tolist()]
+        ends = counts.cumsum().tolist()
+        reordered = (counts > 1) & (counts <= REORDERED_MAX) & ~self._is_syllabic[which]
+        return [
+            list(map("".join, permutations(texts[end - count : end])))
+            if is_reordered
+            else ("".join(texts[end - count : end]),)
+            for count, end, is_reordered in zip(counts.tolist(), ends, reordered.tolist(), strict=True)
+        ]
 
 
-def _of(items: Sequence[T], mask: int) -> list[T]:
-    """Return the items that a mask names, the first by its lowest bit."""
-    return [one for at, one in enumerate(items) if mask >> at & 1]
-
-
-def _read(words: Sequence[Shape]) -> list[str]:
-    """Return words left over as one text, in some of the readings of each."""
-    if len(words) > READ_MAX:
-        return ["".join([one.readings[0] for one in words if one.readings])]
-    return ["".join(one) for one in product(*(one.readings[:READINGS_MAX] for one in words))]
-
-
-def _ordered(texts: Sequence[str], *, is_ordered: bool) -> list[str]:
-    """Return listed words left over as one text, in every order if they are few."""
-    if is_ordered or not 1 < len(texts) <= REORDERED_MAX:
-        return ["".join(texts)]
-    return ["".join(one) for one in permutations(texts)]
+def hundredths(ones: Sequence[str], others: Sequence[str]) -> Numbers:
+    """Return how alike texts are, two and two, in hundredths rounded down."""
+    alike = process.cpdist(ones, others, scorer=Indel.normalized_similarity, dtype=np.float64)
+    return (alike * EXACTLY).astype(np.int64)

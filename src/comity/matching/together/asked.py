@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from comity.matching.finding import Near
     from comity.matching.names import Name
     from comity.matching.spelling import Shape
 
@@ -38,6 +39,10 @@ class Asked(NamedTuple):
     is_syllabic: Truths
     has_initial: Truths
 
+    def of(self, name: int, near: Sequence[Near]) -> list[Near]:
+        """Return what is near each word of a name, of what is near all words."""
+        return [near[at] for at in self.slots[self.starts[name] : self.starts[name] + self.counts[name]].tolist()]
+
 
 class Columns(NamedTuple):
     """Words, column by column."""
@@ -50,6 +55,8 @@ class Columns(NamedTuple):
     """The first letter of a reading; -1 for a digit."""
     is_single: Truths
     """Whether that reading is of one letter."""
+    is_plain: Truths
+    """Whether it has that reading and no other."""
     read: Numbers
     """Letters of the likeliest reading; 0 without one."""
     shortest: Numbers
@@ -93,6 +100,7 @@ def columns(words: Sequence[Shape]) -> Columns:
         is_abjad=np.array([one.script in ABJADS for one in words], np.bool_),
         first=np.array([-1 if one[:1].isdigit() or not one else ord(one[0]) for one in ones], np.int64),
         is_single=np.array([len(one) == 1 for one in ones], np.bool_),
+        is_plain=np.array([len(one.readings) == 1 for one in words], np.bool_),
         read=np.array([one[0] for one in lengths], np.int64),
         shortest=np.array([min(one) for one in lengths], np.int64),
         longest=np.array([max(one) for one in lengths], np.int64),

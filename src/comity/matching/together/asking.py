@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from comity.matching.names import Kind
 
 
+PROMISE_BITS = 24
+PROMISE_MAX = 1 << PROMISE_BITS - 1
+
+
 class Together:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -44,7 +48,8 @@ class Together:
         rejoined[which] = left.rejoined(which)
         promise = aligning.promised(two, laid, rejoined, sides)
         chosen = _chosen(asked, two, left, promise)
-        which = chosen[(rejoined[chosen] == 0) & (left.asked[chosen] > 0) & (left.listed[chosen] > 0)]
+        which = np.sort(chosen)
+        which = which[(rejoined[which] == 0) & (left.asked[which] > 0) & (left.listed[which] > 0)]
         rejoined[which] = left.rejoined(which)
         observed = observing.observe(asked, two, laid, rejoined, sides)[chosen]
         points = scoring.points(engine.score, observed)
@@ -61,10 +66,17 @@ class Together:
 
 def _chosen(asked, two, left, promise):
     owners = asked.owners[two.names]
-    # of one row in several ways: the fewest words left over, then the promise
-    order = np.lexsort((two.names, -promise, left.asked + left.listed, two.rows, owners))
-    order = order[first(owners[order] * (1 << 32) + two.rows[order])]
-    order = order[np.lexsort((two.rows[order], -promise[order], owners[order]))]
+    rows = len(np.binary_repr(int(two.rows.max(initial=0))))
+    rank = ((owners << PROMISE_BITS) + PROMISE_MAX - promise << rows) + two.rows
+    order = np.argsort(rank)
+    several = np.zeros(len(asked.owners), bool)
+    several[asked.owners[:-1][~first(asked.owners)[1:]]] = True
+    if several.any():
+        # of one row in several ways: the fewest words left over, then the promise
+        worse = np.flatnonzero(several[owners])
+        worse = worse[np.lexsort((two.names[worse], -promise[worse], (left.asked + left.listed)[worse], two.rows[worse], owners[worse]))]
+        worse = worse[~first(owners[worse] * (1 << 32) + two.rows[worse])]
+        order = order[~np.isin(order, worse)]
     return order[ranked(owners[order]) < OBSERVED_MAX]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,24 +12,20 @@ from comity.matching.finding import (
     AMONG,
     COMMON_FROM,
     EXACT_MAX,
+    INITIAL_WEIGHT,
     JOINED_STRENGTH,
-    NOWHERE,
-    RANK_BITS,
-    ROW_MAX,
     shared,
 )
-from comity.matching.together.slices import first, places, ranked
+from comity.matching.names import Kind
+from comity.matching.together.slices import begins, first, places, ranked, sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from comity.matching.finding import Finder, Near
-    from comity.matching.together.asked import Asked, Numbers
+    from comity.matching.together.asked import Asked, Numbers, Truths
 
-NAME_BITS: Final = 13
-"""Names that are asked together are fewer than two to this."""
+TOKEN_BITS: Final = 32
 SAID_BITS: Final = 22
 """And so is what speaks for a row: of all words, halves and neighbours of a name together."""
 SURE: Final = 1 << SAID_BITS
@@ -39,60 +35,69 @@ SURE: Final = 1 << SAID_BITS
 def find(asked: Asked, near: Sequence[Near], finder: Finder) -> tuple[Numbers, Numbers]:
     """Return the rows that names may mean: of each the name, and the row; name by name, the best first."""
     bits = len(finder.index.wholes).bit_length()
-    of_names = [
-        [near[at] for at in asked.slots[since : since + count].tolist()]
-        for since, count in zip(asked.starts.tolist(), asked.counts.tolist(), strict=True)
-    ]
-    keyed, said = _said(asked, of_names, finder, bits)
-    names = keyed >> bits
+    keyed, said = _said(asked, near, finder, bits)
     rows = keyed & ((1 << bits) - 1)
-    bounds = np.searchsorted(names, np.arange(len(of_names) + 1))
-    for at, (since, until) in enumerate(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)):
-        of_name = slice(since, until)
-        for one in of_names[at]:
+    bounds = np.searchsorted(keyed >> bits, np.arange(len(asked.names) + 1))
+    for at in _names_of(asked, [bool(one.common) for one in near]):
+        of_name = slice(bounds[at], bounds[at + 1])
+        for one in asked.of(at, near):
             if one.common:
                 said[of_name] += _common(one, rows[of_name], finder)
-        if asked.has_initial[at] and since < until:
-            said[of_name] = _initials(asked.names[at].words, rows[of_name], said[of_name], finder, asked.names[at].kind)
-    exact = _exact(asked, bounds, finder, bits)
-    there = np.minimum(np.searchsorted(keyed, exact), max(len(keyed) - 1, 0))
-    is_there = keyed[there] == exact if len(keyed) else np.zeros(len(exact), np.bool_)
-    said[there[is_there]] = SURE
-    keyed = np.concatenate([keyed, exact[~is_there]])
-    said = np.concatenate([said, np.full(len(exact) - is_there.sum(), SURE)])
-    return _best(asked, keyed, said, finder, bits)
+    allowed = np.flatnonzero((said > 0) & _may_be(asked, keyed >> bits, rows, finder))
+    best = _best(keyed[allowed], said[allowed], np.where(asked.has_initial, AMONG, finder.rows_max), bits)
+    exact = _exact(asked, bounds[1:] > bounds[:-1], finder, bits)
+    keyed, said = best[0], best[1] + _by_initials(asked, best[0], finder, bits)
+    others = ~np.isin(keyed, exact)
+    keyed = np.append(keyed[others], exact)
+    said = np.append(np.minimum(said[others], SURE - 1), np.full(len(exact), SURE))
+    keyed, _ = _best(keyed, said, np.full(len(asked.names), finder.rows_max), bits)
+    return keyed >> bits, keyed & (1 << bits) - 1
 
 
-def _said(
-    asked: Asked, of_names: Sequence[Sequence[Near]], finder: Finder, bits: int
-) -> tuple[Numbers, Numbers]:
+def _names_of(asked: Asked, which: Sequence[bool]) -> list[int]:
+    """Return the names with words of which that is so."""
+    of = np.repeat(np.arange(len(asked.names)), asked.counts)
+    return np.unique(of[np.array(which, np.bool_)[asked.slots]]).tolist()
+
+
+def _said(asked: Asked, near: Sequence[Near], finder: Finder, bits: int) -> tuple[Numbers, Numbers]:
     """Return the rows that are touched, each with its name in one number, rising; and what rare words say for each."""
     postings = finder.index.postings
-    singles = [list(finder.rejoined(name.words, of)) for name, of in zip(asked.names, of_names, strict=True)]
-    tokens = np.fromiter(chain.from_iterable(singles), np.int64)
+    lists = [near[at].rows for at in asked.slots.tolist()]
+    by_words = np.concatenate([near[at].evidence for at in asked.slots.tolist()])
+    joined, tokens = _rejoined(asked, near, finder)
     lengths = np.minimum(postings.starts[tokens + 1] - postings.starts[tokens], COMMON_FROM)
-    whose = np.repeat(np.arange(len(singles)), [len(one) for one in singles])
-    weights = JOINED_STRENGTH**2 * finder.index.idf[tokens].astype(np.int64) // 1000
-    common = [(at, rows) for at, of in enumerate(of_names) if any([one.common for one in of]) for rows in finder.together(of)]
-    flat = [one for of in of_names for one in of]
-    found = [one.rows for one in flat]
-    rows = np.concatenate([*found, postings.values[places(postings.starts[tokens], lengths)], *[rows for _, rows in common]])
-    names = np.concatenate(
-        [
-            np.repeat(np.repeat(np.arange(len(of_names)), asked.counts), [len(one) for one in found]),
-            np.repeat(whose, lengths),
-            np.repeat(np.array([at for at, _ in common], np.int64), [len(rows) for _, rows in common]),
-        ]
-    )
-    said = np.zeros(len(rows), np.int64)
-    by_word = np.concatenate([one.evidence for one in flat])
-    said[: len(by_word)] = by_word
-    said[len(by_word) : len(by_word) + lengths.sum()] = np.repeat(weights, lengths)
-    both = ((names << bits) + rows << SAID_BITS) + said
+    singles = JOINED_STRENGTH**2 * finder.index.idf[tokens].astype(np.int64) // 1000
+    common = [(at, rows) for at in _names_of(asked, [bool(one.common) for one in near]) for rows in finder.together(asked.of(at, near))]
+    rows = [*lists, postings.values[places(postings.starts[tokens], lengths)], *[rows for _, rows in common]]
+    names = [
+        np.repeat(np.repeat(np.arange(len(asked.names)), asked.counts), [len(one) for one in lists]),
+        np.repeat(joined, lengths),
+        np.repeat(np.array([at for at, _ in common], np.int64), [len(rows) for _, rows in common]),
+    ]
+    said = [by_words, np.repeat(singles, lengths), np.zeros(len(names[2]), np.int64)]
+    both = ((np.concatenate(names) << bits) + np.concatenate(rows) << SAID_BITS) + np.concatenate(said)
     both.sort()
     keyed = both >> SAID_BITS
     since = np.flatnonzero(first(keyed))
     return keyed[since], np.add.reduceat(both & (SURE - 1), since) if len(since) else both
+
+
+def _rejoined(asked: Asked, near: Sequence[Near], finder: Finder) -> tuple[Numbers, Numbers]:
+    """Return the listed tokens that two neighbouring words make, and the two that an unknown word is made of: of each the name."""
+    numbers = finder.numbers
+    of = np.repeat(np.arange(len(asked.names)), asked.counts)
+    left = np.flatnonzero(of[1:] == of[:-1])
+    pairs = zip(left.tolist(), asked.slots[left].tolist(), asked.slots[left + 1].tolist(), strict=True)
+    read = [one.readings for one in asked.words]
+    found = [
+        (at, numbers[one + other]) for at, word, after in pairs for one in read[word] for other in read[after] if one + other in numbers
+    ]
+    halved = np.flatnonzero(np.array([bool(one.halves) for one in near], np.bool_)[asked.slots])
+    found += [(at, token) for at in halved.tolist() for token in near[asked.slots[at]].halves]
+    at, tokens = np.array(found, np.int64).reshape(-1, 2).T
+    both = np.unique((of[at] << TOKEN_BITS) + tokens)
+    return both >> TOKEN_BITS, both & (1 << TOKEN_BITS) - 1
 
 
 def _common(near: Near, rows: Numbers, finder: Finder) -> Numbers:
@@ -106,18 +111,7 @@ def _common(near: Near, rows: Numbers, finder: Finder) -> Numbers:
     return after - before
 
 
-def _initials(words, rows: Numbers, said: Numbers, finder: Finder, kind) -> Numbers:
-    """Return what is said for rows when the initials of a name have been asked of the best of them; nothing for the others."""
-    ranks = (said << RANK_BITS) + finder.standing(kind)[rows]
-    order = np.argsort(ranks)[-AMONG:]
-    order = order[ranks[order] > 0]
-    after = np.zeros_like(said)
-    if len(order):
-        after[order] = said[order] + finder.initials([one.text for one in words if len(one.text) == 1], rows[order])
-    return after
-
-
-def _exact(asked: Asked, bounds: Numbers, finder: Finder, bits: int) -> Numbers:
+def _exact(asked: Asked, is_touched: Truths, finder: Finder, bits: int) -> Numbers:
     """Return the rows with the very letters of each name that go before all others, each with its name in one number."""
     index = finder.index
     wanted = np.array(
@@ -129,29 +123,42 @@ def _exact(asked: Asked, bounds: Numbers, finder: Finder, bits: int) -> Numbers:
     names = np.repeat(np.arange(len(wanted)), lengths)
     stands = _may_be(asked, names, rows, finder)
     names, rows = names[stands], rows[stands]
-    most = np.where(bounds[1:] > bounds[:-1], EXACT_MAX, finder.rows_max)
+    most = np.where(is_touched, EXACT_MAX, finder.rows_max)
     kept = ranked(names) < most[names]
     return (names[kept] << bits) + rows[kept]
 
 
-def _may_be(asked: Asked, names: Numbers, rows: Numbers, finder: Finder) -> NDArray[np.bool_]:
+def _may_be(asked: Asked, names: Numbers, rows: Numbers, finder: Finder) -> Truths:
     """Tell of rows whether they may be what bears a name of that kind."""
-    kinds = np.array([name.kind for name in asked.names], np.int64)[names]
-    found = np.zeros(len(rows), np.bool_)
-    for kind in {name.kind for name in asked.names}:
-        of_kind = kinds == kind
-        found[of_kind] = finder.standing(kind)[rows[of_kind]] > NOWHERE
-    return found
+    kinds = np.array([name.kind for name in asked.names], np.int8)[names]
+    listed = finder.index.row_kinds[rows]
+    return (kinds == listed) | (kinds == Kind.ANY) | (listed == Kind.ANY)
 
 
-def _best(asked: Asked, keyed: Numbers, said: Numbers, finder: Finder, bits: int) -> tuple[Numbers, Numbers]:
-    """Return the rows for which most is said; of equals the lower, which is never the longer."""
-    spoken = said > 0
-    keyed, said = keyed[spoken], said[spoken]
-    names, rows = keyed >> bits, keyed & ((1 << bits) - 1)
-    stands = _may_be(asked, names, rows, finder)
-    ranks = (((names << SAID_BITS + 1) + SURE - said << bits) + rows)[stands]
+def _best(keyed: Numbers, said: Numbers, most: Numbers, bits: int) -> tuple[Numbers, Numbers]:
+    """Return so many rows of each name for which most is said, and what; of equals the lower, which is never the longer."""
+    ranks = ((keyed >> bits << SAID_BITS + 1) + SURE - said << bits) + (keyed & (1 << bits) - 1)
     ranks.sort()
     names = ranks >> SAID_BITS + 1 + bits
-    kept = ranked(names) < finder.rows_max
-    return names[kept], ranks[kept] & ((1 << bits) - 1)
+    kept = ranked(names) < most[names]
+    ranks, names = ranks[kept], names[kept]
+    return (names << bits) + (ranks & (1 << bits) - 1), SURE - (ranks >> bits & (1 << SAID_BITS + 1) - 1)
+
+
+def _by_initials(asked: Asked, keyed: Numbers, finder: Finder, bits: int) -> Numbers:
+    """Return what the initials of names say for rows."""
+    which = np.flatnonzero(asked.has_initial[keyed >> bits])
+    letters = [Counter([ord(one.text) for one in name.words if len(one.text) == 1]) for name in asked.names]
+    of = keyed[which] >> bits
+    counts = np.array([len(one) for one in letters], np.int64)
+    flat = np.array([pair for one in letters for pair in one.items()], np.int64).reshape(-1, 2)
+    at = np.repeat(np.arange(len(which)), counts[of])
+    letter, most = flat[places(begins(counts)[of], counts[of])].T
+    listed = finder.index.rows
+    row = (keyed[which] & (1 << bits) - 1)[at]
+    lengths = listed.starts[row + 1] - listed.starts[row]
+    firsts = finder.firsts[listed.values[places(listed.starts[row], lengths)]]
+    same = np.bincount(np.repeat(np.arange(len(at)), lengths), firsts == np.repeat(letter, lengths), len(at))
+    said = np.zeros(len(keyed), np.int64)
+    said[which] = INITIAL_WEIGHT * sums(at, np.minimum(same, most), len(which))
+    return said

@@ -103,9 +103,12 @@ class Neighbours:
         """Return the words and the listed tokens that share a key, by word and token; of very many, those whose letters are most alike."""
         index = self._finder.index
         wanted, whose = keys.every(words)
-        since = np.searchsorted(index.keys, wanted)
-        counts = np.searchsorted(index.keys, wanted, "right") - since
-        both = (np.repeat(whose.astype(np.int64), counts) << TOKEN_BITS) + index.keyed[places(since, counts)]
+        shelf = wanted >> index.shelf_bits
+        since = index.shelves[shelf].astype(np.int64)
+        counts = index.shelves[shelf + 1] - since
+        at, of = places(since, counts), np.repeat(np.arange(len(wanted)), counts)
+        equal = np.flatnonzero(index.keys[at] == wanted[of])
+        both = (whose[of[equal]].astype(np.int64) << TOKEN_BITS) + index.keyed[at[equal]]
         both.sort()
         both = both[first(both)]
         word, token = both >> TOKEN_BITS, both & (1 << TOKEN_BITS) - 1

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
 
 from comity.matching.aligning import JOINED_FROM
 from comity.matching.observing import (
@@ -28,6 +26,7 @@ from comity.matching.observing import (
 )
 from comity.matching.rarity import RAREST
 from comity.matching.scripts import SYLLABIC
+from comity.matching.together.aligning import hundredths
 from comity.matching.together.slices import least, most, sums
 
 if TYPE_CHECKING:
@@ -132,26 +131,28 @@ def _of_names(asked: Asked, two: Beside, index: Index, strengths: Numbers, said:
     said[:, Feature.KIND] = np.where(kinds != 0, kinds, index.row_kinds[rows])
     said[:, Feature.SCRIPT] = np.where(own, OWN_SCRIPT, groups)
     of_rows = index.row_forms[rows]
-    for at in np.flatnonzero((of_names != 0) | (of_rows != 0)).tolist():
-        said[at, Feature.FORMS] = forms(int(of_names[at]), int(of_rows[at]))
+    said[:, Feature.FORMS] = np.where((of_names != 0) | (of_rows != 0), forms(1, 0), forms(0, 0))
+    both = np.flatnonzero((of_names != 0) & (of_rows != 0))
+    said[both, Feature.FORMS] = [
+        forms(one, other) for one, other in zip(of_names[both].tolist(), of_rows[both].tolist(), strict=True)
+    ]
     by_words = syllables & ~own
     at = np.flatnonzero(~by_words)
-    whole, packed = _alike(names, index, (two.names[at], rows[at]), own[at])
+    whole, packed = _alike(asked, index, (two.names[at], rows[at]), own[at])
     said[at, Feature.WHOLE], said[at, Feature.PACKED] = whole, packed
     most_words = np.maximum(asked.counts[two.names], index.rows.lengths()[rows])
     by_strength = (strengths // most_words)[by_words]
     said[by_words, Feature.WHOLE] = said[by_words, Feature.PACKED] = by_strength
 
 
-def _alike(names, index: Index, which: tuple[Numbers, Numbers], own: Truths) -> tuple[Numbers, Numbers]:
+def _alike(asked: Asked, index: Index, which: tuple[Numbers, Numbers], own: Truths) -> tuple[Numbers, Numbers]:
     """Return how alike the letters of names and rows are, in alphabetical order of the words, and without the spaces."""
-    pairs = zip(which[0].tolist(), which[1].tolist(), own.tolist(), strict=True)
-    texts = [
-        (names[name].whole, index.wholes[row]) if is_own else (names[name].latin, index.latins[row])
-        for name, row, is_own in pairs
-    ]
-    ones, others = [one for one, _ in texts], [other for _, other in texts]
-    whole = process.cpdist(ones, others, scorer=Indel.normalized_similarity, dtype=np.float64)
-    ones, others = [one.replace(" ", "") for one in ones], [other.replace(" ", "") for other in others]
-    packed = process.cpdist(ones, others, scorer=Indel.normalized_similarity, dtype=np.float64)
-    return (whole * 100).astype(np.int64), (packed * 100).astype(np.int64)
+    names, rows = which
+    texts = [(one.latin, one.latin.replace(" ", "")) for one in asked.names]
+    wholes = [texts[at] for at in names.tolist()]
+    others = [index.latins[row] for row in rows.tolist()]
+    for at in np.flatnonzero(own).tolist():
+        whole = asked.names[names[at]].whole
+        wholes[at], others[at] = (whole, whole.replace(" ", "")), index.wholes[rows[at]]
+    packed = [other.replace(" ", "") for other in others]
+    return hundredths([one for one, _ in wholes], others), hundredths([one for _, one in wholes], packed)
