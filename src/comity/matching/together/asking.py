@@ -1,96 +1,107 @@
-"""Asking an index about many names at once: find, lay beside, observe, score. The same integers as `Engine.ask` for every name."""
+"""Asking an index about many names at once: find, lay beside, observe, score. The same integers as `Engine.ask` for every name.
+
+What is asked of one name in dictionaries and lists is asked of a batch in arrays, and each module mirrors one of
+`comity.matching`; reading names, and every table and constant, is theirs.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from comity.matching.engine import OBSERVED_MAX, SAME_POINTS
 from comity.matching.observing import Feature
-from comity.matching.together import aligning, finding, near, observing, scoring
-from comity.matching.together.asked import asked as together
-from comity.matching.together.asked import columns
+from comity.matching.together import aligning, finding, observing, scoring
+from comity.matching.together.asked import asked, columns
 from comity.matching.together.listed import listed
-from comity.matching.together.slices import first, ranked
+from comity.matching.together.near import Neighbours
+from comity.matching.together.slices import first, last_of, ranked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from comity.matching.engine import Engine
-    from comity.matching.names import Kind
+    from comity.matching.names import Kind, Name
+    from comity.matching.together.aligning import Beside
+    from comity.matching.together.asked import Asked
+    from comity.matching.together.slices import Numbers, Truths
 
-
-PROMISE_BITS = 24
-PROMISE_MAX = 1 << PROMISE_BITS - 1
+AT_ONCE: Final = 1024
+"""Names whose rows are found, laid and observed together: they stay in the cache of a processor."""
+PROMISE_BITS: Final = 24
+PROMISE_MAX: Final = 1 << PROMISE_BITS - 1
+"""No row promises more, and none less than nothing by so much."""
 
 
 class Together:
+    """Asks one index about many names. It remembers words as a finder does; what it remembers changes no answer."""
+
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._listed = listed(engine.index)
-        self._neighbours = near.Neighbours(engine.finder)
+        self._neighbours = Neighbours(engine.finder)
 
     def ask(self, questions: Sequence[tuple[str, Kind]]) -> list[list[tuple[int, int]]]:
-        engine = self._engine
-        asked = together([engine.parse(*one) for one in questions])
-        answers = [[] for _ in questions]
-        if not asked.names:
-            return answers
-        words = columns(asked.words)
-        sides = words, self._listed
-        found, met = self._neighbours.near(asked.words)
-        two = aligning.beside(asked, finding.find(asked, found, engine.finder), engine.index)
-        laid = aligning.lay(asked, two, met, sides)
-        left = aligning.Leftovers(asked, two, laid, sides)
+        """Return of each name the rows that it may mean and the points of each, the likeliest first; of equals the lower row."""
+        names = [self._engine.parse(*one) for one in questions]
+        self._neighbours.learn(asked(names).words)
+        return [one for at in range(0, len(names), AT_ONCE) for one in self._asked(names[at : at + AT_ONCE])]
+
+    def _asked(self, names: Sequence[Name]) -> list[list[tuple[int, int]]]:
+        answers: list[list[tuple[int, int]]] = [[] for _ in names]
+        some = asked(names)
+        if some.names:
+            owners, rows, points = self._weighed(some)
+            order = np.lexsort((rows, -points, owners))
+            columns = (one[order].tolist() for one in (owners, rows, points))
+            for owner, row, said in zip(*columns, strict=True):
+                answers[owner].append((row, said))
+        return answers
+
+    def _weighed(self, some: Asked) -> tuple[Numbers, Numbers, Numbers]:
+        """Return the rows that were observed: of each the name, the row, and its points."""
+        engine, sides = self._engine, (columns(some.words), self._listed)
+        near, met = self._neighbours.near(some.words)
+        two = aligning.beside(some, finding.find(some, near, engine.finder), engine.index)
+        laid = aligning.lay(some, two, met, sides)
+        left = aligning.Leftovers(some, two, laid, sides)
         rejoined = np.zeros(len(two.names), np.int64)
         which = left.may_rejoin()
         rejoined[which] = left.rejoined(which)
         promise = aligning.promised(two, laid, rejoined, sides)
-        chosen = _chosen(asked, two, left, promise)
-        which = np.sort(chosen)
-        which = which[(rejoined[which] == 0) & (left.asked[which] > 0) & (left.listed[which] > 0)]
+        chosen = _chosen(some, two, promise, left.asked + left.listed)
+        which = chosen[(rejoined[chosen] == 0) & (left.asked[chosen] > 0) & (left.listed[chosen] > 0)]
         rejoined[which] = left.rejoined(which)
-        observed = observing.observe(asked, two, laid, rejoined, sides)[chosen]
+        observed = observing.observe(some, two, laid, rejoined, sides)[chosen]
         points = scoring.points(engine.score, observed)
         if engine.score.calibration:
-            points = scoring.meant(engine.score.calibration, observed[:, Feature.KIND], observed[:, Feature.SCRIPT], points)
-        same = _same(two, self._engine.finder.numbers, asked)[chosen]
-        points[same] = np.maximum(points[same], SAME_POINTS)
-        owners, rows = asked.owners[two.names[chosen]], two.rows[chosen]
-        order = np.lexsort((rows, -points, owners))
-        for owner, row, said in zip(owners[order].tolist(), rows[order].tolist(), points[order].tolist(), strict=True):
-            answers[owner].append((row, said))
-        return answers
+            groups = observed[:, Feature.KIND], observed[:, Feature.SCRIPT]
+            points = scoring.meant(engine.score.calibration, *groups, points)
+        same = _same(some, two, engine.finder.numbers)[chosen]
+        return some.owners[two.names[chosen]], two.rows[chosen], np.where(same, np.maximum(points, SAME_POINTS), points)
 
 
-def _chosen(asked, two, left, promise):
-    owners = asked.owners[two.names]
-    rows = len(np.binary_repr(int(two.rows.max(initial=0))))
-    rank = ((owners << PROMISE_BITS) + PROMISE_MAX - promise << rows) + two.rows
-    order = np.argsort(rank)
-    several = np.zeros(len(asked.owners), bool)
-    several[asked.owners[:-1][~first(asked.owners)[1:]]] = True
-    if several.any():
-        # of one row in several ways: the fewest words left over, then the promise
-        worse = np.flatnonzero(several[owners])
-        worse = worse[np.lexsort((two.names[worse], -promise[worse], (left.asked + left.listed)[worse], two.rows[worse], owners[worse]))]
-        worse = worse[~first(owners[worse] * (1 << 32) + two.rows[worse])]
-        order = order[~np.isin(order, worse)]
-    return order[ranked(owners[order]) < OBSERVED_MAX]
+def _chosen(some: Asked, two: Beside, promise: Numbers, left: Numbers) -> Numbers:
+    """Return which rows are observed, rising: of each question those that promise most, of equals the lower."""
+    owners = some.owners[two.names]
+    bits = int(two.rows.max(initial=0)).bit_length()
+    order = np.argsort(((owners << PROMISE_BITS) + PROMISE_MAX - promise << bits) + two.rows)
+    several = ~(first(some.owners) & last_of(some.owners))[two.names]
+    if several.any():  # of one row in several ways: the fewest words left over, then the promise
+        ways = np.flatnonzero(several)
+        ways = ways[np.lexsort((two.names[ways], -promise[ways], left[ways], two.rows[ways], owners[ways]))]
+        order = order[~np.isin(order, ways[~first((owners[ways] << bits) + two.rows[ways])])]
+    return np.sort(order[ranked(owners[order]) < OBSERVED_MAX])
 
 
-def _same(two, numbers, asked):
-    tokens = np.array([numbers.get(one.text, -1) for one in asked.words], np.int64)[two.asked]
+def _same(some: Asked, two: Beside, numbers: dict[str, int]) -> Truths:
+    """Tell which rows have the very words of the name, in whatever order."""
+    words = np.array([numbers.get(one.text, -1) for one in some.words], np.int64)[two.asked]
     count = len(two.names)
-    a = np.bincount(two.asked_of, minlength=count)
-    b = np.bincount(two.listed_of, minlength=count)
-    may = a == b
-    one = (two.asked_of << 32) + tokens + 1
-    other = (two.listed_of << 32) + two.listed + 1
-    one, other = one[may[two.asked_of]], other[may[two.listed_of]]
-    one.sort()
-    other.sort()
-    differs = np.zeros(count, np.bool_)
-    differs[(one >> 32)[one != other]] = True
-    return may & ~differs
+    may_be = np.bincount(two.asked_of, minlength=count) == np.bincount(two.listed_of, minlength=count)
+    asked_of, listed_of = may_be[two.asked_of], may_be[two.listed_of]
+    one = np.sort((two.asked_of[asked_of] << 32) + words[asked_of])
+    other = np.sort((two.listed_of[listed_of] << 32) + two.listed[listed_of])
+    may_be[two.listed_of[listed_of][one != other]] = False
+    return may_be

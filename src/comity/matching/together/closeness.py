@@ -29,6 +29,8 @@ from comity.matching.skeleton import BROAD, agreed, distance_max
 from comity.matching.together.slices import least, most, places, within
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from comity.matching.index import Slices
     from comity.matching.together.shapes import Shapes, Texts
     from comity.matching.together.slices import Numbers, Truths
@@ -133,7 +135,7 @@ def _edited(texts: Texts, left: Numbers, right: Numbers) -> Numbers:
     one, other = texts.lengths[left], texts.lengths[right]
     shorter = np.minimum(one, other)
     which = np.flatnonzero((shorter >= 3) & (np.abs(one - other) <= 2))
-    which = which[_apart(texts, left[which], right[which]) <= 2]
+    which = which[_apart(texts.letters, left[which], right[which]) <= 2]
     distance = _distances(texts, left[which], right[which], OSA.distance, 2)
     shorter = shorter[which]
     found = np.zeros(len(left), np.int64)
@@ -142,9 +144,9 @@ def _edited(texts: Texts, left: Numbers, right: Numbers) -> Numbers:
     return found
 
 
-def _apart(texts: Texts, left: Numbers, right: Numbers) -> Numbers:
+def _apart(letters: NDArray[np.uint64], left: Numbers, right: Numbers) -> Numbers:
     """Return how many edits there are at least between texts: a letter that only one has takes one, and two of both may share it."""
-    one, other = texts.letters[left], texts.letters[right]
+    one, other = letters[left], letters[right]
     return np.maximum(np.bitwise_count(one & ~other), np.bitwise_count(other & ~one)).astype(np.int64)
 
 
@@ -245,7 +247,8 @@ def _sounds(two: Two, least_: int | Numbers) -> Numbers:
     wanted = least_ if isinstance(least_, int) else least_[crossed.of]
     limit = distance_max(length, wanted)
     which = np.flatnonzero((left != right) & (np.abs(texts.lengths[left] - texts.lengths[right]) <= limit))
-    which = which[_apart(texts, left[which], right[which]) <= limit[which]]
+    apart = [_apart(letters, left[which], right[which]) for letters in (texts.letters, texts.broad)]
+    which = which[sum(apart) <= limit[which]]
     distance = _distances(texts, left[which], right[which], Levenshtein.distance)
     kept = distance <= limit[which]
     which, distance = which[kept], distance[kept]

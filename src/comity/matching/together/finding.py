@@ -17,7 +17,7 @@ from comity.matching.finding import (
     shared,
 )
 from comity.matching.names import Kind
-from comity.matching.together.slices import begins, first, places, ranked, sums
+from comity.matching.together.slices import begins, last_of, places, ranked, sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,8 +79,8 @@ def _said(asked: Asked, near: Sequence[Near], finder: Finder, bits: int) -> tupl
     both = ((np.concatenate(names) << bits) + np.concatenate(rows) << SAID_BITS) + np.concatenate(said)
     both.sort()
     keyed = both >> SAID_BITS
-    since = np.flatnonzero(first(keyed))
-    return keyed[since], np.add.reduceat(both & (SURE - 1), since) if len(since) else both
+    last = np.flatnonzero(last_of(keyed))
+    return keyed[last], np.diff((both & SURE - 1).cumsum()[last], prepend=0)
 
 
 def _rejoined(asked: Asked, near: Sequence[Near], finder: Finder) -> tuple[Numbers, Numbers]:

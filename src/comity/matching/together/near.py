@@ -13,7 +13,7 @@ from comity.matching.finding import COMMON_FROM, LOOKED_AT_MAX, NO_ROWS, NO_WEIG
 from comity.matching.index import LATIN
 from comity.matching.together.closeness import WAY_BITS, WAY_MAX, Two, closeness
 from comity.matching.together.shapes import Library
-from comity.matching.together.slices import begins, first, places, ranked
+from comity.matching.together.slices import first, last_of, places, ranked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,13 +64,16 @@ class Neighbours:
         self._known: dict[str, Known] = {}
         self._frequency = finder.index.postings.lengths()
 
-    def near(self, words: Sequence[Shape]) -> tuple[list[Near], Met]:
-        """Return what is near words, and which tokens they may be."""
+    def learn(self, words: Sequence[Shape]) -> None:
+        """Find what is near the words of a batch that are new, all at once."""
         if len(self._known) + len(words) > REMEMBERED:
             self._known.clear()
         new = [one for one in words if one.text not in self._known]
         if new:
             self._remember(new)
+
+    def near(self, words: Sequence[Shape]) -> tuple[list[Near], Met]:
+        """Return what is near words, and which tokens they may be."""
         known = [self._known[one.text] for one in words]
         which = np.repeat(np.arange(len(words)), [len(one.tokens) for one in known])
         tokens = np.concatenate([one.tokens for one in known])
@@ -134,7 +137,7 @@ class Neighbours:
         both = ((np.repeat(word, counts) << bits) + rows << SAID_BITS) + np.repeat(weight, counts)
         both.sort()
         keyed = both >> SAID_BITS
-        last = np.append(keyed[1:] != keyed[:-1], keyed[:1] == keyed[:1])
+        last = last_of(keyed)
         both, keyed = both[last], keyed[last]
         starts = np.searchsorted(keyed >> bits, np.arange(count + 1)).tolist()
         return (keyed & (1 << bits) - 1).astype(np.int32), both & (1 << SAID_BITS) - 1, starts

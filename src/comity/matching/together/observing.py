@@ -150,7 +150,9 @@ def _alike(asked: Asked, index: Index, which: tuple[Numbers, Numbers], own: Trut
     names, rows = which
     texts = [(one.latin, one.latin.replace(" ", "")) for one in asked.names]
     wholes = [texts[at] for at in names.tolist()]
-    others = [index.latins[row] for row in rows.tolist()]
+    distinct, at = np.unique(rows, return_inverse=True)
+    latins = [index.latins[row] for row in distinct.tolist()]
+    others = [latins[one] for one in at.tolist()]
     for at in np.flatnonzero(own).tolist():
         whole = asked.names[names[at]].whole
         wholes[at], others[at] = (whole, whole.replace(" ", "")), index.wholes[rows[at]]

@@ -8,6 +8,7 @@ import numpy as np
 
 from comity.matching.index import LATIN, Slices
 from comity.matching.noting import OF_TEXTS, Noted
+from comity.matching.skeleton import BROAD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from comity.matching.together.slices import Numbers, Truths
 
 MASK_BITS: Final = np.uint32(63)
+BROAD_BITS: Final = np.array(
+    [sum(1 << (ord(one) & 63) for one in chr(code).translate(BROAD)) for code in range(128)], np.uint64
+)
+"""The bit of each ASCII letter's broad sound; none of what is easily lost."""
 
 
 class Texts(NamedTuple):
@@ -28,6 +33,8 @@ class Texts(NamedTuple):
     lengths: Numbers
     letters: NDArray[np.uint64]
     """Which letters are in each, a bit for each; of many letters several share one."""
+    broad: NDArray[np.uint64]
+    """Which broad sounds."""
 
 
 class Shapes(NamedTuple):
@@ -75,6 +82,7 @@ class Library:
             [*there.texts, *new.texts],
             np.concatenate([there.lengths, new.lengths]),
             np.concatenate([there.letters, new.letters]),
+            np.concatenate([there.broad, new.broad]),
         )
         return _shapes(parts, numbers[len(parts["said"]) :], texts, scripts), every
 
@@ -82,9 +90,13 @@ class Library:
 def _texts(texts: Sequence[str]) -> Texts:
     lengths = np.array([len(one) for one in texts], np.int64)
     codes = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)
-    letters = np.zeros(len(texts), np.uint64)
-    np.bitwise_or.at(letters, np.repeat(np.arange(len(texts)), lengths), np.uint64(1) << (codes & MASK_BITS).astype(np.uint64))
-    return Texts(texts, lengths, letters)
+    bits = np.uint64(1) << (codes & MASK_BITS).astype(np.uint64)
+    broad = np.where(codes < len(BROAD_BITS), BROAD_BITS[np.minimum(codes, len(BROAD_BITS) - 1)], bits)
+    letters, sounds = np.zeros((2, len(texts)), np.uint64)
+    of = np.repeat(np.arange(len(texts)), lengths)
+    np.bitwise_or.at(letters, of, bits)
+    np.bitwise_or.at(sounds, of, broad)
+    return Texts(texts, lengths, letters, sounds)
 
 
 def _shapes(

@@ -47,9 +47,14 @@ def least(whose: Numbers, values: NDArray[Any], count: int, of_none: int) -> Num
     return found
 
 
-def first(whose: NDArray[Any]) -> NDArray[np.bool_]:
-    """Tell of each of some values in their order whether it is the first that is so."""
+def first(whose: NDArray[Any]) -> Truths:
+    """Tell of each of some values that stand group by group whether it is the first of its group."""
     return np.append(whose[:1] == whose[:1], whose[1:] != whose[:-1])
+
+
+def last_of(whose: NDArray[Any]) -> Truths:
+    """Tell of each of some values that stand group by group whether it is the last of its group."""
+    return np.append(whose[1:] != whose[:-1], whose[:1] == whose[:1])
 
 
 def ranked(whose: NDArray[Any]) -> Numbers:
