@@ -21,7 +21,7 @@ from comity.screening.service.indexing import KINDS, reopened
 from comity.screening.service.weighing import Hit, prove, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from comity.matching.scoring import Score
@@ -84,12 +84,15 @@ class Asker:
         return bulk.spread(start, questions, bulk.processes())
 
 
-def _start(folder: Path, score: Score, profile: Profile, *, is_compiled: bool) -> Callable[[Question], Answer]:
+def _start(
+    folder: Path, score: Score, profile: Profile, *, is_compiled: bool
+) -> Callable[[Sequence[Question]], list[Answer]]:
     opened = reopened(folder, score)
     opened.engine.warm()
     if is_compiled:
         compiled.speed_up(opened.engine, opened.compiled)
-    return Asker(opened, profile).ask
+    ask = Asker(opened, profile).ask
+    return lambda questions: list(map(ask, questions))
 
 
 def _order(one: _Found) -> tuple[float, int, int, str]:
