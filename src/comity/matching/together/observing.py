@@ -22,7 +22,7 @@ from comity.matching.observing import (
     SLIPS,
     WAYS,
     Feature,
-    forms,
+    legal_forms,
 )
 from comity.matching.rarity import RAREST
 from comity.matching.scripts import SYLLABIC
@@ -131,10 +131,10 @@ def _of_names(asked: Asked, two: Beside, index: Index, strengths: Numbers, said:
     said[:, Feature.KIND] = np.where(kinds != 0, kinds, index.row_kinds[rows])
     said[:, Feature.SCRIPT] = np.where(own, OWN_SCRIPT, groups)
     of_rows = index.row_forms[rows]
-    said[:, Feature.FORMS] = np.where((of_names != 0) | (of_rows != 0), forms(1, 0), forms(0, 0))
+    said[:, Feature.FORMS] = np.where((of_names != 0) | (of_rows != 0), legal_forms(1, 0), legal_forms(0, 0))
     both = np.flatnonzero((of_names != 0) & (of_rows != 0))
     said[both, Feature.FORMS] = [
-        forms(one, other) for one, other in zip(of_names[both].tolist(), of_rows[both].tolist(), strict=True)
+        legal_forms(one, other) for one, other in zip(of_names[both].tolist(), of_rows[both].tolist(), strict=True)
     ]
     by_words = syllables & ~own
     at = np.flatnonzero(~by_words)
