@@ -73,4 +73,3 @@ class Compiled(Comity):
 
     name = "comity compiled"
     compiled = True
-

@@ -210,6 +210,7 @@ class Finder:
         return dict.fromkeys(found)
 
     def halves(self, readings: Sequence[str]) -> Iterator[int]:
+        """Yield the listed tokens of which a word may be made, two and two."""
         for text in readings:
             for at in range(SPLIT_LETTERS_MIN, len(text) - SPLIT_LETTERS_MIN + 1):
                 left, right = self.numbers.get(text[:at]), self.numbers.get(text[at:])

@@ -6,8 +6,6 @@ from itertools import permutations, product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
 
 from comity.matching.aligning import (
     EXACTLY,
@@ -18,13 +16,24 @@ from comity.matching.aligning import (
     REORDERED_MAX,
     WHOLE_LETTERS_MIN,
 )
-from comity.matching.together.slices import begins, first, least, most, places, sums
+from comity.matching.together.slices import (
+    Numbers,
+    Truths,
+    begins,
+    first,
+    hundredths,
+    last_of,
+    least,
+    most,
+    places,
+    sums,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from comity.matching.index import Index
-    from comity.matching.together.asked import Asked, Columns, Numbers, Truths
+    from comity.matching.together.asked import Asked, Columns
     from comity.matching.together.listed import Listed
     from comity.matching.together.near import Met
 
@@ -124,7 +133,9 @@ def _pairs(asked: Asked, two: Beside, met: Met, sides: tuple[Columns, Listed]) -
     of, slot, cell = of[kept], slot[kept], cell[kept]
     pair = (of << PAIR_BITS) + (STRONGEST - strength[kept] << PLACE_BITS + AT_BITS)
     pair += slot - two.asked_starts[of] << AT_BITS
-    return pair + (cell - two.listed_starts[of] << WAY_BITS) + way[kept]
+    pair += cell - two.listed_starts[of] << WAY_BITS
+    pair += way[kept]
+    return pair
 
 
 def _taken(pairs: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers]:
@@ -148,9 +159,8 @@ def _out_of_order(of: Numbers, at: Numbers, place: Numbers, count: int) -> Numbe
     ordered = ((of << PLACE_BITS) + at << PLACE_BITS) + place
     ordered.sort()
     place = ordered & PLACE_MAX
-    since = np.flatnonzero(first(of))
     following = np.arange(1, len(of) + 1)
-    following[np.append(since[1:], len(of)) - 1] = since
+    following[last_of(of)] = np.flatnonzero(first(of))
     return np.maximum(sums(of, place[following] < place, count) - 1, 0)
 
 
@@ -172,7 +182,7 @@ class Leftovers:
     def __init__(self, asked: Asked, two: Beside, laid: Laid, sides: tuple[Columns, Listed]) -> None:
         words, tokens = sides
         count = len(two.names)
-        self._words, self._texts = asked.words, tokens.index.tokens
+        self._words, self._texts = asked.words, tokens.of.tokens
         self._left = (two.asked[laid.left_asked], two.listed[laid.left_listed])
         of_words, of_tokens = two.asked_of[laid.left_asked], two.listed_of[laid.left_listed]
         self.asked, self.listed = np.bincount(of_words, minlength=count), np.bincount(of_tokens, minlength=count)
@@ -231,9 +241,3 @@ class Leftovers:
             else ("".join(texts[end - count : end]),)
             for count, end, is_reordered in zip(counts.tolist(), ends, reordered.tolist(), strict=True)
         ]
-
-
-def hundredths(ones: Sequence[str], others: Sequence[str]) -> Numbers:
-    """Return how alike texts are, two and two, in hundredths rounded down."""
-    alike = process.cpdist(ones, others, scorer=Indel.normalized_similarity, dtype=np.float64)
-    return (alike * EXACTLY).astype(np.int64)

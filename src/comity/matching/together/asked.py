@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from comity.matching.aligning import READINGS_MAX, is_syllabic
 from comity.matching.closeness import ABJADS
+from comity.matching.names import Name
+from comity.matching.spelling import Shape
+from comity.matching.together.slices import Numbers, Truths, begins
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
     from comity.matching.finding import Near
-    from comity.matching.names import Name
-    from comity.matching.spelling import Shape
-
-    Numbers = NDArray[np.int64]
-    Truths = NDArray[np.bool_]
 
 
 class Asked(NamedTuple):
@@ -83,7 +78,7 @@ def asked(names: Sequence[Name]) -> Asked:
         words=words,
         slots=np.array(slots, np.int64),
         counts=counts,
-        starts=counts.cumsum() - counts,
+        starts=begins(counts),
         is_syllabic=np.array([not way.whole.isascii() and is_syllabic(way) for _, way in ways], np.bool_),
         has_initial=np.array([any([len(one.text) == 1 for one in way.words]) for _, way in ways], np.bool_),
     )

@@ -16,7 +16,7 @@ from comity.matching.together import aligning, finding, observing, scoring
 from comity.matching.together.asked import asked, columns
 from comity.matching.together.listed import listed
 from comity.matching.together.near import Neighbours
-from comity.matching.together.slices import first, last_of, ranked
+from comity.matching.together.slices import Numbers, Truths, first, last_of, ranked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from comity.matching.names import Kind, Name
     from comity.matching.together.aligning import Beside
     from comity.matching.together.asked import Asked
-    from comity.matching.together.slices import Numbers, Truths
 
 AT_ONCE: Final = 1024
 """Names whose rows are found, laid and observed together: they stay in the cache of a processor."""
@@ -99,7 +98,7 @@ def _same(some: Asked, two: Beside, numbers: dict[str, int]) -> Truths:
     """Tell which rows have the very words of the name, in whatever order."""
     words = np.array([numbers.get(one.text, -1) for one in some.words], np.int64)[two.asked]
     count = len(two.names)
-    may_be = np.bincount(two.asked_of, minlength=count) == np.bincount(two.listed_of, minlength=count)
+    may_be: Truths = np.bincount(two.asked_of, minlength=count) == np.bincount(two.listed_of, minlength=count)
     asked_of, listed_of = may_be[two.asked_of], may_be[two.listed_of]
     one = np.sort((two.asked_of[asked_of] << 32) + words[asked_of])
     other = np.sort((two.listed_of[listed_of] << 32) + two.listed[listed_of])

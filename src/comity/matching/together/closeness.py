@@ -9,31 +9,39 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from rapidfuzz import process
-from rapidfuzz.distance import OSA, Indel, Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from comity.matching import closeness as close
 from comity.matching.closeness import (
     ABJADS,
+    ACROSS_LEAST,
     AGREES_FROM,
     CONFIRMS_FROM,
     DOUBTFUL,
+    EDITED_FROM,
+    FOLDS_COST,
+    HEARD_LEAST,
     HEARD_MAX,
+    LIKELIEST,
+    READING_COSTS,
+    SLIPS_MAX,
+    SOUNDS_MAX,
     SURE,
     TABLED_FROM,
+    TWICE_FROM,
     Close,
     Way,
 )
 from comity.matching.index import LATIN, SCRIPTS
 from comity.matching.scripts import SYLLABIC
 from comity.matching.skeleton import BROAD, agreed, distance_max
-from comity.matching.together.slices import least, most, places, within
+from comity.matching.together.shapes import Shapes, Texts
+from comity.matching.together.slices import Numbers, Truths, hundredths, least, most, places, within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from comity.matching.index import Slices
-    from comity.matching.together.shapes import Shapes, Texts
-    from comity.matching.together.slices import Numbers, Truths
 
 WAY_BITS: Final = 4
 WAY_MAX: Final = (1 << WAY_BITS) - 1
@@ -43,16 +51,27 @@ def _said(one: Close) -> int:
     return (one.strength << WAY_BITS) + one.way
 
 
-SAME, FOLDED, TABLE, NICKNAME, KNOWN, READ, NEARLY, TRANSLATED = map(
+SAME, FOLDED, TABLE, NICKNAME, KNOWN, READ, NEARLY, SUGGESTED, TRANSLATED = map(
     _said,
-    (close.SAME, close.FOLDED, close.TABLE, close.NICKNAME, close.KNOWN, close.READ, close.NEARLY, close.TRANSLATED),
+    (
+        close.SAME,
+        close.FOLDED,
+        close.TABLE,
+        close.NICKNAME,
+        close.KNOWN,
+        close.READ,
+        close.NEARLY,
+        close.SUGGESTED,
+        close.TRANSLATED,
+    ),
 )
 SLIP, SLIPS = (np.array(list(map(_said, ways))) for ways in (close.SLIP, close.SLIPS))
 SOUND, CROSS, CROSS_SOUND = (np.array(list(map(_said, ways))) for ways in (close.SOUND, close.CROSS, close.CROSS_SOUND))
 IS_ABJAD, IS_SYLLABIC = (np.array([script in some for script in SCRIPTS]) for some in (ABJADS, SYLLABIC))
 IS_DOUBTFUL: Final = np.array([way in DOUBTFUL for way in Way])
-SKELETON_LETTERS_MAX: Final = 4
-NO_ORDER: Final = 1 << 16
+UNREAD: Final = 1 << 16
+"""The place of a reading that is none."""
+PLACE_BITS: Final = 8
 
 
 class Two(NamedTuple):
@@ -84,7 +103,7 @@ class Crossed(NamedTuple):
 
 def closeness(two: Two) -> Numbers:
     """Return how close each two are."""
-    words, tokens, texts, word, token = two
+    words, tokens, _, word, token = two
     found = np.zeros(len(word), np.int64)
     same = words.texts[word] == tokens.texts[token]
     found[same] = SAME
@@ -122,7 +141,7 @@ def _latin(two: Two, best: Numbers) -> Numbers:
     """Return what is said of Latin words where `best` is said of their letters."""
     words, tokens, texts, word, token = two
     left, right = words.folds.values[words.folds.starts[word]], tokens.folds.values[tokens.folds.starts[token]]
-    folded = _edited(texts, left, right) - (2 << WAY_BITS)
+    folded = _edited(texts, left, right) - (FOLDS_COST << WAY_BITS)
     best = np.where(folded >> WAY_BITS > best >> WAY_BITS, folded, best)
     tabled = np.flatnonzero(_less(best, TABLE) & _shares(two, "pivots"))
     best[tabled[_sounds(two.some(tabled), TABLED_FROM) > 0]] = TABLE
@@ -134,42 +153,40 @@ def _edited(texts: Texts, left: Numbers, right: Numbers) -> Numbers:
     """Two texts that differ by slips."""
     one, other = texts.lengths[left], texts.lengths[right]
     shorter = np.minimum(one, other)
-    which = np.flatnonzero((shorter >= 3) & (np.abs(one - other) <= 2))
-    which = which[_apart(texts.letters, left[which], right[which]) <= 2]
-    distance = _distances(texts, left[which], right[which], OSA.distance, 2)
+    which = np.flatnonzero((shorter >= EDITED_FROM) & (np.abs(one - other) <= SLIPS_MAX))
+    which = which[_apart(texts.letters, left[which], right[which]) <= SLIPS_MAX]
+    texts_of = _texts_of(texts, left[which], right[which])
+    distance = process.cpdist(*texts_of, scorer=OSA.distance, score_cutoff=SLIPS_MAX)
     shorter = shorter[which]
     found = np.zeros(len(left), np.int64)
-    said = np.where(distance == 1, SLIP[shorter], np.where((distance == 2) & (shorter >= 5), SLIPS[shorter], 0))
-    found[which] = np.where(distance == 0, FOLDED, said)
+    twice = np.where((distance == SLIPS_MAX) & (shorter >= TWICE_FROM), SLIPS[shorter], 0)
+    found[which] = np.where(distance == 0, FOLDED, np.where(distance == 1, SLIP[shorter], twice))
     return found
 
 
 def _apart(letters: NDArray[np.uint64], left: Numbers, right: Numbers) -> Numbers:
-    """Return how many edits there are at least between texts: a letter that only one has takes one, and two of both may share it."""
+    """Return how many edits there are at least between texts: each takes away one letter of one, and one of the other."""
     one, other = letters[left], letters[right]
-    return np.maximum(np.bitwise_count(one & ~other), np.bitwise_count(other & ~one)).astype(np.int64)
+    found: Numbers = np.maximum(np.bitwise_count(one & ~other), np.bitwise_count(other & ~one)).astype(np.int64)
+    return found
 
 
-def _distances(texts: Texts, left: Numbers, right: Numbers, scorer, cutoff: int | None = None) -> Numbers:
+def _texts_of(texts: Texts, left: Numbers, right: Numbers) -> tuple[list[str], list[str]]:
     said = texts.texts
-    ones, others = [said[at] for at in left.tolist()], [said[at] for at in right.tolist()]
-    return process.cpdist(ones, others, scorer=scorer, score_cutoff=cutoff).astype(np.int64)
+    return [said[at] for at in left.tolist()], [said[at] for at in right.tolist()]
 
 
 def _heard(two: Two) -> Numbers:
     sounds = _sounds(two, AGREES_FROM)
     which = np.flatnonzero(sounds)
     words, tokens, texts, word, token = two.some(which)
-    left, right = words.texts[word], tokens.texts[token]
-    said = texts.texts
-    ones, others = [said[at] for at in left.tolist()], [said[at] for at in right.tolist()]
-    alike = (process.cpdist(ones, others, scorer=Indel.normalized_similarity, dtype=np.float64) * 100).astype(np.int64)
-    lengths = [
+    alike = hundredths(*_texts_of(texts, words.texts[word], tokens.texts[token]))
+    lengths = (
         texts.lengths[side.skeletons.values[side.skeletons.starts[at]]] for side, at in ((words, word), (tokens, token))
-    ]
-    length = np.minimum(np.minimum(*lengths), 4)
+    )
+    length = np.minimum(np.minimum(*lengths), SOUNDS_MAX)
     found = np.zeros(len(two.word), np.int64)
-    found[which] = SOUND[40 + (sounds[which] - AGREES_FROM) // 2 + alike // 4 + length * 2]
+    found[which] = SOUND[HEARD_LEAST + (sounds[which] - AGREES_FROM) // 2 + alike // 4 + length * 2]
     return found
 
 
@@ -192,49 +209,55 @@ def _letters(two: Two) -> Numbers:
     found[~abjad] = _read(two.some(~abjad))
     known = _less(found, KNOWN) & shares
     heard = np.flatnonzero(~known & (found < HEARD_MAX << WAY_BITS) & (sounds >= AGREES_FROM))
-    found[known] = np.where(sounds[known] >= CONFIRMS_FROM, KNOWN, CROSS[80])
-    lengths = [
-        most(np.repeat(np.arange(len(heard)), counts), texts.lengths[slices.values[places(slices.starts[at], counts)]], len(heard))
-        for slices, at in ((words.skeletons, word[heard]), (tokens.skeletons, token[heard]))
-        for counts in (slices.starts[at + 1] - slices.starts[at],)
-    ]
-    length = np.minimum(np.minimum(*lengths), 4)
-    said = CROSS_SOUND[50 + sounds[heard] - AGREES_FROM + np.where(abjad[heard], 3 * length, 0)]
+    found[known] = np.where(sounds[known] >= CONFIRMS_FROM, KNOWN, SUGGESTED)
+    lengths = (_longest(side.skeletons, at[heard], texts) for side, at in ((words, word), (tokens, token)))
+    length = np.minimum(np.minimum(*lengths), SOUNDS_MAX)
+    said = CROSS_SOUND[ACROSS_LEAST + sounds[heard] - AGREES_FROM + np.where(abjad[heard], 3 * length, 0)]
     found[heard] = np.maximum(found[heard], said)
     return found
+
+
+def _longest(said: Slices, which: Numbers, texts: Texts) -> Numbers:
+    """Return the letters of the longest text that is said of each."""
+    counts = said.starts[which + 1] - said.starts[which]
+    every = said.values[places(said.starts[which], counts)]
+    return most(np.repeat(np.arange(len(which)), counts), texts.lengths[every], len(which))
 
 
 def _syllables(two: Two) -> Numbers:
     words, tokens, texts, word, token = two
     place = _reading(two)
-    read = place < NO_ORDER
+    read = place < UNREAD
     sounds = _sounds(two, CONFIRMS_FROM)
     is_one = np.zeros(len(word), np.bool_)
     for side, at in ((words, word), (tokens, token)):
         is_one |= IS_SYLLABIC[side.scripts[at]] & (texts.lengths[side.texts[at]] == 1)
     found = np.where((sounds >= AGREES_FROM) & ~is_one, NEARLY, 0)
     found[(sounds > 0) & _shares(two, "pivots")] = KNOWN
-    found[read] = CROSS[97 - np.minimum(place[read], 2)]
+    found[read] = CROSS[LIKELIEST - np.minimum(place[read], 2)]
     return found
 
 
 def _reading(two: Two) -> Numbers:
-    """Return the places of the likeliest reading of each word that is one of its token, added."""
+    """Return the places of the likeliest reading of each word that is one of its token, added; `UNREAD` where none is."""
     crossed = _crossed(two, "readings")
     equal = crossed.left == crossed.right
-    order = (crossed.first << 8) + crossed.places
-    return least(crossed.of[equal], order[equal], len(two.word), NO_ORDER) & (NO_ORDER | 255)
+    order = (
+        crossed.first << PLACE_BITS
+    ) + crossed.places  # the likeliest of the word's, then the likeliest of the token's
+    found = least(crossed.of[equal], order[equal], len(two.word), UNREAD)
+    return np.where(found == UNREAD, UNREAD, found & (1 << PLACE_BITS) - 1)
 
 
 def _read(two: Two) -> Numbers:
     place = _reading(two)
-    read = place < NO_ORDER
+    read = place < UNREAD
     found = np.where(_shares(two, "folds"), READ, 0)
-    found[read] = CROSS[97 - 2 * place[read]]
+    found[read] = CROSS[LIKELIEST - 2 * place[read]]
     rest = np.flatnonzero(found == 0)
     crossed = _crossed(two.some(rest), "folds")
     best = most(crossed.of, _edited(two.texts, crossed.left, crossed.right), len(rest)) >> WAY_BITS
-    found[rest] = np.where(best > 0, CROSS_SOUND[best - 6], 0)
+    found[rest] = np.where(best > 0, CROSS_SOUND[best - READING_COSTS], 0)
     return found
 
 
@@ -249,11 +272,12 @@ def _sounds(two: Two, least_: int | Numbers) -> Numbers:
     which = np.flatnonzero((left != right) & (np.abs(texts.lengths[left] - texts.lengths[right]) <= limit))
     apart = [_apart(letters, left[which], right[which]) for letters in (texts.letters, texts.broad)]
     which = which[sum(apart) <= limit[which]]
-    distance = _distances(texts, left[which], right[which], Levenshtein.distance)
+    texts_of = _texts_of(texts, left[which], right[which])
+    distance = process.cpdist(*texts_of, scorer=Levenshtein.distance).astype(np.int64)
     kept = distance <= limit[which]
     which, distance = which[kept], distance[kept]
-    ones, others = ([texts.texts[at].translate(BROAD) for at in side[which].tolist()] for side in (left, right))
-    distance += process.cpdist(ones, others, scorer=Levenshtein.distance).astype(np.int64)
+    broad = ([text.translate(BROAD) for text in side] for side in _texts_of(texts, left[which], right[which]))
+    distance += process.cpdist(*broad, scorer=Levenshtein.distance).astype(np.int64)
     said[which] = np.where(distance <= limit[which], agreed(distance, length[which]), 0)
     return most(crossed.of, said, len(two.word))
 

@@ -17,17 +17,24 @@ from comity.matching.finding import (
     shared,
 )
 from comity.matching.names import Kind
-from comity.matching.together.slices import begins, last_of, places, ranked, sums
+from comity.matching.together.slices import (
+    SAID_BITS,
+    TOKEN_BITS,
+    Numbers,
+    Truths,
+    begins,
+    last_of,
+    places,
+    ranked,
+    sums,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from comity.matching.finding import Finder, Near
-    from comity.matching.together.asked import Asked, Numbers, Truths
+    from comity.matching.together.asked import Asked
 
-TOKEN_BITS: Final = 32
-SAID_BITS: Final = 22
-"""And so is what speaks for a row: of all words, halves and neighbours of a name together."""
 SURE: Final = 1 << SAID_BITS
 """What speaks for a row with the very letters of the name: more than can be said otherwise."""
 
@@ -43,6 +50,7 @@ def find(asked: Asked, near: Sequence[Near], finder: Finder) -> tuple[Numbers, N
         for one in asked.of(at, near):
             if one.common:
                 said[of_name] += _common(one, rows[of_name], finder)
+    said = np.minimum(said, SURE - 1)
     allowed = np.flatnonzero((said > 0) & _may_be(asked, keyed >> bits, rows, finder))
     best = _best(keyed[allowed], said[allowed], np.where(asked.has_initial, AMONG, finder.rows_max), bits)
     exact = _exact(asked, bounds[1:] > bounds[:-1], finder, bits)
@@ -57,7 +65,8 @@ def find(asked: Asked, near: Sequence[Near], finder: Finder) -> tuple[Numbers, N
 def _names_of(asked: Asked, which: Sequence[bool]) -> list[int]:
     """Return the names with words of which that is so."""
     of = np.repeat(np.arange(len(asked.names)), asked.counts)
-    return np.unique(of[np.array(which, np.bool_)[asked.slots]]).tolist()
+    found: list[int] = np.unique(of[np.array(which, np.bool_)[asked.slots]]).tolist()
+    return found
 
 
 def _said(asked: Asked, near: Sequence[Near], finder: Finder, bits: int) -> tuple[Numbers, Numbers]:
@@ -68,7 +77,11 @@ def _said(asked: Asked, near: Sequence[Near], finder: Finder, bits: int) -> tupl
     joined, tokens = _rejoined(asked, near, finder)
     lengths = np.minimum(postings.starts[tokens + 1] - postings.starts[tokens], COMMON_FROM)
     singles = JOINED_STRENGTH**2 * finder.index.idf[tokens].astype(np.int64) // 1000
-    common = [(at, rows) for at in _names_of(asked, [bool(one.common) for one in near]) for rows in finder.together(asked.of(at, near))]
+    common = [
+        (at, rows)
+        for at in _names_of(asked, [bool(one.common) for one in near])
+        for rows in finder.together(asked.of(at, near))
+    ]
     rows = [*lists, postings.values[places(postings.starts[tokens], lengths)], *[rows for _, rows in common]]
     names = [
         np.repeat(np.repeat(np.arange(len(asked.names)), asked.counts), [len(one) for one in lists]),
@@ -91,7 +104,11 @@ def _rejoined(asked: Asked, near: Sequence[Near], finder: Finder) -> tuple[Numbe
     pairs = zip(left.tolist(), asked.slots[left].tolist(), asked.slots[left + 1].tolist(), strict=True)
     read = [one.readings for one in asked.words]
     found = [
-        (at, numbers[one + other]) for at, word, after in pairs for one in read[word] for other in read[after] if one + other in numbers
+        (at, numbers[one + other])
+        for at, word, after in pairs
+        for one in read[word]
+        for other in read[after]
+        if one + other in numbers
     ]
     halved = np.flatnonzero(np.array([bool(one.halves) for one in near], np.bool_)[asked.slots])
     found += [(at, token) for at in halved.tolist() for token in near[asked.slots[at]].halves]
@@ -132,7 +149,8 @@ def _may_be(asked: Asked, names: Numbers, rows: Numbers, finder: Finder) -> Trut
     """Tell of rows whether they may be what bears a name of that kind."""
     kinds = np.array([name.kind for name in asked.names], np.int8)[names]
     listed = finder.index.row_kinds[rows]
-    return (kinds == listed) | (kinds == Kind.ANY) | (listed == Kind.ANY)
+    found: Truths = (kinds == listed) | (kinds == Kind.ANY) | (listed == Kind.ANY)
+    return found
 
 
 def _best(keyed: Numbers, said: Numbers, most: Numbers, bits: int) -> tuple[Numbers, Numbers]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from comity.matching.index import Index
-    from comity.matching.together.asked import Numbers, Truths
+from comity.matching.index import Index
+from comity.matching.together.slices import Numbers, Truths
 
 
 class Listed(NamedTuple):
     """The tokens of an index, column by column."""
 
-    index: Index
+    of: Index
     weights: Numbers
     lengths: Numbers
     first: Numbers
@@ -22,17 +21,12 @@ class Listed(NamedTuple):
     is_single: Truths
     is_number: Truths
 
-    def texts_of(self, row: int) -> list[str]:
-        """Return the tokens of a row."""
-        tokens = self.index.tokens
-        return [tokens[one] for one in self.index.rows.list(row)]
-
 
 def listed(index: Index) -> Listed:
     """Return the tokens of an index as columns."""
     lengths = np.frombuffer(index.lengths, np.uint8).astype(np.int64)
     return Listed(
-        index=index,
+        of=index,
         weights=index.idf.astype(np.int64),
         lengths=lengths,
         first=np.array([ord(text[0]) for text in index.tokens], np.int64),

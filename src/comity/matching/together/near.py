@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from comity.matching import keys
-from comity.matching.finding import COMMON_FROM, LOOKED_AT_MAX, NO_ROWS, NO_WEIGHTS, REMEMBERED, STRENGTH_MIN, Near
+from comity.matching.finding import COMMON_FROM, LOOKED_AT_MAX, REMEMBERED, STRENGTH_MIN, Near
 from comity.matching.index import LATIN
 from comity.matching.together.closeness import WAY_BITS, WAY_MAX, Two, closeness
 from comity.matching.together.shapes import Library
-from comity.matching.together.slices import first, last_of, places, ranked
+from comity.matching.together.slices import SAID_BITS, TOKEN_BITS, Numbers, first, last_of, places, ranked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 
     from comity.matching.finding import Finder
     from comity.matching.spelling import Shape
-    from comity.matching.together.slices import Numbers
-
-TOKEN_BITS: Final = 32
-SAID_BITS: Final = 22
 
 
 class Met(NamedTuple):
@@ -39,7 +35,7 @@ class Met(NamedTuple):
     def of(self, words: Numbers, tokens: Numbers) -> tuple[Numbers, Numbers]:
         """Return how strongly words are tokens, and in which way; nothing where they are not."""
         if not len(self.keys):
-            return np.zeros((2, len(words)), np.int64)
+            return np.zeros_like(words), np.zeros_like(words)
         wanted = (words << TOKEN_BITS) + tokens
         at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
         found = np.where(self.keys[at] == wanted, self.said[at], 0)
@@ -77,33 +73,33 @@ class Neighbours:
         known = [self._known[one.text] for one in words]
         which = np.repeat(np.arange(len(words)), [len(one.tokens) for one in known])
         tokens = np.concatenate([one.tokens for one in known])
-        return [one.near for one in known], Met((which << TOKEN_BITS) + tokens, np.concatenate([one.said for one in known]))
+        return [one.near for one in known], Met(
+            (which << TOKEN_BITS) + tokens, np.concatenate([one.said for one in known])
+        )
 
     def _remember(self, words: Sequence[Shape]) -> None:
-        index, finder = self._finder.index, self._finder
+        """Find what is near words, and remember it."""
+        finder = self._finder
         word, token = self._suggested(words)
         shapes, texts = self._library.of(words)
         said = closeness(Two(shapes, self._library.tokens, texts, word, token))
-        kept = said >= STRENGTH_MIN << WAY_BITS
-        word, token, said = word[kept], token[kept], said[kept]
-        weight = (said >> WAY_BITS) ** 2 * index.idf[token].astype(np.int64) // 1000
+        close = said >= STRENGTH_MIN << WAY_BITS
+        word, token, said = word[close], token[close], said[close]
+        weight = (said >> WAY_BITS) ** 2 * finder.index.idf[token].astype(np.int64) // 1000
         finds = np.array([len(one.text) > 1 or one.script != LATIN for one in words], np.bool_)[word]
         is_common = self._frequency[token] > COMMON_FROM
-        rare = finds & ~is_common
+        rare, common = finds & ~is_common, finds & is_common
         rows, evidence, starts = self._most_said(word[rare], token[rare], weight[rare], len(words))
-        common: dict[int, list[tuple[int, int]]] = {}
-        is_common &= finds
-        for at, heavy, which in sorted(zip(word[is_common].tolist(), weight[is_common].tolist(), token[is_common].tolist(), strict=True)):
-            common.setdefault(at, []).append((heavy, which))
+        commons = _by_word(word[common], weight[common], token[common])
         bounds = np.searchsorted(word, np.arange(len(words) + 1)).tolist()
         for at, one in enumerate(words):
             of, of_rows = slice(bounds[at], bounds[at + 1]), slice(starts[at], starts[at + 1])
             halves = () if one.text in finder.numbers else tuple(finder.halves(one.readings))
-            near = Near({}, rows[of_rows], evidence[of_rows], tuple(common.get(at, ())), halves)
+            near = Near({}, rows[of_rows], evidence[of_rows], commons.get(at, ()), halves)
             self._known[one.text] = Known(near, token[of], said[of])
 
     def _suggested(self, words: Sequence[Shape]) -> tuple[Numbers, Numbers]:
-        """Return the words and the listed tokens that share a key, by word and token; of very many, those whose letters are most alike."""
+        """Return which words and tokens have a key in common, by word and token; of very many, those most alike in letters."""
         index = self._finder.index
         wanted, whose = keys.every(words)
         shelf = wanted >> index.shelf_bits
@@ -115,29 +111,40 @@ class Neighbours:
         both.sort()
         both = both[first(both)]
         word, token = both >> TOKEN_BITS, both & (1 << TOKEN_BITS) - 1
-        counts = np.bincount(word, minlength=len(words))
-        many = np.flatnonzero(counts[word] > LOOKED_AT_MAX)
-        if not len(many):
-            return word, token
-        texts = [one.readings[0] if one.readings else one.text for one in words]
-        ones, others = [texts[at] for at in word[many].tolist()], [index.tokens[at] for at in token[many].tolist()]
-        like = process.cpdist(ones, others, scorer=Indel.normalized_similarity)
-        order = np.lexsort((token[many], -like, word[many]))
-        dropped = many[order[ranked(word[many][order]) >= LOOKED_AT_MAX]]
-        kept = np.ones(len(word), np.bool_)
-        kept[dropped] = False
-        return word[kept], token[kept]
+        many = np.flatnonzero(np.bincount(word, minlength=len(words))[word] > LOOKED_AT_MAX)
+        if len(many):
+            kept = np.ones(len(word), np.bool_)
+            kept[many[self._unlike(words, word[many], token[many])]] = False
+            word, token = word[kept], token[kept]
+        return word, token
 
-    def _most_said(self, word: Numbers, token: Numbers, weight: Numbers, count: int) -> tuple[NDArray[np.int32], Numbers, list[int]]:
-        """Return the rows of the tokens near each word, each row once, the most that one of the tokens says for it, and where each word's begin."""
-        postings = self._finder.index.postings
-        bits = len(self._finder.index.wholes).bit_length()
+    def _unlike(self, words: Sequence[Shape], word: Numbers, token: Numbers) -> Numbers:
+        """Return of words that suggest very many tokens those that are not looked at."""
+        read = [one.readings[0] if one.readings else one.text for one in words]
+        tokens = self._finder.index.tokens
+        texts = [read[at] for at in word.tolist()], [tokens[at] for at in token.tolist()]
+        like = process.cpdist(*texts, scorer=Indel.normalized_similarity)
+        order = np.lexsort((token, -like, word))
+        return order[ranked(word[order]) >= LOOKED_AT_MAX]
+
+    def _most_said(
+        self, word: Numbers, token: Numbers, weight: Numbers, count: int
+    ) -> tuple[NDArray[np.int32], Numbers, list[int]]:
+        """Return the rows of tokens near words, each once for each word, the most that is said, and where each word's begin."""
+        postings, bits = self._finder.index.postings, len(self._finder.index.wholes).bit_length()
         counts = self._frequency[token]
         rows = postings.values[places(postings.starts[token], counts)]
         both = ((np.repeat(word, counts) << bits) + rows << SAID_BITS) + np.repeat(weight, counts)
         both.sort()
+        both = both[last_of(both >> SAID_BITS)]
         keyed = both >> SAID_BITS
-        last = last_of(keyed)
-        both, keyed = both[last], keyed[last]
         starts = np.searchsorted(keyed >> bits, np.arange(count + 1)).tolist()
         return (keyed & (1 << bits) - 1).astype(np.int32), both & (1 << SAID_BITS) - 1, starts
+
+
+def _by_word(word: Numbers, weight: Numbers, token: Numbers) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Return the weights and the common tokens near each word, the weakest first."""
+    found: dict[int, tuple[tuple[int, int], ...]] = {}
+    for at, said, one in sorted(zip(word.tolist(), weight.tolist(), token.tolist(), strict=True)):
+        found[at] = (*found.get(at, ()), (said, one))
+    return found

@@ -26,15 +26,12 @@ from comity.matching.observing import (
 )
 from comity.matching.rarity import RAREST
 from comity.matching.scripts import SYLLABIC
-from comity.matching.together.aligning import hundredths
-from comity.matching.together.slices import least, most, sums
+from comity.matching.together.slices import Numbers, Truths, hundredths, least, most, sums
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from comity.matching.index import Index
     from comity.matching.together.aligning import Beside, Laid
-    from comity.matching.together.asked import Asked, Columns, Numbers, Truths
+    from comity.matching.together.asked import Asked, Columns
     from comity.matching.together.listed import Listed
 
 SLIPPED = np.array([way in SLIPS for way in range(WAYS)])
@@ -42,9 +39,7 @@ LENGTH_BITS = 13
 STRENGTH_BITS = 7
 
 
-def observe(
-    asked: Asked, two: Beside, laid: Laid, rejoined: Numbers, sides: tuple[Columns, Listed]
-) -> Numbers:
+def observe(asked: Asked, two: Beside, laid: Laid, rejoined: Numbers, sides: tuple[Columns, Listed]) -> Numbers:
     """Return what is observed of names and rows, a row of numbers for each two."""
     words, tokens = sides
     count = len(two.names)
@@ -52,7 +47,10 @@ def observe(
     pairs = _of_pairs(two, laid, sides, said)
     left_words, left_tokens = two.asked[laid.left_asked], two.listed[laid.left_listed]
     of_words, of_tokens = two.asked_of[laid.left_asked], two.listed_of[laid.left_listed]
-    left_asked, left_listed = sums(of_words, words.weights[left_words], count), sums(of_tokens, tokens.weights[left_tokens], count)
+    left_asked, left_listed = (
+        sums(of_words, words.weights[left_words], count),
+        sums(of_tokens, tokens.weights[left_tokens], count),
+    )
     count_asked, count_listed = np.bincount(of_words, minlength=count), np.bincount(of_tokens, minlength=count)
     said[:, Feature.REJOINED] = np.where((count_asked > 0) & (count_listed > 0), rejoined, NOTHING_LEFT)
     is_one = rejoined >= JOINED_FROM
@@ -75,7 +73,7 @@ def observe(
     said[:, Feature.REVERSED] = laid.reversed
     rarest = np.maximum(pairs.rarest, most(of_words, _rarity(words, left_words), count))
     said[:, Feature.RAREST_ASKED] = np.where(is_one, REJOINED_STRENGTH, rarest & (1 << STRENGTH_BITS) - 1)
-    _of_names(asked, two, tokens.index, pairs.strengths, said)
+    _of_names(asked, two, tokens.of, pairs.strengths, said)
     return said
 
 
@@ -147,14 +145,12 @@ def _of_names(asked: Asked, two: Beside, index: Index, strengths: Numbers, said:
 
 def _alike(asked: Asked, index: Index, which: tuple[Numbers, Numbers], own: Truths) -> tuple[Numbers, Numbers]:
     """Return how alike the letters of names and rows are, in alphabetical order of the words, and without the spaces."""
-    names, rows = which
+    names, rows = which[0].tolist(), which[1].tolist()
     texts = [(one.latin, one.latin.replace(" ", "")) for one in asked.names]
-    wholes = [texts[at] for at in names.tolist()]
-    distinct, at = np.unique(rows, return_inverse=True)
-    latins = [index.latins[row] for row in distinct.tolist()]
-    others = [latins[one] for one in at.tolist()]
+    latins = {row: (text, text.replace(" ", "")) for row in set(rows) for text in (index.latins[row],)}
+    ones, others = [texts[at] for at in names], [latins[row] for row in rows]
     for at in np.flatnonzero(own).tolist():
-        whole = asked.names[names[at]].whole
-        wholes[at], others[at] = (whole, whole.replace(" ", "")), index.wholes[rows[at]]
-    packed = [other.replace(" ", "") for other in others]
-    return hundredths([one for one, _ in wholes], others), hundredths([one for _, one in wholes], packed)
+        one, other = asked.names[names[at]].whole, index.wholes[rows[at]]
+        ones[at], others[at] = (one, one.replace(" ", "")), (other, other.replace(" ", ""))
+    whole, packed = (hundredths([one[place] for one in ones], [other[place] for other in others]) for place in range(2))
+    return whole, packed

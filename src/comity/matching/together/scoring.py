@@ -11,7 +11,7 @@ from comity.matching.calibration import POINTS_PER_LOGIT
 if TYPE_CHECKING:
     from comity.matching.calibration import Calibration
     from comity.matching.scoring import Score
-    from comity.matching.together.asked import Numbers
+    from comity.matching.together.slices import Numbers
 
 AT_ONCE: Final = 512
 """Rows whose answers are laid over one another together: they stay in the cache of a processor."""

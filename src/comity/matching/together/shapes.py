@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from comity.matching.index import LATIN, Slices
 from comity.matching.noting import OF_TEXTS, Noted
 from comity.matching.skeleton import BROAD
+from comity.matching.together.slices import Numbers, Truths
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Mapping
 
     from comity.matching.index import Index
     from comity.matching.spelling import Shape
-    from comity.matching.together.slices import Numbers, Truths
 
 MASK_BITS: Final = np.uint32(63)
 BROAD_BITS: Final = np.array(

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Sequence
 
-    Numbers = NDArray[np.int64]
-    Truths = NDArray[np.bool_]
+Numbers: TypeAlias = NDArray[np.signedinteger[Any]]
+Truths: TypeAlias = NDArray[np.bool_]
+
+TOKEN_BITS: Final = 32
+"""Tokens of an index are fewer than two to this, and stand behind a word or a name in one number."""
+SAID_BITS: Final = 22
+"""What speaks for a row is less than two to this: of all words, halves and neighbours of a name together."""
 
 
 def begins(lengths: Numbers) -> Numbers:
@@ -47,17 +55,23 @@ def least(whose: Numbers, values: NDArray[Any], count: int, of_none: int) -> Num
     return found
 
 
-def first(whose: NDArray[Any]) -> Truths:
+def first(whose: Numbers) -> Truths:
     """Tell of each of some values that stand group by group whether it is the first of its group."""
     return np.append(whose[:1] == whose[:1], whose[1:] != whose[:-1])
 
 
-def last_of(whose: NDArray[Any]) -> Truths:
+def last_of(whose: Numbers) -> Truths:
     """Tell of each of some values that stand group by group whether it is the last of its group."""
     return np.append(whose[1:] != whose[:-1], whose[:1] == whose[:1])
 
 
-def ranked(whose: NDArray[Any]) -> Numbers:
+def ranked(whose: Numbers) -> Numbers:
     """Return of each of some values that stand group by group, which of its group it is."""
     starts = np.flatnonzero(first(whose))
     return within(np.diff(np.append(starts, len(whose))))
+
+
+def hundredths(ones: Sequence[str], others: Sequence[str]) -> Numbers:
+    """Return how alike texts are, two and two, in hundredths rounded down."""
+    alike = process.cpdist(ones, others, scorer=Indel.normalized_similarity, dtype=np.float64)
+    return (alike * 100).astype(np.int64)
