@@ -65,13 +65,13 @@ def asked(seed: int, count: int) -> list[tuple[str, Kind]]:
 
 
 def test_a_batch_says_of_each_of_thousands_of_names_what_it_means_alone(alone: Engine, together: Together) -> None:
-    names = asked(5, 2_500)
+    names = asked(5, 1_500)
     for one, found in zip(names, together.ask(names), strict=True):
         assert found == told(alone.ask(*one)), one
 
 
 def test_no_answer_depends_on_the_batch_or_on_the_order(alone: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    names = asked(6, 300)
+    names = asked(6, 200)
     expected = dict(zip(names, Together(alone).ask(names), strict=True))
     for size, at_once in ((1, 1024), (7, 1024), (len(names), 3)):
         monkeypatch.setattr(asking, "AT_ONCE", at_once)
@@ -90,7 +90,7 @@ def test_what_is_forgotten_changes_no_answer(alone: Engine, monkeypatch: pytest.
 
 
 @given(st.lists(st.tuples(st.text(st.sampled_from(LETTERS), max_size=30), st.sampled_from(Kind)), max_size=12))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_texts_mean_together_what_each_means_alone(
     alone: Engine, together: Together, names: list[tuple[str, Kind]]
 ) -> None:

@@ -44,7 +44,8 @@ class Together:
     def ask(self, questions: Sequence[tuple[str, Kind]]) -> list[list[tuple[int, int]]]:
         """Return of each name the rows that it may mean and the points of each, the likeliest first; of equals the lower row."""
         names = [self._engine.parse(*one) for one in questions]
-        self._neighbours.learn(asked(names).words)
+        words = {word.text: word for name in names for way in (name, *name.others()) for word in way.words}
+        self._neighbours.learn(list(words.values()))
         return [one for at in range(0, len(names), AT_ONCE) for one in self._asked(names[at : at + AT_ONCE])]
 
     def _asked(self, names: Sequence[Name]) -> list[list[tuple[int, int]]]:
