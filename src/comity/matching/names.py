@@ -160,7 +160,7 @@ def parse(text: str, kind: Kind = Kind.ANY) -> Name:
     """Return a name as it is compared. Never fails: a text without letters has no words."""
     words = _words(text[:NAME_CHARS_MAX], kind)
     kept, forms, legal_at = _without_forms(words) if kind is not PERSON else (words, 0, ())
-    kept = _compounds(kept)
+    kept = kept if all(map(_is_plain, kept)) else _compounds(kept)
     light_at = _light(kept)
     light = [kept[at] for at in light_at]
     content = [word for at, word in enumerate(kept) if at not in light_at] or light
@@ -299,8 +299,6 @@ def _ascii(word: str) -> str:
 
 def _compounds(words: list[str]) -> list[str]:
     """Return the words with the compounds of Arabic and Persian names in one shape, joined or not in the text."""
-    if all(map(_is_plain, words)):
-        return words
     made: list[str] = []
     at = 0
     while at < len(words):
