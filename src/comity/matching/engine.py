@@ -59,7 +59,7 @@ class Match(NamedTuple):
 class Quick(Protocol):
     """Another way from a name to what is observed of rows, which comes to the same."""
 
-    def ask(self, name: Name) -> Sequence[tuple[int, int, list[int], Laid]]:
+    def ask(self, name: Name) -> Sequence[tuple[int, int, list[int], Laid, Name]]:
         """Return of each row its number, the points as scored, what was observed, and how the name was laid beside it."""
         ...
 
@@ -90,17 +90,15 @@ class Engine:
     def ask(self, text: str, kind: Kind = Kind.ANY) -> list[Match]:
         """Return the listed names that a name may mean, the likeliest first; of equals that of the lower row."""
         name = self.parse(text, kind)
-        is_quick = self.quick is not None and name.words and name.whole.isascii()
-        found = self._asked(name) if is_quick else self.weigh(self.see(name))
+        found = self._asked(name) if self.quick is not None else self.weigh(self.see(name))
         return sorted(found, key=lambda one: (-one.points, one.row.number))
 
     def _asked(self, name: Name) -> list[Match]:
         """Return what the quicker way says of the rows."""
         assert self.quick is not None
         found = []
-        for number, points, observed, laid in self.quick.ask(name):
-            seen = Seen(name, self.index.row(number), laid, observed)
-            found.append(Match(name, self._meant(seen, points), *seen[1:]))
+        for number, points, observed, laid, way in self.quick.ask(name):
+            found.append(Match(way, points, self.index.row(number), laid, observed))
         return found
 
     def weigh(self, seen: Sequence[Seen]) -> list[Match]:

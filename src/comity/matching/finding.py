@@ -127,7 +127,7 @@ class Finder:
             found = closeness(asked, index.shape(token))
             if found.strength >= STRENGTH_MIN:
                 close[token] = found
-        halves = () if asked.text in self.numbers else tuple(self._halves(asked.readings))
+        halves = self.halves(asked)
         if (
             len(asked.text) == 1 and asked.script is Script.LATIN
         ):  # an initial finds nobody, but counts where others have found
@@ -204,6 +204,10 @@ class Finder:
         for each in near:
             found += each.halves
         return dict.fromkeys(found)
+
+    def halves(self, asked: Shape) -> tuple[int, ...]:
+        """Return the listed tokens of which a word is made, two and two, where it is not one itself."""
+        return () if asked.text in self.numbers else tuple(self._halves(asked.readings))
 
     def _halves(self, readings: Sequence[str]) -> Iterator[int]:
         for text in readings:

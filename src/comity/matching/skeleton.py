@@ -189,7 +189,7 @@ def _waw(letters: str, at: int, alif: str, ya: str) -> Sounds:
 
 # --- how near two skeletons are ---
 
-_BROAD: Final = str.maketrans("pvdzcjxgq", "bftsssskk", "ahy")
+BROAD: Final = str.maketrans("pvdzcjxgq", "bftsssskk", "ahy")
 """Sounds that one language has for two of another are one (b p, f v, t d, s z sh ch j, k g kh); what is easily lost is gone."""
 
 
@@ -205,5 +205,5 @@ def agreement(left: str, right: str, least: int = 0) -> int:
     most = ((101 - least) * length - 1) // 50
     distance = Levenshtein.distance(left, right, score_cutoff=most)
     if distance <= most:
-        distance += Levenshtein.distance(left.translate(_BROAD), right.translate(_BROAD))
+        distance += Levenshtein.distance(left.translate(BROAD), right.translate(BROAD))
     return max(0, 100 - 50 * distance // length) if distance <= most else 0

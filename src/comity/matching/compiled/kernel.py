@@ -1,4 +1,4 @@
-"""The compiled path of an engine: what it keeps as arrays, and how a question is put to it."""
+"""The compiled path of an engine: what it keeps as arrays, and how questions are put to it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from comity.matching import legal
+from comity.matching import keys, legal
 from comity.matching.aligning import Laid
+from comity.matching.calibration import POINTS_PER_LOGIT, SCRIPTS
 from comity.matching.closeness import Way
-from comity.matching.compiled.arrays import Answer, Asked, Listed, Scratch, Table, Words
-from comity.matching.compiled.asking import ask
-from comity.matching.finding import REMEMBERED, ROWS_MAX
-from comity.matching.names import WORDS_MAX
+from comity.matching.compiled.arrays import Answer, Asked, Listed, Room, Score
+from comity.matching.compiled.asking import ask_many
+from comity.matching.compiled.words import Remembered, shapes
+from comity.matching.engine import OBSERVED_MAX
+from comity.matching.finding import COMMON_FROM, ROWS_MAX
+from comity.matching.names import WORDS_MAX, Kind
 from comity.matching.observing import Feature
 
 if TYPE_CHECKING:
@@ -20,83 +23,89 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from comity.matching.finding import Finder, Near
+    from comity.matching.finding import Finder
     from comity.matching.index import Index
     from comity.matching.names import Name
-    from comity.matching.scoring import Score
-    from comity.matching.spelling import Shape
+    from comity.matching.scoring import Score as Scored
 
-OBSERVED_MAX: Final = 8
+WAYS: Final = tuple(Way)
+WAYS_MAX: Final = 2
+"""Ways to divide a name."""
+PAIRS_REMEMBERED: Final = 4_096
+KEYS_MAX: Final = 1 << 13
+"""Keys of one word: of one of forty letters in nine readings there are fewer."""
+SOUNDS_MAX: Final = 1 << 11
+LETTERS_MAX: Final = 1 << 14
+"""Letters of what is left of a name as one text."""
 
 
 class Kernel:
-    """Asks one index, compiled. It remembers words as its finder does."""
+    """Asks one index, compiled. It remembers words, as its finder does."""
 
-    def __init__(self, finder: Finder, score: Score) -> None:
+    def __init__(self, finder: Finder, score: Scored) -> None:
         self._finder = finder
         self._listed = _listed(finder.index)
-        table = score.table
-        self._table = Table(table.low, table.high, table.first, table.answers, table.leaves, score.start)
-        rows = len(finder.index.wholes)
-        laid = (ROWS_MAX, WORDS_MAX)
-        self._scratch = Scratch(
-            sums=np.zeros(rows, np.int64),
-            most=np.zeros(rows, np.int64),
-            marked=np.zeros(rows, np.bool_),
-            pairs=np.zeros((*laid, 4), np.int64),
-            counts=np.zeros(ROWS_MAX, np.int64),
-            used=np.zeros(laid, np.bool_),
-            taken=np.zeros(laid, np.bool_),
-            rejoined=np.zeros(ROWS_MAX, np.int64),
-            promises=np.zeros(ROWS_MAX, np.int64),
-        )
-        self._answer = Answer(
-            rows=np.zeros(OBSERVED_MAX, np.int64),
-            points=np.zeros(OBSERVED_MAX, np.int64),
-            observed=np.zeros((OBSERVED_MAX, len(Feature)), np.int64),
-            counts=np.zeros(OBSERVED_MAX, np.int64),
-            pairs=np.zeros((OBSERVED_MAX, WORDS_MAX, 4), np.int64),
-            rejoined=np.zeros(OBSERVED_MAX, np.int64),
-        )
-        self._words = Remembered()
+        self._score = _scored(score)
+        self._room = _room(finder.index)
+        self._answer = _answer(1)
+        self._words = Remembered(finder, self._listed.shapes.heads.shape[1])
 
-    def ask(self, name: Name) -> list[tuple[int, int, list[int], Laid]]:
-        """Return what is told of the rows that a name in Latin letters may mean, those that promise most first."""
-        finder, words = self._finder, self._words
-        words.spare()
-        ids, near = [], []
-        for one in name.words:
-            at = words.numbers.get(one.text)
-            if at is None:
-                at = words.add(one, finder.near(one))
-            ids.append(at)
-            near.append(words.near[at])
-        together = finder.together(near)
-        asked = Asked(
-            ids=np.array(ids, np.int64),
-            singles=np.array(list(finder.rejoined(name.words, near)), np.int64),
-            extra=np.concatenate(together) if together else NONE,
-            exact=np.array(finder.by_letters(name), np.int64),
-            places=finder.standing(name.kind),
-            latin=np.frombuffer(name.latin.encode(), np.uint8),
-            packed=np.frombuffer(name.latin.replace(" ", "").encode(), np.uint8),
-            forms=np.uint64(name.forms),
-            kind=int(name.kind),
+    def ask(self, name: Name) -> list[tuple[int, int, list[int], Laid, Name]]:
+        """Return what is told of the rows that a name may mean, those that promise most first."""
+        self._ask([name])
+        answer, ways = self._answer, (name, *name.others())
+        found = []
+        for place in range(answer.counts[0]):
+            row, points, way, count, together = answer.rows[0, place].tolist()
+            asked, listed = len(ways[way].words), len(self._finder.index.rows.list(row))
+            laid = _laid(answer.pairs[place, :count].tolist(), asked, listed, together)
+            found.append((row, points, answer.observed[place].tolist(), laid, ways[way]))
+        return found
+
+    def ask_many(self, names: Sequence[Name]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return for each name how many rows it may mean, and the row and the points of each, those that promise most first."""
+        if len(names) > len(self._answer.counts):
+            self._answer = _answer(len(names))
+        self._ask(names)
+        return self._answer.counts[: len(names)], self._answer.rows[: len(names), :, :2]
+
+    def _ask(self, names: Sequence[Name]) -> None:
+        words = self._words
+        words.spare(2 * WORDS_MAX * len(names))
+        asked = self._asked(names)
+        arrays = words.told()
+        while not ask_many(self._listed, arrays, self._score, asked, (self._room, self._answer)):
+            arrays = words.longer()
+
+    def _asked(self, names: Sequence[Name]) -> Asked:
+        """Return names as arrays."""
+        words, finder = self._words, self._finder
+        heads: list[list[int]] = []
+        numbers: list[int] = []
+        letters = bytearray()
+        firsts = [0]
+        for name in names:
+            latin = len(letters)
+            letters += name.latin.encode()
+            whole = len(letters)
+            if name.native:
+                letters += name.whole.encode()
+            key = keys.letters([one.readings[0] for one in name.words if one.readings])
+            for way in (name, *name.others()):
+                since = len(numbers)
+                numbers += [words.number(one) for one in way.words]
+                singles = len(numbers)
+                numbers += finder.rejoined(way.words, [words.near[one] for one in numbers[since:]])
+                key = keys.letters([one.readings[0] for one in way.words if one.readings])
+                heads.append([since, singles, len(numbers), latin, whole, len(letters), key, name.kind, name.forms, name.native])
+            firsts.append(len(heads))
+        return Asked(
+            np.array(heads, np.int64),
+            np.array(numbers, np.int32),
+            np.frombuffer(letters, np.uint8),
+            np.array(firsts, np.int64),
+            len(words.near),
         )
-        answer = self._answer
-        count = ask(self._listed, words.arrays, self._table, asked, (self._scratch, answer))
-        rows, points, observed = (
-            answer.rows[:count].tolist(),
-            answer.points[:count].tolist(),
-            answer.observed[:count].tolist(),
-        )
-        pairs, rejoined = answer.pairs[:count].tolist(), answer.rejoined[:count].tolist()
-        counts, lengths = answer.counts[:count].tolist(), [len(finder.index.rows.list(row)) for row in rows]
-        laid = [
-            _laid(said[:many], len(ids), length, together)
-            for said, many, length, together in zip(pairs, counts, lengths, rejoined, strict=True)
-        ]
-        return list(zip(rows, points, observed, laid, strict=True))
 
 
 def _laid(pairs: list[list[int]], asked: int, listed: int, together: int) -> Laid:
@@ -110,104 +119,25 @@ def _laid(pairs: list[list[int]], asked: int, listed: int, together: int) -> Lai
     )
 
 
-WAYS: Final = tuple(Way)
-NONE: Final = np.zeros(0, np.int32)
-
-
-class Grown:
-    """Lists of numbers laid end to end, to which more are added."""
-
-    def __init__(self, *kinds: Any) -> None:
-        self.starts = np.zeros(1024, np.int64)
-        self.values = [np.zeros(4096, kind) for kind in kinds]
-        self.count = 0
-
-    def add(self, *lists: Sequence[int] | NDArray[Any]) -> bool:
-        """Add a list to each; return whether the arrays were exchanged for longer ones."""
-        since = int(self.starts[self.count])
-        until = since + len(lists[0])
-        is_longer = False
-        if self.count + 2 > len(self.starts):
-            self.starts = np.concatenate([self.starts, np.zeros_like(self.starts)])
-            is_longer = True
-        if until > len(self.values[0]):
-            self.values = [np.concatenate([one, np.zeros(max(until, len(one)), one.dtype)]) for one in self.values]
-            is_longer = True
-        for one, more in zip(self.values, lists, strict=True):
-            one[since:until] = more
-        self.count += 1
-        self.starts[self.count] = until
-        return is_longer
-
-
-class Remembered:
-    """Words of questions and what was found near them, as arrays."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.near: list[Near] = []
-        self._clear()
-
-    def _clear(self) -> None:
-        self.numbers.clear()
-        self.near.clear()
-        self._single = Grown(np.int32, np.bool_)
-        self._texts = Grown(np.uint8)
-        self._close = Grown(np.int32, np.int8, np.int8)
-        self._rows = Grown(np.int32, np.int32)
-        self._common = Grown(np.int32, np.int32)
-        self._tell()
-
-    def spare(self) -> None:
-        """Make room for the words of a question."""
-        if len(self.near) > REMEMBERED - WORDS_MAX:
-            self._clear()
-
-    def add(self, word: Shape, near: Near) -> int:
-        """Remember a word and return its number."""
-        close = sorted(near.close.items())
-        parts = (
-            self._single.add([word.weight], [word.is_number]),
-            self._texts.add(np.frombuffer(word.text.encode(), np.uint8)),
-            self._close.add(
-                [token for token, _ in close], [said.strength for _, said in close], [said.way for _, said in close]
-            ),
-            self._rows.add(near.rows, near.evidence),
-            self._common.add([token for _, token in near.common], [weight for weight, _ in near.common]),
-        )
-        if any(parts):
-            self._tell()
-        self.near.append(near)
-        at = self.numbers[word.text] = len(self.near) - 1
-        return at
-
-    def _tell(self) -> None:
-        weights, is_number = self._single.values
-        close, strengths, ways = self._close.values
-        rows, evidence = self._rows.values
-        common, common_weights = self._common.values
-        self.arrays = Words(
-            weights, is_number, self._texts.starts, self._texts.values[0], self._close.starts, close, strengths, ways,
-            self._rows.starts, rows, evidence, self._common.starts, common, common_weights,
-        )  # fmt: skip
-
-
 def _listed(index: Index) -> Listed:
     """Return an index as the kernel reads it."""
-    token_starts, tokens = _codes(index.tokens)
-    latin_starts, latins = _codes(index.latins)
     arrays: tuple[NDArray[Any], ...] = (
-        index.rows.starts, index.rows.values, index.row_kinds, index.row_forms, index.postings.starts, index.postings.values,
-        index.idf, np.array([text.isdigit() for text in index.tokens], np.bool_), token_starts, tokens, latin_starts, latins,
-        _contradicting(),
+        index.rows.starts, index.rows.values, index.row_kinds, index.row_forms, index.row_native, *_codes(index.wholes),
+        *_codes(index.latins), index.postings.starts, index.postings.values, index.keys, index.keyed, index.shelves,
+        index.letters, index.lettered, _contradicting(),
     )  # fmt: skip
-    return Listed(*map(_fixed, arrays))
+    return Listed(*map(_fixed, arrays), shapes(map(index.shape, range(len(index.tokens)))))
 
 
 def _codes(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-    starts = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum([len(one) for one in texts], out=starts[1:])
-    return starts, np.frombuffer("".join(texts).encode("ascii", "replace"), np.uint8)
+    """Return texts as UTF-8 laid end to end, and where each begins."""
+    laid: tuple[NDArray[np.int64], NDArray[np.uint8]] | None = getattr(texts, "laid", None)
+    if laid is not None:
+        return laid
+    encoded = [one.encode() for one in texts]
+    starts = np.zeros(len(encoded) + 1, np.int64)
+    np.cumsum([len(one) for one in encoded], out=starts[1:])
+    return starts, np.frombuffer(b"".join(encoded), np.uint8)
 
 
 def _fixed(array: NDArray[Any]) -> NDArray[Any]:
@@ -220,4 +150,49 @@ def _contradicting() -> NDArray[np.uint64]:
     count = len(legal.FORMS)
     return np.array(
         [sum(1 << other for other in range(count) if legal.contradict(one, other)) for one in range(count)], np.uint64
+    )
+
+
+def _scored(score: Scored) -> Score:
+    table, calibration = score.table, score.calibration
+    lines = [
+        [[calibration.meant(kind, group, 0), 0] for group in range(len(SCRIPTS))] if calibration else [[0, POINTS_PER_LOGIT]] * len(SCRIPTS)
+        for kind in Kind
+    ]
+    for kind in Kind:
+        for group in range(len(SCRIPTS)):
+            if calibration:
+                lines[kind][group][1] = calibration.meant(kind, group, POINTS_PER_LOGIT) - lines[kind][group][0]
+    return Score(table.low, table.high, table.first, table.answers, table.leaves, np.array(lines, np.int64), score.start)
+
+
+def _room(index: Index) -> Room:
+    rows, tokens = len(index.wholes), len(index.tokens)
+    laid = (WAYS_MAX * ROWS_MAX, WORDS_MAX)
+    return Room(
+        sums=np.zeros(rows, np.int64),
+        most=np.zeros(rows, np.int64),
+        marked=np.zeros(rows, np.bool_),
+        seen=np.zeros(tokens, np.bool_),
+        tokens=np.zeros(tokens, np.int32),
+        touched=np.zeros(rows, np.int32),
+        keys=np.zeros(KEYS_MAX, np.uint32),
+        texts=np.zeros((2, LETTERS_MAX), np.uint32),
+        slips=np.zeros((3, 128), np.int64),
+        sounds=np.zeros((3, SOUNDS_MAX), np.int64),
+        pairs=np.zeros((*laid, 4), np.int64),
+        used=np.zeros(laid, np.bool_),
+        taken=np.zeros(laid, np.bool_),
+        laid=np.zeros((laid[0], 6), np.int64),
+        pair_keys=np.full(PAIRS_REMEMBERED, -1, np.int64),
+        pair_rows=np.zeros((PAIRS_REMEMBERED, COMMON_FROM), np.int32),
+    )
+
+
+def _answer(names: int) -> Answer:
+    return Answer(
+        counts=np.zeros(names, np.int64),
+        rows=np.zeros((names, OBSERVED_MAX, 5), np.int64),
+        observed=np.zeros((OBSERVED_MAX, len(Feature)), np.int64),
+        pairs=np.zeros((OBSERVED_MAX, WORDS_MAX, 4), np.int64),
     )

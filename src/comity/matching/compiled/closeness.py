@@ -1,0 +1,242 @@
+"""`comity.matching.closeness`, compiled: how close two words are, as one number: the strength, then the way."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from comity.matching import closeness as plain
+from comity.matching.closeness import (
+    ABJADS,
+    AGREES_FROM,
+    CONFIRMS_FROM,
+    DOUBTFUL,
+    HEARD_MAX,
+    LATIN,
+    SURE,
+    TABLED_FROM,
+    Way,
+)
+from comity.matching.compiled.arrays import (
+    CLOSE_BITS,
+    CONCEPT,
+    END,
+    FOLDS,
+    IS_NUMBER,
+    KNOWN_IN,
+    LENGTH,
+    NICKNAMES,
+    PIVOTS,
+    READINGS,
+    SCRIPT,
+    SKELETONS,
+    TEXT,
+)
+from comity.matching.compiled.sounds import agreement, is_same
+from comity.matching.compiled.texts import SPACE, alike, read, slips
+from comity.matching.scripts import SYLLABIC, Script
+
+
+def _number(close):
+    return close.strength << CLOSE_BITS | int(close.way)
+
+
+SAME, FOLDED, TABLE, NICKNAME, KNOWN, READ, NEARLY, TRANSLATED = map(
+    _number,
+    (
+        plain.SAME, plain.FOLDED, plain.TABLE, plain.NICKNAME, plain.KNOWN, plain.READ, plain.NEARLY, plain.TRANSLATED,
+    ),
+)  # fmt: skip
+SLIP, SLIPS = (np.array(list(map(_number, one))) for one in (plain.SLIP, plain.SLIPS))
+SOUND, CROSS, CROSS_SOUND, OTHER = map(int, (Way.SOUND, Way.CROSS, Way.CROSS_SOUND, Way.OTHER))
+WAY = (1 << CLOSE_BITS) - 1
+IS_DOUBTFUL = np.array([way in DOUBTFUL for way in Way])
+IS_SYLLABIC = np.array([script in SYLLABIC for script in Script])
+IS_ABJAD = np.array([script in ABJADS for script in Script])
+IN_LATIN = int(LATIN)
+
+
+@njit(nogil=True)
+def closeness(words, one, listed, token, room):
+    """Return how close a word that is asked and a listed one are."""
+    asked, other = words.heads[one], listed.heads[token]
+    if is_same(words.letters, (asked[TEXT], asked[READINGS]), listed.letters, (other[TEXT], other[READINGS])):
+        return SAME
+    if asked[IS_NUMBER] or other[IS_NUMBER]:
+        return 0
+    if asked[SCRIPT] == other[SCRIPT]:
+        found = _within(words, asked, listed, other, room)
+    else:
+        found = _across(words, asked, listed, other, room)
+    if found < TRANSLATED & ~WAY and asked[CONCEPT] >= 0 and asked[CONCEPT] == other[CONCEPT]:
+        return TRANSLATED
+    if IS_DOUBTFUL[found & WAY] and asked[KNOWN_IN] & other[KNOWN_IN] and not _shared(words, asked, listed, other, PIVOTS):
+        return found & ~WAY | OTHER
+    return found
+
+
+@njit(nogil=True)
+def _shared(words, asked, listed, other, column):
+    """Tell whether two words have a pivot, or a nickname, in common."""
+    for at in range(asked[column], asked[column + 1]):
+        for place in range(other[column], other[column + 1]):
+            if words.numbers[at] == listed.numbers[place]:
+                return True
+    return False
+
+
+@njit(nogil=True)
+def _common(words, asked, listed, other, column):
+    """Return how far from the first the texts of a part stand, together, that both have; -1 if there is none.
+
+    Of those it is the first of the word that is asked.
+    """
+    first, since = 0, asked[column]
+    for at in range(asked[column], asked[column + 1]):
+        if words.letters[at] == SPACE:
+            second, begin = 0, other[column]
+            for place in range(other[column], other[column + 1]):
+                if listed.letters[place] == SPACE:
+                    if is_same(words.letters, (since, at), listed.letters, (begin, place)):
+                        return first + second
+                    second, begin = second + 1, place + 1
+            first, since = first + 1, at + 1
+    return -1
+
+
+@njit(nogil=True)
+def _within(words, asked, listed, other, room):
+    no_folds = asked[FOLDS] == asked[SKELETONS] and other[FOLDS] == other[SKELETONS]
+    if no_folds or _common(words, asked, listed, other, FOLDS) >= 0:
+        return FOLDED
+    best = _edited(words.letters, (asked[TEXT], asked[READINGS]), listed.letters, (other[TEXT], other[READINGS]), room)
+    if asked[SCRIPT] == IN_LATIN:
+        one, two = _first(words.letters, asked, FOLDS), _first(listed.letters, other, FOLDS)
+        folded = _edited(words.letters, one, listed.letters, two, room)
+        if (folded >> CLOSE_BITS) - 2 > best >> CLOSE_BITS:
+            best = folded - (2 << CLOSE_BITS)
+        if (
+            best < TABLE & ~WAY
+            and _shared(words, asked, listed, other, PIVOTS)
+            and _sounds(words, asked, listed, other, TABLED_FROM, room) >= TABLED_FROM
+        ):
+            best = TABLE
+        if best < NICKNAME & ~WAY and _shared(words, asked, listed, other, NICKNAMES):
+            best = NICKNAME
+    return max(best, _heard(words, asked, listed, other, room)) if best < SURE << CLOSE_BITS else best
+
+
+@njit(nogil=True)
+def _first(letters, head, column):
+    """Return where the first text of a part stands; nowhere if there is none."""
+    since = until = head[column]
+    while until < head[column + 1] and letters[until] != SPACE:
+        until += 1
+    return since, until
+
+
+@njit(nogil=True)
+def _edited(left, one, right, other, room):
+    """Two words that differ by slips: one from three letters on, two from six on."""
+    count, many = read(left, one, room.texts[0], 0), read(right, other, room.texts[1], 0)
+    shorter = min(count, many)
+    if shorter < 3 or count + many - 2 * shorter > 2:
+        return 0
+    distance = slips(room.texts[0], count, room.texts[1], many, room.slips)
+    if distance > 2:
+        return 0
+    if distance == 0:
+        return FOLDED
+    if distance == 1:
+        return SLIP[min(shorter, len(SLIP) - 1)]
+    return SLIPS[min(shorter, len(SLIPS) - 1)] if shorter >= 5 else 0
+
+
+@njit(nogil=True)
+def _heard(words, asked, listed, other, room):
+    sounds = _sounds(words, asked, listed, other, AGREES_FROM, room)
+    if sounds < AGREES_FROM:
+        return 0
+    count = read(words.letters, (asked[TEXT], asked[READINGS]), room.texts[0], 0)
+    many = read(listed.letters, (other[TEXT], other[READINGS]), room.texts[1], 0)
+    same = alike(room.texts[0], count, room.texts[1], many)
+    one, two = _first(words.letters, asked, SKELETONS), _first(listed.letters, other, SKELETONS)
+    length = min(one[1] - one[0], two[1] - two[0], 4)
+    return (40 + (sounds - AGREES_FROM) // 2 + same // 4 + length * 2) << CLOSE_BITS | SOUND
+
+
+@njit(nogil=True)
+def _across(words, asked, listed, other, room):
+    if IS_SYLLABIC[asked[SCRIPT]] or IS_SYLLABIC[other[SCRIPT]]:
+        return _syllables(words, asked, listed, other, room)
+    shares = _shared(words, asked, listed, other, PIVOTS)
+    sounds = _sounds(words, asked, listed, other, CONFIRMS_FROM if shares else AGREES_FROM, room)
+    is_abjad = IS_ABJAD[asked[SCRIPT]] or IS_ABJAD[other[SCRIPT]]
+    reading = 0 if is_abjad else _read(words, asked, listed, other, room)
+    if reading < KNOWN & ~WAY and shares:
+        return KNOWN if sounds >= CONFIRMS_FROM else 80 << CLOSE_BITS | CROSS
+    if reading < HEARD_MAX << CLOSE_BITS and sounds >= AGREES_FROM:
+        length = min(_longest(words.letters, asked), _longest(listed.letters, other), 4)
+        strength = 50 + (sounds - AGREES_FROM) + (length * 3 if is_abjad else 0)
+        return max(reading, strength << CLOSE_BITS | CROSS_SOUND)
+    return reading
+
+
+@njit(nogil=True)
+def _longest(letters, head):
+    longest, since = 0, head[SKELETONS]
+    for at in range(head[SKELETONS], head[END]):
+        if letters[at] == SPACE:
+            longest, since = max(longest, at - since), at + 1
+    return longest
+
+
+@njit(nogil=True)
+def _syllables(words, asked, listed, other, room):
+    """Syllables are few, and a letter more or less is another: what is not a reading is no word in common."""
+    at = _common(words, asked, listed, other, READINGS)
+    if at >= 0:
+        return (97 - min(at, 2)) << CLOSE_BITS | CROSS
+    sounds = _sounds(words, asked, listed, other, CONFIRMS_FROM, room)
+    if sounds >= CONFIRMS_FROM and _shared(words, asked, listed, other, PIVOTS):
+        return KNOWN
+    is_one = (IS_SYLLABIC[asked[SCRIPT]] and asked[LENGTH] == 1) or (IS_SYLLABIC[other[SCRIPT]] and other[LENGTH] == 1)
+    return NEARLY if sounds >= AGREES_FROM and not is_one else 0
+
+
+@njit(nogil=True)
+def _read(words, asked, listed, other, room):
+    """How close a reading of one is to a reading of the other, the likeliest readings first."""
+    at = _common(words, asked, listed, other, READINGS)
+    if at >= 0:
+        return (97 - 2 * at) << CLOSE_BITS | CROSS
+    if _common(words, asked, listed, other, FOLDS) >= 0:
+        return READ
+    best, since = 0, asked[FOLDS]
+    for at in range(asked[FOLDS], asked[SKELETONS]):
+        if words.letters[at] == SPACE:
+            begin = other[FOLDS]
+            for place in range(other[FOLDS], other[SKELETONS]):
+                if listed.letters[place] == SPACE:
+                    best = max(best, _edited(words.letters, (since, at), listed.letters, (begin, place), room))
+                    begin = place + 1
+            since = at + 1
+    return ((best >> CLOSE_BITS) - 6) << CLOSE_BITS | CROSS_SOUND if best else 0
+
+
+@njit(nogil=True)
+def _sounds(words, asked, listed, other, least, room):
+    """Return how far two words say the same sounds, in the skeletons in which they do most; 0 if it is less than is asked for."""
+    if _common(words, asked, listed, other, SKELETONS) >= 0:
+        return 100
+    best, since = 0, asked[SKELETONS]
+    for at in range(asked[SKELETONS], asked[END]):
+        if words.letters[at] == SPACE:
+            begin = other[SKELETONS]
+            for place in range(other[SKELETONS], other[END]):
+                if listed.letters[place] == SPACE:
+                    found = agreement(words.letters, (since, at), listed.letters, (begin, place), least, room.sounds)
+                    best = max(best, found)
+                    begin = place + 1
+            since = at + 1
+    return best
