@@ -14,6 +14,7 @@ import numpy as np
 from comity.matching import keys
 from comity.matching.index import KEY_BITS, Index, Slices
 from comity.matching.names import Kind, parse
+from comity.matching.noting import Noted
 from comity.matching.rarity import weight
 from comity.matching.scripts import script_of
 from comity.matching.spelling import shape
@@ -124,7 +125,8 @@ def _assembled(ids: tuple[str, ...], spelt: Mapping[Spelling, list[int]], before
     numbers = {text: at for at, text in enumerate(tokens)}
     rows = slices([[numbers[text] for text in one.texts] for one in first])
     scripts = [script_of(text) for text in tokens]
-    looked_for, keyed = _keys(tokens, scripts, before)
+    noted = Noted()
+    looked_for, keyed = _keys(tokens, scripts, before, noted)
     letters = _letters(first)
     by_letters = np.argsort(letters, kind="stable")
     return Index(
@@ -147,6 +149,7 @@ def _assembled(ids: tuple[str, ...], spelt: Mapping[Spelling, list[int]], before
         latins=tuple([one.latin for one in first]),
         letters=letters[by_letters],
         lettered=by_letters.astype(np.int32),
+        **noted.parts(),
         spelt_rows=np.array([row for row, _, _ in several], dtype=np.int32),
         spelt_tokens=slices([[numbers[text] for text in one.texts] for _, _, one in several]),
         spelt_bearers=slices([held for _, held, _ in several]),
@@ -157,16 +160,19 @@ def _assembled(ids: tuple[str, ...], spelt: Mapping[Spelling, list[int]], before
 
 
 def _keys(
-    tokens: Sequence[str], scripts: Sequence[Script], before: Index | None
+    tokens: Sequence[str], scripts: Sequence[Script], before: Index | None, noted: Noted
 ) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
-    """Return all keys, sorted, and whose they are; those of tokens that an index has are taken from there."""
+    """Return all keys, sorted, and whose they are, and note the shapes; what an index has of a token is taken from there."""
     if before is None:
-        return keys.every(map(shape, tokens, scripts))
-    known = set(before.tokens)
+        return keys.every(noted.passing(map(shape, tokens, scripts)))
+    known = {text: at for at, text in enumerate(before.tokens)}
     numbers = {text: at for at, text in enumerate(tokens)}
     moved = np.array([numbers.get(text, GONE) for text in before.tokens], dtype=np.int32)
-    new = [at for at, text in enumerate(tokens) if text not in known]
-    more, whose = keys.every([shape(tokens[at], scripts[at]) for at in new])
+    shapes = {text: shape(text, script) for text, script in zip(tokens, scripts, strict=True) if text not in known}
+    for text in tokens:
+        noted.add(shapes[text] if text in shapes else before.shape(known[text]))
+    new = [numbers[text] for text in shapes]
+    more, whose = keys.every(shapes.values())
     kept = moved[before.keyed] != GONE
     found = np.concatenate([before.keys[kept], more])
     keyed = np.concatenate([moved[before.keyed[kept]], np.array(new, dtype=np.int32)[whose]])

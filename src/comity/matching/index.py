@@ -15,14 +15,14 @@ import numpy as np
 
 from comity.matching.names import Kind
 from comity.matching.scripts import Script
-from comity.matching.spelling import REMEMBERED, shape
+from comity.matching.spelling import REMEMBERED, Shape
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from comity.matching.spelling import Shape
-
 SCRIPTS: Final = tuple(Script)
+LATIN: Final = Script.LATIN
+"""An enumeration is slow to look into."""
 KEY_BITS: Final = 32
 
 
@@ -102,6 +102,16 @@ class Index:
     letters: NDArray[np.uint32]
     """Sorted; the key of all letters of the row at the same place in `lettered`."""
     lettered: NDArray[np.int32]
+    said: Sequence[str]
+    """What tokens are compared by beside their texts, each once: readings, folded readings and skeletons point here."""
+    readings: Slices
+    """Of each token; none of a Latin one, which is its own."""
+    folds: Slices
+    skeletons: Slices
+    pivots: Slices
+    nicknames: Slices
+    concepts: NDArray[np.int16]
+    known_in: NDArray[np.uint8]
     spelt_rows: NDArray[np.int32]
     """Sorted: the rows that are spelt in several ways, once for each; how, and by whom, so that one may go without the others."""
     spelt_tokens: Slices
@@ -131,8 +141,36 @@ class Index:
         if found is None:
             if len(self._shapes) >= REMEMBERED:
                 self._shapes.clear()
-            found = self._shapes[token] = shape(self.tokens[token], SCRIPTS[self.scripts[token]])
+            found = self._shapes[token] = self._shape(token)
         return found
+
+    def _shape(self, token: int) -> Shape:
+        text, script, said = self.tokens[token], SCRIPTS[self._scripts[token]], self.said
+        return Shape(
+            text=text,
+            script=script,
+            readings=tuple([said[one] for one in self.readings.list(token)]) if script > LATIN else (text,),
+            folds=tuple([said[one] for one in self.folds.list(token)]),
+            skeletons=tuple([said[one] for one in self.skeletons.list(token)]),
+            pivots=tuple(self.pivots.list(token)),
+            known_in=self._known_in[token],
+            nicknames=tuple(self.nicknames.list(token)),
+            concept=self._concepts[token],
+            is_number=text.isdigit(),
+            weight=self.weights[token],
+        )
+
+    @cached_property
+    def _scripts(self) -> bytes:
+        return self.scripts.tobytes()
+
+    @cached_property
+    def _concepts(self) -> memoryview:
+        return self.concepts.data
+
+    @cached_property
+    def _known_in(self) -> bytes:
+        return self.known_in.tobytes()
 
     @cached_property
     def _shapes(self) -> dict[int, Shape]:

@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 HEAD: Final = "index.json"
-SLICES: Final = ("postings", "rows", "bearers", "spelt_tokens", "spelt_bearers")
-TEXTS: Final = ("ids", "tokens", "wholes", "latins", "spelt_wholes", "spelt_latins")
+SLICES: Final = (
+    "postings", "rows", "bearers", "readings", "folds", "skeletons", "pivots", "nicknames", "spelt_tokens", "spelt_bearers",
+)  # fmt: skip
+TEXTS: Final = ("ids", "tokens", "said", "wholes", "latins", "spelt_wholes", "spelt_latins")
 ARRAYS: Final = (
-    "scripts", "idf", "keys", "keyed", "shelves", "row_kinds", "row_forms", "row_native", "letters", "lettered",
-    "spelt_rows", "spelt_native",
+    "scripts", "idf", "keys", "keyed", "shelves", "concepts", "known_in", "row_kinds", "row_forms", "row_native", "letters",
+    "lettered", "spelt_rows", "spelt_native",
 )  # fmt: skip
 
 
