@@ -8,14 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 (
-    TEXT, READINGS, FOLDS, SKELETONS, END, PIVOTS, NICKNAMES, NUMBERS_END, KEYS_END, SCRIPT, LENGTH, CONCEPT, KNOWN_IN, IS_NUMBER,
-    FIRST, WEIGHT,
-) = range(16)  # fmt: skip
+    TEXT, READINGS, FOLDS, SKELETONS, END, PIVOTS, PIVOTS_END, NICKNAMES, NICKNAMES_END, KEYS_END, SCRIPT, LENGTH, CONCEPT, KNOWN_IN,
+    IS_NUMBER, FIRST, WEIGHT, OWN, INITIAL_LETTER, IS_ALONE,
+) = range(20)  # fmt: skip
 """The columns of what is said of a word. The first five tell where in the letters its parts begin and where the last one ends, the
-next four the same in the numbers; then what is one number itself, `FIRST` its first character."""
-OWN, INITIAL_LETTER, IS_ALONE = range(16, 19)
-"""And of a word that is asked: the listed token that it is (-1: none), the first letter of its reading (0: none, or a digit), and
-whether that is all of it."""
+next five the same in the numbers; then what is one number itself, `FIRST` its first character.
+
+The last three are of words that are asked: the listed token that it is (-1: none), the first letter of its reading (0: none, or a
+digit), and whether that is all of it."""
+COLUMNS = 20
 CLOSE, CLOSE_END, ROWS, ROWS_END, COMMON, COMMON_END = range(6)
 """The columns of what was found near a word: where it begins and ends in the lists."""
 IDS, SINGLES, SINGLES_END, LATIN, WHOLE, WHOLE_END, LETTERS, KIND, FORMS, IS_NATIVE = range(10)
@@ -131,12 +132,13 @@ class Room(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What is told of the rows of each name, in the order of their promise."""
+    """What is told of the rows of each name."""
 
     counts: NDArray[np.int64]
     """By name: how many rows."""
     rows: NDArray[np.int64]
-    """By name, then by place: the row, the points, which way of the name, how many pairs, how alike the rest is."""
+    """By name, then by place, the likeliest first: the row, the points, which way of the name, how many pairs, how alike the rest is,
+    and the place of what follows."""
     observed: NDArray[np.int64]
     """Of the last name, what was observed of each row."""
     pairs: NDArray[np.int64]

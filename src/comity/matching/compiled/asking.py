@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit
 
 from comity.matching.compiled.arrays import IDS, KIND, SINGLES
+from comity.matching.compiled.borrowing import Held, borrowed
 from comity.matching.compiled.finding import find
 from comity.matching.compiled.laying import is_syllabic, lay, promise, rejoined
 from comity.matching.compiled.nearing import resolve
@@ -16,9 +17,17 @@ ROW, WAY, COUNT, TOGETHER, LEFT, PROMISE = range(6)
 
 
 @njit(cache=True, nogil=True)
-def ask_many(listed, words, score, asked, to):
+def hold(listed, words, score, room, answer):
+    """Return all that questions have in common as one thing: to hand over each array anew would take longer than to answer."""
+    return Held(listed, words, score, room, answer)
+
+
+@njit(cache=True, nogil=True)
+def ask_many(held, asked):
     """Resolve the new words, and fill the answer for every name; return whether there was room for what is near the words."""
-    room, answer = to
+    listed, words, score, room, answer, asked = borrowed(
+        (held.listed, held.words, held.score, held.room, held.answer, asked)
+    )
     if not resolve(listed, words, asked.words, room):
         return False
     for name in range(len(asked.firsts) - 1):
@@ -30,7 +39,7 @@ def ask_many(listed, words, score, asked, to):
     return True
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _lay(listed, words, asked, at, room):
     """Lay one way of a name beside rows, behind the way before it; return how many rows are laid by now."""
     way, known = at
@@ -43,7 +52,7 @@ def _lay(listed, words, asked, at, room):
         pairs, used, taken = room.pairs[count], room.used[count], room.taken[count]
         beside = (ids, tokens, syllabic)
         many = lay(listed, words, beside, (pairs, used, taken))
-        together = rejoined(listed, words, beside, (used, taken, False), room.texts)
+        together = rejoined((words.shapes, listed.shapes), beside, (used, taken, False), room.texts)
         laid = room.laid[count]
         laid[ROW], laid[WAY], laid[COUNT], laid[TOGETHER], laid[LEFT] = row, way, many, together, len(ids) + len(tokens) - 2 * many
         laid[PROMISE] = promise(listed.shapes, words.shapes, beside, (pairs, many, used, taken, together))
@@ -51,7 +60,7 @@ def _lay(listed, words, asked, at, room):
     return count
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _order(laid):
     """Return the places of the rows laid by their promise, of equals the lower first: each row as the way has it that fits best."""
     order = np.empty(len(laid), np.int64)
@@ -82,7 +91,7 @@ def _is_beaten(laid, at):
     return False
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _observe(index, asked, order, to):
     """Fill the answer for one name; return how many rows it is about."""
     listed, words, score = index
@@ -97,12 +106,24 @@ def _observe(index, asked, order, to):
         used, taken = room.used[at], room.taken[at]
         if together == 0:
             syllabic = is_syllabic(words.shapes.heads, ids, head[KIND])
-            together = rejoined(listed, words, (ids, tokens, syllabic), (used, taken, True), room.texts)
+            together = rejoined((words.shapes, listed.shapes), (ids, tokens, syllabic), (used, taken, True), room.texts)
         said = answer.observed[place]
         observe((listed, words), asked, (way, row, tokens, said), (room.pairs[at], count, used, taken, together), room)
         answer.pairs[place, :count] = room.pairs[at, :count]
         scored = points(score, said)
         told = answer.rows[name, place]
         told[0], told[1] = row, meant(score, said, scored, is_same(words.shapes.heads, ids, tokens))
-        told[2], told[3], told[4] = way - asked.firsts[name], count, together
+        told[2], told[3], told[4], told[5] = way - asked.firsts[name], count, together, place
+    _sort(answer.rows[name], len(chosen))
     return len(chosen)
+
+
+@njit(nogil=True)
+def _sort(rows, count):
+    """Put rows in order, the likeliest first; of equals the lower first."""
+    for at in range(1, count):
+        to = at
+        while to and (rows[to - 1, 1] < rows[to, 1] or (rows[to - 1, 1] == rows[to, 1] and rows[to - 1, 0] > rows[to, 0])):
+            for column in range(rows.shape[1]):
+                rows[to - 1, column], rows[to, column] = rows[to, column], rows[to - 1, column]
+            to -= 1

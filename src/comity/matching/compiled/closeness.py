@@ -77,7 +77,7 @@ def closeness(words, one, listed, token, room):
 
 @njit(nogil=True)
 def _shared(words, asked, listed, other, column):
-    """Tell whether two words have a pivot, or a nickname, in common."""
+    """Tell whether two words have a pivot, or a nickname, in common; `column` is where those begin, the next where they end."""
     for at in range(asked[column], asked[column + 1]):
         for place in range(other[column], other[column + 1]):
             if words.numbers[at] == listed.numbers[place]:

@@ -41,7 +41,7 @@ SPARSE = 16
 """How many times as many rows a token stands in as are touched, from which each of these is looked for among them."""
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def find(listed, words, asked, way, room):
     """Return the rows that a name may mean, best first."""
     head = asked.heads[way]
@@ -53,9 +53,8 @@ def find(listed, words, asked, way, room):
     for one in ids:
         _add(listed, words, words.near[one], touched, room)
     for token in singles:
-        since = listed.posting_starts[token]
         weight = JOINED_STRENGTH**2 * np.int64(listed.shapes.heads[token, WEIGHT]) // 1000
-        for row in listed.postings[since : min(listed.posting_starts[token + 1], since + COMMON_FROM)]:
+        for row in _first_of(listed.posting_starts, listed.postings, token, COMMON_FROM):
             room.sums[row] += weight
     letters = _initials(words.shapes.heads, ids)
     ranks = _best(listed, head[KIND], touched, room, AMONG if len(letters) else ROWS_MAX)
@@ -66,7 +65,7 @@ def find(listed, words, asked, way, room):
     return _chosen(exact[:EXACT_MAX], ranks)
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _by_letters(listed, key, kind):
     """Return the rows with the very letters of a name, of its kind."""
     at, high = 0, len(listed.letters)
@@ -80,7 +79,7 @@ def _by_letters(listed, key, kind):
     count = 0
     while at < len(listed.letters) and listed.letters[at] == key and count < ROWS_MAX:
         row = listed.lettered[at]
-        if _may_be(listed, kind, row):
+        if _may_be(listed.kinds, kind, row):
             found[count] = row
             count += 1
         at += 1
@@ -88,12 +87,12 @@ def _by_letters(listed, key, kind):
 
 
 @njit(nogil=True)
-def _may_be(listed, kind, row):
+def _may_be(kinds, kind, row):
     """Tell whether a name of a kind may mean a row."""
-    return kind == 0 or listed.kinds[row] == kind or listed.kinds[row] == 0
+    return kind == 0 or kinds[row] == kind or kinds[row] == 0
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _touched(listed, words, of, room):
     """Return every row that something speaks for or may, once."""
     ids, singles = of
@@ -101,39 +100,39 @@ def _touched(listed, words, of, room):
     for one in ids:
         near = words.near[one]
         for at in range(near[ROWS], near[ROWS_END]):
-            count = _touch(words.rows[at, 0], count, room)
+            count = _touch(words.rows[at, 0], count, room.marked, room.touched)
     for token in singles:
-        count = _first_of(listed, token, COMMON_FROM, count, room)
+        rows = _first_of(listed.posting_starts, listed.postings, token, COMMON_FROM)
+        for row in rows:
+            count = _touch(row, count, room.marked, room.touched)
     common = _strongest(words, ids)
     for at in range(len(common)):
-        count = _first_of(listed, common[at], SHORTEST_ROWS, count, room)
+        for row in _first_of(listed.posting_starts, listed.postings, common[at], SHORTEST_ROWS):
+            count = _touch(row, count, room.marked, room.touched)
         for other in range(at):
-            for row in _shared(listed, common[other], common[at], room):
+            for row in _shared(listed.posting_starts, listed.postings, common[other], common[at], room.pair_keys, room.pair_rows):
                 if row < 0:
                     break
-                count = _touch(row, count, room)
-    touched = room.touched[:count]
-    return touched
+                count = _touch(row, count, room.marked, room.touched)
+    return room.touched[:count]
 
 
 @njit(nogil=True)
-def _touch(row, count, room):
-    if not room.marked[row]:
-        room.marked[row] = True
-        room.touched[count] = row
+def _touch(row, count, marked, touched):
+    if not marked[row]:
+        marked[row] = True
+        touched[count] = row
         count += 1
     return count
 
 
 @njit(nogil=True)
-def _first_of(listed, token, most, count, room):
-    since = listed.posting_starts[token]
-    for row in listed.postings[since : min(listed.posting_starts[token + 1], since + most)]:
-        count = _touch(row, count, room)
-    return count
+def _first_of(starts, postings, token, most):
+    """Return the first rows of a token, so many at most."""
+    return postings[starts[token] : min(starts[token + 1], starts[token] + most)]
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _strongest(words, ids):
     """Return the common token that says most for each word, but none that another pair has said already."""
     found = np.empty(len(ids), np.int64)
@@ -149,19 +148,19 @@ def _strongest(words, ids):
 
 
 @njit(nogil=True)
-def _shared(listed, token, other, room):
+def _shared(starts, postings, token, other, pair_keys, pair_rows):
     """Return the rows in which two common tokens stand, the shortest; behind the last one, if there are few, minus one."""
     token, other = min(token, other), max(token, other)
     pair = token << TOKEN_BITS | other
     place = (pair * FACTOR >> 8) % PAIRS
-    found = room.pair_rows[place]
-    if room.pair_keys[place] != pair:
-        room.pair_keys[place] = pair
-        one, end = listed.posting_starts[token], listed.posting_starts[token + 1]
-        two, last = listed.posting_starts[other], listed.posting_starts[other + 1]
+    found = pair_rows[place]
+    if pair_keys[place] != pair:
+        pair_keys[place] = pair
+        one, end = starts[token], starts[token + 1]
+        two, last = starts[other], starts[other + 1]
         count = 0
         while one < end and two < last and count < COMMON_FROM:
-            left, right = listed.postings[one], listed.postings[two]
+            left, right = postings[one], postings[two]
             if left == right:
                 found[count] = left
                 count += 1
@@ -172,7 +171,7 @@ def _shared(listed, token, other, room):
     return found
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _add(listed, words, near, touched, room):
     """Add what one word says for each row: the most that any of the tokens near it says."""
     sums, most = room.sums, room.most
@@ -211,7 +210,7 @@ def _holds(rows, row):
     return low < len(rows) and rows[low] == row
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _best(listed, kind, touched, room, most):
     """Return the best ranks of rows that may be meant, the best first; and leave no sum and no mark behind."""
     ranks = np.empty(most, np.int64)
@@ -219,7 +218,7 @@ def _best(listed, kind, touched, room, most):
     for row in touched:
         said = room.sums[row]
         room.sums[row], room.marked[row] = 0, False
-        if count == most and (said + 1) << RANK_BITS < ranks[count - 1] or not _may_be(listed, kind, row):
+        if count == most and (said + 1) << RANK_BITS < ranks[count - 1] or not _may_be(listed.kinds, kind, row):
             continue
         length = min(listed.row_starts[row + 1] - listed.row_starts[row], LENGTH_MAX)
         rank = (said << RANK_BITS) + ROW_MAX - row - (length << ROW_BITS)
@@ -233,7 +232,7 @@ def _best(listed, kind, touched, room, most):
     return ranks[:count]
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _initials(heads, ids):
     """Return the letters that stand alone in a name."""
     found = np.empty(len(ids), np.int64)
@@ -245,7 +244,7 @@ def _initials(heads, ids):
     return found[:count]
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _said(listed, letters, row):
     """Return what initials say for a row: each for one word that begins with it."""
     said = 0
@@ -259,7 +258,7 @@ def _said(listed, letters, row):
     return said * INITIAL_WEIGHT
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _chosen(exact, ranks):
     chosen = np.empty(ROWS_MAX, np.int64)
     count = 0

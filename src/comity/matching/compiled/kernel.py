@@ -1,20 +1,22 @@
-"""The compiled path of an engine: what it keeps as arrays, and how questions are put to it."""
+"""The compiled path of an engine: how questions are put to it, and what it tells."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from comity.matching import keys, legal
+from comity.matching import keys
 from comity.matching.aligning import Laid
 from comity.matching.calibration import POINTS_PER_LOGIT, SCRIPTS
 from comity.matching.closeness import Way
-from comity.matching.compiled.arrays import Answer, Asked, Listed, Room, Score
-from comity.matching.compiled.asking import ask_many
-from comity.matching.compiled.words import Remembered, shapes
-from comity.matching.engine import OBSERVED_MAX
-from comity.matching.finding import COMMON_FROM, ROWS_MAX
+from comity.matching.compiled.arrays import Answer, Asked, Room, Score
+from comity.matching.compiled.asking import ask_many, hold
+from comity.matching.compiled.listed import listed
+from comity.matching.compiled.words import Remembered
+from comity.matching.engine import OBSERVED_MAX, Match
+from comity.matching.finding import COMMON_FROM, PAIRS_REMEMBERED, ROWS_MAX
 from comity.matching.names import WORDS_MAX, Kind
 from comity.matching.observing import Feature
 
@@ -24,19 +26,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from comity.matching.finding import Finder
-    from comity.matching.index import Index
+    from comity.matching.index import Index, Row
     from comity.matching.names import Name
     from comity.matching.scoring import Score as Scored
 
 WAYS: Final = tuple(Way)
-WAYS_MAX: Final = 2
+DIVIDED_MAX: Final = 2
 """Ways to divide a name."""
-PAIRS_REMEMBERED: Final = 4_096
-KEYS_MAX: Final = 1 << 13
-"""Keys of one word: of one of forty letters in nine readings there are fewer."""
+KEYS_MAX: Final = 1 << 14
+"""Keys of one word; one of forty letters has eight hundred of its text, and forty of each reading."""
 SOUNDS_MAX: Final = 1 << 11
 LETTERS_MAX: Final = 1 << 14
-"""Letters of what is left of a name as one text."""
+"""Letters of a name, and of what is left of it, as one text."""
 
 
 class Kernel:
@@ -44,38 +45,46 @@ class Kernel:
 
     def __init__(self, finder: Finder, score: Scored) -> None:
         self._finder = finder
-        self._listed = _listed(finder.index)
+        self._listed = listed(finder.index)
         self._score = _scored(score)
         self._room = _room(finder.index)
         self._answer = _answer(1)
-        self._words = Remembered(finder, self._listed.shapes.heads.shape[1])
+        self._words = Remembered(finder)
+        self._hold()
 
-    def ask(self, name: Name) -> list[tuple[int, int, list[int], Laid, Name]]:
-        """Return what is told of the rows that a name may mean, those that promise most first."""
+    def _hold(self) -> None:
+        self._held = hold(self._listed, self._words.arrays, self._score, self._room, self._answer)
+
+    def ask(self, name: Name) -> list[Match]:
+        """Return the listed names that a name may mean, the likeliest first; of equals that of the lower row."""
         self._ask([name])
-        answer, ways = self._answer, (name, *name.others())
-        found = []
-        for place in range(answer.counts[0]):
-            row, points, way, count, together = answer.rows[0, place].tolist()
-            asked, listed = len(ways[way].words), len(self._finder.index.rows.list(row))
-            laid = _laid(answer.pairs[place, :count].tolist(), asked, listed, together)
-            found.append((row, points, answer.observed[place].tolist(), laid, ways[way]))
-        return found
+        answer, ways, index = self._answer, (name, *name.others()), self._finder.index
+        told = answer.rows[0, : answer.counts[0]].tolist()
+        also = (answer.observed.copy(), answer.pairs.copy()) if told else ()
+        return [Match(one[1], _Seen(ways[one[2]], index.row(one[0]), one, also)) for one in told]
 
-    def ask_many(self, names: Sequence[Name]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return for each name how many rows it may mean, and the row and the points of each, those that promise most first."""
+    def ask_many(self, names: Sequence[Name]) -> list[list[tuple[int, int]]]:
+        """Return for each name the rows that it may mean and the points of each, in the same order."""
         if len(names) > len(self._answer.counts):
             self._answer = _answer(len(names))
+            self._hold()
         self._ask(names)
-        return self._answer.counts[: len(names)], self._answer.rows[: len(names), :, :2]
+        counts = self._answer.counts[: len(names)].tolist()
+        rows, points = self._answer.rows[: len(names), :, :2].transpose(2, 0, 1).tolist()
+        return [
+            list(zip(row[:count], said[:count], strict=True))
+            for count, row, said in zip(counts, rows, points, strict=True)
+        ]
 
     def _ask(self, names: Sequence[Name]) -> None:
         words = self._words
-        words.spare(2 * WORDS_MAX * len(names))
+        words.spare(DIVIDED_MAX * WORDS_MAX * len(names))
         asked = self._asked(names)
-        arrays = words.told()
-        while not ask_many(self._listed, arrays, self._score, asked, (self._room, self._answer)):
-            arrays = words.longer()
+        if words.tell():
+            self._hold()
+        while not ask_many(self._held, asked):
+            words.longer()
+            self._hold()
 
     def _asked(self, names: Sequence[Name]) -> Asked:
         """Return names as arrays."""
@@ -90,85 +99,68 @@ class Kernel:
             whole = len(letters)
             if name.native:
                 letters += name.whole.encode()
-            key = keys.letters([one.readings[0] for one in name.words if one.readings])
+            end = len(letters)
             for way in (name, *name.others()):
                 since = len(numbers)
                 numbers += [words.number(one) for one in way.words]
                 singles = len(numbers)
                 numbers += finder.rejoined(way.words, [words.near[one] for one in numbers[since:]])
                 key = keys.letters([one.readings[0] for one in way.words if one.readings])
-                heads.append([since, singles, len(numbers), latin, whole, len(letters), key, name.kind, name.forms, name.native])
+                heads.append([since, singles, len(numbers), latin, whole, end, key, name.kind, name.forms, name.native])
             firsts.append(len(heads))
         return Asked(
             np.array(heads, np.int64),
             np.array(numbers, np.int32),
-            np.frombuffer(letters, np.uint8),
+            np.frombuffer(letters or bytearray(1), np.uint8),
             np.array(firsts, np.int64),
             len(words.near),
         )
 
 
-def _laid(pairs: list[list[int]], asked: int, listed: int, together: int) -> Laid:
-    """Return how a name was laid beside a row, of so many words each."""
-    words, places = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
-    return Laid(
-        [(at, place, strength, WAYS[way]) for at, place, strength, way in pairs],
-        [at for at in range(asked) if at not in words],
-        [place for place in range(listed) if place not in places],
-        together,
-    )
+class _Seen:
+    """A row beside a name, as the kernel tells of it: spelled out when it is asked for."""
 
+    def __init__(self, asked: Name, row: Row, told: Sequence[int], also: tuple[NDArray[np.int64], ...]) -> None:
+        self.asked = asked
+        """The name as it was laid beside the row."""
+        self.row = row
+        self._told, self._also = told, also
 
-def _listed(index: Index) -> Listed:
-    """Return an index as the kernel reads it."""
-    arrays: tuple[NDArray[Any], ...] = (
-        index.rows.starts, index.rows.values, index.row_kinds, index.row_forms, index.row_native, *_codes(index.wholes),
-        *_codes(index.latins), index.postings.starts, index.postings.values, index.keys, index.keyed, index.shelves,
-        index.letters, index.lettered, _contradicting(),
-    )  # fmt: skip
-    return Listed(*map(_fixed, arrays), shapes(map(index.shape, range(len(index.tokens)))))
+    @cached_property
+    def laid(self) -> Laid:
+        """How the two were laid beside each other."""
+        _, _, _, count, together, place = self._told
+        pairs = self._also[1][place, :count].tolist()
+        words, places = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+        return Laid(
+            [(at, other, strength, WAYS[way]) for at, other, strength, way in pairs],
+            [at for at in range(len(self.asked.words)) if at not in words],
+            [at for at in range(len(self.row.tokens)) if at not in places],
+            together,
+        )
 
-
-def _codes(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-    """Return texts as UTF-8 laid end to end, and where each begins."""
-    laid: tuple[NDArray[np.int64], NDArray[np.uint8]] | None = getattr(texts, "laid", None)
-    if laid is not None:
-        return laid
-    encoded = [one.encode() for one in texts]
-    starts = np.zeros(len(encoded) + 1, np.int64)
-    np.cumsum([len(one) for one in encoded], out=starts[1:])
-    return starts, np.frombuffer(b"".join(encoded), np.uint8)
-
-
-def _fixed(array: NDArray[Any]) -> NDArray[Any]:
-    view = array.view()
-    view.flags.writeable = False
-    return view
-
-
-def _contradicting() -> NDArray[np.uint64]:
-    count = len(legal.FORMS)
-    return np.array(
-        [sum(1 << other for other in range(count) if legal.contradict(one, other)) for one in range(count)], np.uint64
-    )
+    @cached_property
+    def observed(self) -> list[int]:
+        """What was observed of the two."""
+        said: list[int] = self._also[0][self._told[5]].tolist()
+        return said
 
 
 def _scored(score: Scored) -> Score:
+    """Return the score as arrays, with the lines of its calibration; without one, points mean what they are."""
     table, calibration = score.table, score.calibration
-    lines = [
-        [[calibration.meant(kind, group, 0), 0] for group in range(len(SCRIPTS))] if calibration else [[0, POINTS_PER_LOGIT]] * len(SCRIPTS)
-        for kind in Kind
-    ]
-    for kind in Kind:
+    lines = np.full((len(Kind), len(SCRIPTS), 2), (0, POINTS_PER_LOGIT), np.int64)
+    for kind in Kind if calibration else ():
         for group in range(len(SCRIPTS)):
-            if calibration:
-                lines[kind][group][1] = calibration.meant(kind, group, POINTS_PER_LOGIT) - lines[kind][group][0]
-    return Score(table.low, table.high, table.first, table.answers, table.leaves, np.array(lines, np.int64), score.start)
+            start = calibration.meant(kind, group, 0)
+            lines[kind, group] = start, calibration.meant(kind, group, POINTS_PER_LOGIT) - start
+    return Score(table.low, table.high, table.first, table.answers, table.leaves, lines, score.start)
 
 
 def _room(index: Index) -> Room:
     rows, tokens = len(index.wholes), len(index.tokens)
-    laid = (WAYS_MAX * ROWS_MAX, WORDS_MAX)
+    letters = max(LETTERS_MAX, 40 * WORDS_MAX)
+    laid = (DIVIDED_MAX * ROWS_MAX, WORDS_MAX)
     return Room(
         sums=np.zeros(rows, np.int64),
         most=np.zeros(rows, np.int64),
@@ -177,8 +169,8 @@ def _room(index: Index) -> Room:
         tokens=np.zeros(tokens, np.int32),
         touched=np.zeros(rows, np.int32),
         keys=np.zeros(KEYS_MAX, np.uint32),
-        texts=np.zeros((2, LETTERS_MAX), np.uint32),
-        slips=np.zeros((3, 128), np.int64),
+        texts=np.zeros((2, letters), np.uint32),
+        slips=np.zeros((3, SOUNDS_MAX), np.int64),
         sounds=np.zeros((3, SOUNDS_MAX), np.int64),
         pairs=np.zeros((*laid, 4), np.int64),
         used=np.zeros(laid, np.bool_),
@@ -192,7 +184,7 @@ def _room(index: Index) -> Room:
 def _answer(names: int) -> Answer:
     return Answer(
         counts=np.zeros(names, np.int64),
-        rows=np.zeros((names, OBSERVED_MAX, 5), np.int64),
+        rows=np.zeros((names, OBSERVED_MAX, 6), np.int64),
         observed=np.zeros((OBSERVED_MAX, len(Feature)), np.int64),
         pairs=np.zeros((OBSERVED_MAX, WORDS_MAX, 4), np.int64),
     )

@@ -14,8 +14,9 @@ from comity.matching.compiled.arrays import (
     KEYS_END,
     LENGTH,
     NICKNAMES,
-    NUMBERS_END,
+    NICKNAMES_END,
     PIVOTS,
+    PIVOTS_END,
     SKELETONS,
     TEXT,
 )
@@ -48,16 +49,16 @@ def keys_of(words, one, found):
             if _letters(letters, since, at) > 1:
                 count = _thinned(letters, (since, at), (OF_SOUND, 0), found, count)
             since = at + 1
-    for at in range(head[PIVOTS], head[NICKNAMES]):
+    for at in range(head[PIVOTS], head[PIVOTS_END]):
         found[count] = _of_number(OF_PIVOT, numbers[at])
         count += 1
-    for at in range(head[NICKNAMES], head[NUMBERS_END]):
+    for at in range(head[NICKNAMES], head[NICKNAMES_END]):
         found[count] = _of_number(OF_NICKNAME, numbers[at])
         count += 1
     if head[CONCEPT] >= 0:
         found[count] = _of_number(OF_CONCEPT, head[CONCEPT])
         count += 1
-    for at in range(head[NUMBERS_END], head[KEYS_END]):
+    for at in range(head[NICKNAMES_END], head[KEYS_END]):
         found[count] = np.uint32(numbers[at])
         count += 1
     return count

@@ -46,7 +46,7 @@ ORDERS_OF = np.array([0, 1, 2, 6])
 """How many orders so many words have."""
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def is_syllabic(heads, ids, kind):
     """Tell whether the words of a name are syllables in their order: a person's, or of nobody whom an institutional word names."""
     found, is_nobody = False, True
@@ -56,7 +56,7 @@ def is_syllabic(heads, ids, kind):
     return found and (kind == PERSON or is_nobody)
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def lay(listed, words, beside, room):
     """Lay words beside the tokens of a row; fill the pairs and which words and places are used; return how many pairs there are."""
     ids, tokens, syllabic = beside
@@ -78,7 +78,7 @@ def lay(listed, words, beside, room):
     return count
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _pairs(heads, words, ids, tokens):
     found = np.empty(len(ids) * len(tokens), np.int64)
     count = 0
@@ -111,7 +111,7 @@ def _pairs(heads, words, ids, tokens):
     return found
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _close(close, near, token):
     """Return how close a listed token is to a word; 0: it is not."""
     low, end = near[CLOSE], near[CLOSE_END]
@@ -125,7 +125,7 @@ def _close(close, near, token):
     return close[low, 1] if low < end and close[low, 0] == token else np.int32(0)
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _is_initial(asked, listed):
     return asked[INITIAL_LETTER] == listed[FIRST] and asked[IS_ALONE] != (listed[LENGTH] == 1)
 
@@ -149,25 +149,26 @@ def out_of_order(pairs, count):
 
 
 @njit(nogil=True)
-def rejoined(listed, words, beside, left_over, texts):
+def rejoined(shapes, beside, left_over, texts):
     """Return how alike what is left on both sides is as one text; 0 if a side has nothing left.
 
     Unless it may be less, it is 0 too where the texts are not near enough in length to be one.
     """
+    words, listed = shapes
     ids, tokens, syllabic = beside
     used, taken, may_be_less = left_over
-    asked, is_abjad = _left_of(ids, used, words.shapes.heads)
+    asked, is_abjad = _left_of(ids, used, words.heads)
     left = _places(tokens, taken)
     if len(asked) == 0 or len(left) == 0:
         return 0
-    lengths = _lengths(words.shapes, asked, texts[0])
+    lengths = _lengths(words, asked, texts[0])
     length = 0
     for token in left:
-        length += listed.shapes.heads[token, LENGTH]
+        length += listed.heads[token, LENGTH]
     nearest = min(max(length, lengths[0]), lengths[1])
     if not may_be_less and 200 * min(nearest, length) < JOINED_FROM * (nearest + length):
         return 0
-    best = _most_alike(listed.shapes, words.shapes, (asked, left), syllabic, texts)
+    best = _most_alike(listed, words, (asked, left), syllabic, texts)
     few = min(len(asked), len(left))
     if best < JOINED_FROM:
         return best
@@ -178,7 +179,7 @@ def rejoined(listed, words, beside, left_over, texts):
     return best if may_be else JOINED_FROM - 1
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _left_of(ids, used, heads):
     """Return the words that are left over, and whether one is in a script whose vowels are guessed."""
     left = np.empty(len(ids), np.int64)
@@ -191,7 +192,7 @@ def _left_of(ids, used, heads):
     return left[:count], is_abjad
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _places(tokens, taken):
     left = np.empty(len(tokens), np.int64)
     count = 0
@@ -202,7 +203,7 @@ def _places(tokens, taken):
     return left[:count]
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _ways(words, asked):
     """Return in how many texts some words may be read."""
     if len(asked) > READ_MAX:
@@ -240,7 +241,7 @@ def _written(words, asked, way, text):
     return count
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _lengths(words, asked, text):
     """Return how short and how long what some words may be read as is."""
     shortest = longest = 0
@@ -267,7 +268,7 @@ def _most_alike(listed, words, left, syllabic, texts):
     return best
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def promise(listed, words, beside, laid):
     """Return at first sight how much speaks for a row."""
     ids, tokens, _ = beside

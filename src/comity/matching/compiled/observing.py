@@ -53,7 +53,7 @@ GROUP = np.array([GROUPS[script] for script in Script])
 NOTHING_LEFT = 101
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def observe(index, asked, which, laid, room):
     """Fill what is observed of a name and a row, one number for each `Feature`."""
     listed, words = index
@@ -86,7 +86,7 @@ def observe(index, asked, which, laid, room):
     said[OF_SCRIPT] = OWN_SCRIPT if is_own else GROUP[script]
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _cover(agreed, left, counts, said):
     gained, lost = agreed
     left_asked, left_listed = left
@@ -101,7 +101,7 @@ def _cover(agreed, left, counts, said):
     said[CONTRADICTIONS] = min(counts[0], counts[1])
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _of_pairs(heads, beside, pairs, count, said):
     """Fill what the pairs of words say; return what is gained and lost by them, which word asked is the rarest, and all strengths."""
     of_words, of_tokens = heads
@@ -136,13 +136,13 @@ def _of_pairs(heads, beside, pairs, count, said):
     return gained // 100, lost // 100, rarest, strengths
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _rank(asked, strength):
     """Return a number that orders words by how rare they are, how long, and how strongly they agree."""
     return np.int64(asked[WEIGHT]) << 20 | np.int64(asked[LENGTH]) << 7 | strength
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _left_asked(heads, ids, used, rarest):
     left = count = number = 0
     for at in range(len(ids)):
@@ -155,7 +155,7 @@ def _left_asked(heads, ids, used, rarest):
     return left, count, number, rarest
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _left_listed(heads, tokens, taken):
     left = count = number = 0
     for place in range(len(tokens)):
@@ -167,7 +167,7 @@ def _left_listed(heads, tokens, taken):
     return left, count, number
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _alone(heads, which):
     count = 0
     for one in which:
@@ -175,7 +175,7 @@ def _alone(heads, which):
     return count
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _forms(contradicting, asked, other):
     if asked == 0 and other == 0:
         return 0
@@ -189,7 +189,7 @@ def _forms(contradicting, asked, other):
     return 3
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _alike(listed, letters, which, texts, said):
     """Fill how alike the letters of two names are, in alphabetical order of the words and without the spaces."""
     head, row, is_own = which
@@ -214,7 +214,7 @@ def _packed(text, count):
     return kept
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def points(score, said):
     """Return the points of what is observed, as scored."""
     width = score.answers.shape[1]
@@ -229,7 +229,7 @@ def points(score, said):
     return total
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def meant(score, said, scored, is_same):
     """Return what scored points mean; a row with the very words of the name means at least that it is the name."""
     start, rise = score.lines[said[OF_KIND], said[OF_SCRIPT]]
@@ -237,7 +237,7 @@ def meant(score, said, scored, is_same):
     return max(found, SAME_POINTS) if is_same else found
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def is_same(heads, ids, tokens):
     """Tell whether a name and a row have the very same words, in whatever order."""
     if len(ids) != len(tokens):

@@ -1,4 +1,4 @@
-"""The words of a list and of questions as arrays: the Python side of the compiled path, one word at a time."""
+"""The words of questions, remembered as arrays."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from comity.matching import keys
-from comity.matching.compiled.arrays import Shapes, Words
+from comity.matching.compiled.arrays import COLUMNS, KEYS_END, END, Shapes, Words
 from comity.matching.finding import COMMON_FROM, LOOKED_AT_MAX, REMEMBERED, Near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -24,32 +24,24 @@ NEAR: Final = 6
 """Columns of what is near a word."""
 
 
-def shapes(words: Iterable[Shape]) -> Shapes:
-    """Return the shapes of listed words."""
-    heads, letters, numbers = [], bytearray(), []
-    for one in words:
-        heads.append(head(one, letters, numbers))
-    return Shapes(
-        np.array(heads, np.int32).reshape(len(heads), -1), np.frombuffer(bytes(letters), np.uint8), np.array(numbers, np.int32)
-    )
-
-
 def head(
-    word: Shape, letters: bytearray, numbers: list[int], more: Sequence[int] = (), own: int = -1
+    word: Shape, letters: bytearray, numbers: list[int], more: Sequence[int], own: int
 ) -> list[int]:
     """Add the texts and numbers of a word to others, and return what is said of it, column by column.
 
-    Of a word that is asked, `more` are keys beside those that its parts have, and `own` the listed token that it is.
+    `more` are keys beside those that its parts have, and `own` is the listed token that it is.
     """
     said = [len(letters)]
     letters += word.text.encode()
     for texts in (word.readings, word.folds, word.skeletons):
         said.append(len(letters))
         letters += "".join([f"{one} " for one in texts]).encode()
-    said.append(len(letters))
-    for part in (word.pivots, word.nicknames, [one - (one >> 31 << 32) for one in more]):
-        said.append(len(numbers))
-        numbers += part
+    said += (len(letters), len(numbers))
+    numbers += word.pivots
+    said += (len(numbers), len(numbers))
+    numbers += word.nicknames
+    said.append(len(numbers))
+    numbers += [one - (one >> 31 << 32) for one in more]  # the bits of an unsigned number
     reading = word.readings[0] if word.readings else word.text
     initial = 0 if reading[:1].isdigit() else ord(reading[0])
     return [
@@ -77,12 +69,12 @@ class Grown:
 class Remembered:
     """The words of questions, and room for what is found near them."""
 
-    def __init__(self, finder: Finder, columns: int) -> None:
+    def __init__(self, finder: Finder) -> None:
         self._finder = finder
         self.numbers: dict[str, int] = {}
         self.near: list[Near] = []
         """Of each word nothing but what it is made of: the rest is in arrays."""
-        self._heads, self._letters = Grown(np.int32, 1024, columns), Grown(np.uint8, 1 << 16)
+        self._heads, self._letters = Grown(np.int32, 1024, COLUMNS), Grown(np.uint8, 1 << 16)
         self._numbers, self._near = Grown(np.int32, 1 << 12), Grown(np.int64, 1024, NEAR)
         self._close, self._common = Grown(np.int32, 1 << 14, 2), Grown(np.int32, 1 << 14, 2)
         self._rows = Grown(np.int32, 1 << 16, 2)
@@ -103,39 +95,40 @@ class Remembered:
         """Return the number of a word, a new one if it is new."""
         found = self.numbers.get(word.text)
         if found is None:
-            found = self.numbers[word.text] = len(self.near)
             heads, letters, numbers = self._new
-            heads.append(head(word, letters, numbers, keys.of_article(word), self._finder.numbers.get(word.text, -1)))
-            self.near.append(Near({}, *NOTHING, halves=self._finder.halves(word)))
+            halves, more, own = self._finder.halves(word), keys.of_article(word), self._finder.numbers.get(word.text, -1)
+            heads.append(head(word, letters, numbers, more, own))
+            self.near.append(Near({}, *NOTHING, halves=halves))
+            found = self.numbers[word.text] = len(self.near) - 1
         return found
 
-    def told(self) -> Words:
-        """Return all words as arrays, those of which nothing is known yet last."""
+    def tell(self) -> bool:
+        """Put the new words behind the others; return whether arrays were exchanged for longer ones."""
         heads, letters, numbers = self._new
-        if heads:
-            words, texts, more = len(self.near), self._ends[0], self._ends[1]
-            self._ends = [texts + len(letters), more + len(numbers)]
-            since = words - len(heads)
-            parts = np.array(heads, np.int32)
-            parts[:, :5] += texts
-            parts[:, 5:9] += more
-            grown = [self._heads.room(words), self._near.room(words), self._letters.room(self._ends[0]), self._numbers.room(self._ends[1])]
-            self._heads.values[since:words] = parts
-            self._letters.values[texts : self._ends[0]] = np.frombuffer(letters, np.uint8)
-            self._numbers.values[more : self._ends[1]] = numbers
-            self._new = ([], bytearray(), [])
-            if any(grown):
-                self.arrays = self._told()
-        return self.arrays
+        if not heads:
+            return False
+        words, texts, more = len(self.near), self._ends[0], self._ends[1]
+        self._ends = [texts + len(letters), more + len(numbers)]
+        since = words - len(heads)
+        parts = np.array(heads, np.int32)
+        parts[:, : END + 1] += texts
+        parts[:, END + 1 : KEYS_END + 1] += more
+        grown = [self._heads.room(words), self._near.room(words), self._letters.room(self._ends[0]), self._numbers.room(self._ends[1])]
+        self._heads.values[since:words] = parts
+        self._letters.values[texts : self._ends[0]] = np.frombuffer(letters, np.uint8)
+        self._numbers.values[more : self._ends[1]] = numbers
+        self._new = ([], bytearray(), [])
+        if any(grown):
+            self.arrays = self._told()
+        return any(grown)
 
-    def longer(self) -> Words:
+    def longer(self) -> None:
         """Make room for what may be near one more word."""
         used = self._used
         self._close.room(used[1] + LOOKED_AT_MAX)
         self._rows.room(used[2] + LOOKED_AT_MAX * COMMON_FROM)
         self._common.room(used[3] + LOOKED_AT_MAX)
         self.arrays = self._told()
-        return self.arrays
 
     def _told(self) -> Words:
         known = Shapes(self._heads.values, self._letters.values, self._numbers.values)
