@@ -86,7 +86,7 @@ class Finder:
         self.index = index
         self.rows_max = rows_max
         self.numbers = {text: at for at, text in enumerate(index.tokens)}
-        self._frequency = index.postings.lengths()
+        self._common = frozenset(np.flatnonzero(index.postings.lengths() > COMMON_FROM).tolist())
         self._remembered: dict[str, Near] = {}
         self._both: dict[tuple[int, int], Rows] = {}
         self._sums = np.zeros(len(index.wholes), dtype=np.int64)
@@ -121,30 +121,34 @@ class Finder:
         return list(dict.fromkeys([*exact[:EXACT_MAX], *best]))[: self.rows_max], near
 
     def _near(self, asked: Shape) -> Near:
-        index, weights, frequency = self.index, self.index.weights, self._frequency
-        close = {}
+        index, weights = self.index, self.index.weights
+        close, shapes = {}, index.shapes
         for token in self._suggested(asked):
-            found = closeness(asked, index.shape(token))
-            if found.strength >= STRENGTH_MIN:
+            found = closeness(asked, shapes[token])
+            if found[0] >= STRENGTH_MIN:
                 close[token] = found
         halves = self.halves(asked)
         if (
             len(asked.text) == 1 and asked.script is Script.LATIN
         ):  # an initial finds nobody, but counts where others have found
             return Near(close, NO_ROWS, NO_WEIGHTS, halves=halves)
-        weighed = sorted([(found.strength**2 * weights[token] // 1000, token) for token, found in close.items()])
-        common = tuple([one for one in weighed if frequency[one[1]] > COMMON_FROM])
-        rare = [one for one in weighed if frequency[one[1]] <= COMMON_FROM]
+        weighed = sorted([(strength**2 * weights[token] // 1000, token) for token, (strength, _) in close.items()])
+        common = tuple([one for one in weighed if one[1] in self._common])
+        rare = [one for one in weighed if one[1] not in self._common] if common else weighed
         return Near(close, *self._most_said(rare), common, halves)
 
     def _most_said(self, weighed: Sequence[tuple[int, int]]) -> tuple[Rows, Weights]:
         """Return the rows of some tokens, each row once, with the most that one of the tokens says for it."""
         if not weighed:
             return NO_ROWS, NO_WEIGHTS
-        lists = [self.index.postings[token] for _, token in weighed]
-        rows = np.concatenate(lists)
-        evidence = np.repeat(np.array([weight for weight, _ in weighed]), [len(one) for one in lists])
-        if len(lists) == 1:
+        postings = self.index.postings
+        tokens = np.array([token for _, token in weighed])
+        since = postings.starts[tokens]
+        lengths = postings.starts[tokens + 1] - since
+        ends = lengths.cumsum()
+        rows = postings.values[np.arange(ends[-1]) + np.repeat(since - ends + lengths, lengths)]
+        evidence = np.repeat(np.array([weight for weight, _ in weighed]), lengths)
+        if len(weighed) == 1:
             return rows, evidence
         both = (rows.astype(np.int64) << ROW_BITS) + evidence
         both.sort()

@@ -13,6 +13,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, overload
 
@@ -93,6 +94,14 @@ class Texts(Sequence[str]):
         if at < 0:
             at += len(self)
         return str(self._raw[self._starts[at] : self._starts[at + 1]], "utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield all, several times quicker than one by one."""
+        raw, starts = bytes(self._raw), self._starts.tolist()
+        if raw.isascii():
+            text = raw.decode("ascii")
+            return (text[since:until] for since, until in pairwise(starts))
+        return (raw[since:until].decode() for since, until in pairwise(starts))
 
 
 def keep(index: Index, folder: Path) -> str:
