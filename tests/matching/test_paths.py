@@ -1,7 +1,11 @@
 """One answer on every path: alone and in bulk, in Python and compiled, in this process and in others."""
 
+# ruff: noqa: RUF001 - the letters are meant
+
 from __future__ import annotations
 
+import csv
+import gzip
 import random
 from collections.abc import Sequence
 from functools import cache
@@ -118,7 +122,9 @@ def test_compiled_says_the_same_of_any_text(plain: Engine, quick: Engine, text: 
     assert spelled(quick.ask(text, kind)) == spelled(plain.ask(text, kind))
 
 
-@given(st.sampled_from(NATIVE), st.lists(st.tuples(st.integers(0, 40), st.sampled_from(LETTERS))), st.sampled_from(Kind))
+@given(
+    st.sampled_from(NATIVE), st.lists(st.tuples(st.integers(0, 40), st.sampled_from(LETTERS))), st.sampled_from(Kind)
+)
 @settings(max_examples=600, deadline=None)
 def test_compiled_says_the_same_in_every_script(
     plain: Engine, quick: Engine, text: str, damage: list[tuple[int, str]], kind: Kind
@@ -126,6 +132,19 @@ def test_compiled_says_the_same_in_every_script(
     for at, letter in damage:
         text = text[:at] + letter + text[at + 1 :]
     assert spelled(quick.ask(text, kind)) == spelled(plain.ask(text, kind))
+
+
+def test_compiled_says_the_same_of_real_names(shared: Path, code: Path) -> None:
+    """Persons of the world in their own scripts, of whom one in ten is listed; a damaged one of each ten is asked."""
+    with gzip.open(shared / "names" / "yente_negatives_global.csv.gz", "rt", encoding="utf-8") as file:
+        names = [row["full_name"] for row in csv.DictReader(file)]
+    plain = Engine(build(Bearer(f"{at:04}", Kind.PERSON, (text,)) for at, text in enumerate(names[::10])), shipped())
+    quick = Engine(plain.index, shipped())
+    if not compiled.speed_up(quick, code):
+        pytest.skip("the extra `compiled` is not installed")
+    dice = random.Random(6)
+    for text in [*names[5::20], *(damaged(dice, text) for text in names[::40])]:
+        assert spelled(quick.ask(text, Kind.PERSON)) == spelled(plain.ask(text, Kind.PERSON)), text
 
 
 def test_compiled_says_of_many_names_what_it_says_of_each(plain: Engine, quick: Engine) -> None:

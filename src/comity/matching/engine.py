@@ -49,13 +49,24 @@ class Sight(Protocol):
     """A row beside a name, of which the rest may be told when it is asked for."""
 
     @property
-    def asked(self) -> Name: ...
+    def asked(self) -> Name:
+        """The name as it was laid beside the row."""
+        ...
+
     @property
-    def row(self) -> Row: ...
+    def row(self) -> Row:
+        """The listed name."""
+        ...
+
     @property
-    def laid(self) -> Laid: ...
+    def laid(self) -> Laid:
+        """How the two were laid beside each other."""
+        ...
+
     @property
-    def observed(self) -> list[int]: ...
+    def observed(self) -> list[int]:
+        """What was observed of the two."""
+        ...
 
 
 class Match(NamedTuple):

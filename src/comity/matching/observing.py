@@ -163,10 +163,10 @@ def observe(asked: Asked, row: Row, laid: Laid) -> list[int]:
         gained * 100 // (gained + lost + left_listed) if gained else 0,
         left_asked // RARITY_STEP,
         left_listed // RARITY_STEP,
-        (left_asked if left_asked < left_listed else left_listed) // RARITY_STEP,
+        (min(left_listed, left_asked)) // RARITY_STEP,
         count_asked,
         count_listed,
-        count_asked if count_asked < count_listed else count_listed,
+        min(count_listed, count_asked),
         rejoined,
         said.least,
         said.strengths // len(pairs) if pairs else 0,
@@ -199,7 +199,7 @@ def _said(words: Sequence[Shape], index: Index, tokens: Sequence[int], pairs: Se
     for asked, listed, strength, way in pairs:
         word, token = words[asked], tokens[listed]
         of_asked, of_listed = word.weight, weights[token]
-        weight = of_asked if of_asked < of_listed else of_listed
+        weight = min(of_listed, of_asked)
         gained += weight * strength
         lost += weight * (100 - strength)
         if strength >= FULL:
@@ -209,8 +209,7 @@ def _said(words: Sequence[Shape], index: Index, tokens: Sequence[int], pairs: Se
             inexact_asked, inexact_listed = min(inexact_asked, of_asked), min(inexact_listed, of_listed)
         strengths += strength
         letters += lengths[token]
-        if strength < least:
-            least = strength
+        least = min(least, strength)
         ways[way] += 1
         if of_asked >= rarest[0]:
             rarest = max(rarest, (of_asked, len(word.text), strength))

@@ -8,20 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 (
-    TEXT, READINGS, FOLDS, SKELETONS, END, PIVOTS, PIVOTS_END, NICKNAMES, NICKNAMES_END, KEYS_END, SCRIPT, LENGTH, CONCEPT, KNOWN_IN,
-    IS_NUMBER, FIRST, WEIGHT, OWN, INITIAL_LETTER, IS_ALONE,
+    TEXT, READINGS, FOLDS, SKELETONS, END, PIVOTS, PIVOTS_END, NICKNAMES, NICKNAMES_END, KEYS_END, SCRIPT, LENGTH, CONCEPT,
+    KNOWN_IN, IS_NUMBER, FIRST, WEIGHT, OWN, INITIAL_LETTER, IS_ALONE,
 ) = range(20)  # fmt: skip
-"""The columns of what is said of a word. The first five tell where in the letters its parts begin and where the last one ends, the
-next five the same in the numbers; then what is one number itself, `FIRST` its first character.
+"""The columns of what is said of a word. The first five tell where in the letters its parts begin and where the last ends, the next
+five the same in the numbers; then what is one number itself, `FIRST` its first character.
 
 The last three are of words that are asked: the listed token that it is (-1: none), the first letter of its reading (0: none, or a
-digit), and whether that is all of it."""
+digit), and whether that is all of it.
+"""
 COLUMNS = 20
 CLOSE, CLOSE_END, ROWS, ROWS_END, COMMON, COMMON_END = range(6)
 """The columns of what was found near a word: where it begins and ends in the lists."""
 IDS, SINGLES, SINGLES_END, LATIN, WHOLE, WHOLE_END, LETTERS, KIND, FORMS, IS_NATIVE = range(10)
-"""The columns of a name that is asked: where its words, the tokens that two of them make, its letters and its own ones begin and end;
-the key of its letters; its kind, its legal forms, and whether it has letters of its own."""
+"""The columns of a name that is asked: where its words, the tokens that two of them make, its letters, and those of its own script
+begin and end; the key of its letters; its kind, its legal forms, and whether it has a script of its own."""
 CLOSE_BITS = 4
 """How close two words are is one number: the strength, then the way."""
 
@@ -109,9 +110,11 @@ class Asked(NamedTuple):
 class Room(NamedTuple):
     """Room that words and names use one after the other. Sums are nothing, and nothing is marked, when one is answered."""
 
-    sums: NDArray[np.int64]
-    most: NDArray[np.int64]
+    sums: NDArray[np.int32]
+    most: NDArray[np.int32]
     marked: NDArray[np.bool_]
+    weights: NDArray[np.int32]
+    """Of common tokens near a word."""
     seen: NDArray[np.bool_]
     tokens: NDArray[np.int32]
     touched: NDArray[np.int32]
@@ -137,7 +140,7 @@ class Answer(NamedTuple):
     counts: NDArray[np.int64]
     """By name: how many rows."""
     rows: NDArray[np.int64]
-    """By name, then by place, the likeliest first: the row, the points, which way of the name, how many pairs, how alike the rest is,
+    """By name, then by place, the likeliest first: the row, the points, the way of the name, how many pairs, how alike the rest is,
     and the place of what follows."""
     observed: NDArray[np.int64]
     """Of the last name, what was observed of each row."""

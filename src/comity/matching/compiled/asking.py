@@ -54,7 +54,13 @@ def _lay(listed, words, asked, at, room):
         many = lay(listed, words, beside, (pairs, used, taken))
         together = rejoined((words.shapes, listed.shapes), beside, (used, taken, False), room.texts)
         laid = room.laid[count]
-        laid[ROW], laid[WAY], laid[COUNT], laid[TOGETHER], laid[LEFT] = row, way, many, together, len(ids) + len(tokens) - 2 * many
+        laid[ROW], laid[WAY], laid[COUNT], laid[TOGETHER], laid[LEFT] = (
+            row,
+            way,
+            many,
+            together,
+            len(ids) + len(tokens) - 2 * many,
+        )
         laid[PROMISE] = promise(listed.shapes, words.shapes, beside, (pairs, many, used, taken, together))
         count += 1
     return count
@@ -99,7 +105,12 @@ def _observe(index, asked, order, to):
     chosen = order[: answer.rows.shape[1]]
     for place in range(len(chosen)):
         at = chosen[place]
-        row, way, count, together = room.laid[at, ROW], room.laid[at, WAY], room.laid[at, COUNT], room.laid[at, TOGETHER]
+        row, way, count, together = (
+            room.laid[at, ROW],
+            room.laid[at, WAY],
+            room.laid[at, COUNT],
+            room.laid[at, TOGETHER],
+        )
         head = asked.heads[way]
         ids = asked.numbers[head[IDS] : head[SINGLES]]
         tokens = listed.row_tokens[listed.row_starts[row] : listed.row_starts[row + 1]]
@@ -123,7 +134,9 @@ def _sort(rows, count):
     """Put rows in order, the likeliest first; of equals the lower first."""
     for at in range(1, count):
         to = at
-        while to and (rows[to - 1, 1] < rows[to, 1] or (rows[to - 1, 1] == rows[to, 1] and rows[to - 1, 0] > rows[to, 0])):
+        while to and (
+            rows[to - 1, 1] < rows[to, 1] or (rows[to - 1, 1] == rows[to, 1] and rows[to - 1, 0] > rows[to, 0])
+        ):
             for column in range(rows.shape[1]):
                 rows[to - 1, column], rows[to, column] = rows[to, column], rows[to - 1, column]
             to -= 1

@@ -19,31 +19,35 @@ if TYPE_CHECKING:
 
 
 @structref.register
-class _HeldType(types.StructRef):  # type: ignore[misc]
+class _HeldType(types.StructRef):
     """How numba sees `Held`."""
 
 
-class Held(structref.StructRefProxy):  # type: ignore[misc]
+class Held(structref.StructRefProxy):
     """An index, words, the score, room and an answer, as compiled functions hold them."""
 
 
 structref.define_proxy(Held, _HeldType, ["listed", "words", "score", "room", "answer"])
 
 
-@intrinsic
-def borrowed(typing: Any, value: Any) -> tuple[Any, Callable[..., Any]]:
+def _borrowed(_: Any, value: Any) -> tuple[Any, Callable[..., Any]]:
     """Return a tuple of arrays, and of such tuples, without their owners. Only for what the caller holds until it returns."""
 
-    def made(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+    def made(context: Any, builder: Any, _: Any, given: Any) -> Any:
         return impl_ret_untracked(context, builder, value, _bare(context, builder, value, given[0]))
 
     return value(value), made
 
 
+borrowed: Any = intrinsic(_borrowed)
+
+
 def _bare(context: Any, builder: Any, kind: Any, value: Any) -> Any:
     if isinstance(kind, types.BaseTuple):
-        parts = zip(kind, cgutils.unpack_tuple(builder, value), strict=True)
-        return context.make_tuple(builder, kind, [_bare(context, builder, *part) for part in parts])
+        parts = cgutils.unpack_tuple(builder, value)
+        return context.make_tuple(
+            builder, kind, [_bare(context, builder, kind[at], one) for at, one in enumerate(parts)]
+        )
     if isinstance(kind, types.Array):
         array = context.make_array(kind)(context, builder, value)
         array.meminfo = Constant(array.meminfo.type, None)

@@ -70,7 +70,11 @@ def closeness(words, one, listed, token, room):
         found = _across(words, asked, listed, other, room)
     if found < TRANSLATED & ~WAY and asked[CONCEPT] >= 0 and asked[CONCEPT] == other[CONCEPT]:
         return TRANSLATED
-    if IS_DOUBTFUL[found & WAY] and asked[KNOWN_IN] & other[KNOWN_IN] and not _shared(words, asked, listed, other, PIVOTS):
+    if (
+        IS_DOUBTFUL[found & WAY]
+        and asked[KNOWN_IN] & other[KNOWN_IN]
+        and not _shared(words, asked, listed, other, PIVOTS)
+    ):
         return found & ~WAY | OTHER
     return found
 

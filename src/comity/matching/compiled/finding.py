@@ -37,8 +37,6 @@ PAIRS = 4_096
 """Places for pairs of common tokens that are remembered; what comes to a place that is taken takes it."""
 FACTOR = 0x9E3779B1
 TOKEN_BITS = 31
-SPARSE = 16
-"""How many times as many rows a token stands in as are touched, from which each of these is looked for among them."""
 
 
 @njit(nogil=True, inline="always")
@@ -110,7 +108,9 @@ def _touched(listed, words, of, room):
         for row in _first_of(listed.posting_starts, listed.postings, common[at], SHORTEST_ROWS):
             count = _touch(row, count, room.marked, room.touched)
         for other in range(at):
-            for row in _shared(listed.posting_starts, listed.postings, common[other], common[at], room.pair_keys, room.pair_rows):
+            for row in _shared(
+                listed.posting_starts, listed.postings, common[other], common[at], room.pair_keys, room.pair_rows
+            ):
                 if row < 0:
                     break
                 count = _touch(row, count, room.marked, room.touched)
@@ -174,40 +174,22 @@ def _shared(starts, postings, token, other, pair_keys, pair_rows):
 @njit(nogil=True, inline="always")
 def _add(listed, words, near, touched, room):
     """Add what one word says for each row: the most that any of the tokens near it says."""
-    sums, most = room.sums, room.most
-    for at in range(near[ROWS], near[ROWS_END]):
-        sums[words.rows[at, 0]] += words.rows[at, 1]
     if near[COMMON] == near[COMMON_END]:
+        for at in range(near[ROWS], near[ROWS_END]):
+            room.sums[words.rows[at, 0]] += words.rows[at, 1]
         return
     for at in range(near[ROWS], near[ROWS_END]):
-        most[words.rows[at, 0]] = words.rows[at, 1]
+        room.most[words.rows[at, 0]] = words.rows[at, 1]
     for at in range(near[COMMON], near[COMMON_END]):
-        token, weight = words.common[at, 0], np.int64(words.common[at, 1])
-        rows = listed.postings[listed.posting_starts[token] : listed.posting_starts[token + 1]]
-        if len(rows) > SPARSE * len(touched):
-            for row in touched:
-                if weight > most[row] and _holds(rows, row):
-                    sums[row] += weight - most[row]
-                    most[row] = weight
-        else:
-            for row in rows:
-                if room.marked[row] and weight > most[row]:
-                    sums[row] += weight - most[row]
-                    most[row] = weight
+        room.weights[words.common[at, 0]] = words.common[at, 1]
     for row in touched:
-        most[row] = 0
-
-
-@njit(nogil=True)
-def _holds(rows, row):
-    low, high = 0, len(rows)
-    while low < high:
-        middle = (low + high) >> 1
-        if rows[middle] < row:
-            low = middle + 1
-        else:
-            high = middle
-    return low < len(rows) and rows[low] == row
+        most = room.most[row]
+        for at in range(listed.row_starts[row], listed.row_starts[row + 1]):
+            most = max(most, room.weights[listed.row_tokens[at]])
+        room.sums[row] += most
+        room.most[row] = 0
+    for at in range(near[COMMON], near[COMMON_END]):
+        room.weights[words.common[at, 0]] = 0
 
 
 @njit(nogil=True, inline="always")
@@ -216,9 +198,9 @@ def _best(listed, kind, touched, room, most):
     ranks = np.empty(most, np.int64)
     count = 0
     for row in touched:
-        said = room.sums[row]
+        said = np.int64(room.sums[row])
         room.sums[row], room.marked[row] = 0, False
-        if count == most and (said + 1) << RANK_BITS < ranks[count - 1] or not _may_be(listed.kinds, kind, row):
+        if (count == most and (said + 1) << RANK_BITS < ranks[count - 1]) or not _may_be(listed.kinds, kind, row):
             continue
         length = min(listed.row_starts[row + 1] - listed.row_starts[row], LENGTH_MAX)
         rank = (said << RANK_BITS) + ROW_MAX - row - (length << ROW_BITS)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from itertools import product
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -68,7 +69,9 @@ class Kernel:
         if len(names) > len(self._answer.counts):
             self._answer = _answer(len(names))
             self._hold()
-        self._ask(names)
+        if not self._ask(names):
+            middle = len(names) // 2
+            return self.ask_many(names[:middle]) + self.ask_many(names[middle:])
         counts = self._answer.counts[: len(names)].tolist()
         rows, points = self._answer.rows[: len(names), :, :2].transpose(2, 0, 1).tolist()
         return [
@@ -76,15 +79,16 @@ class Kernel:
             for count, row, said in zip(counts, rows, points, strict=True)
         ]
 
-    def _ask(self, names: Sequence[Name]) -> None:
-        words = self._words
-        words.spare(DIVIDED_MAX * WORDS_MAX * len(names))
+    def _ask(self, names: Sequence[Name]) -> bool:
+        """Fill the answer; return whether there was room for what is near all the words, as there is for those of one name."""
+        if self._answered(names):
+            return True
+        self._words.clear()
+        return self._answered(names)
+
+    def _answered(self, names: Sequence[Name]) -> bool:
         asked = self._asked(names)
-        if words.tell():
-            self._hold()
-        while not ask_many(self._held, asked):
-            words.longer()
-            self._hold()
+        return self._words.tell() and bool(ask_many(self._held, asked))
 
     def _asked(self, names: Sequence[Name]) -> Asked:
         """Return names as arrays."""
@@ -150,26 +154,26 @@ def _scored(score: Scored) -> Score:
     """Return the score as arrays, with the lines of its calibration; without one, points mean what they are."""
     table, calibration = score.table, score.calibration
     lines = np.full((len(Kind), len(SCRIPTS), 2), (0, POINTS_PER_LOGIT), np.int64)
-    for kind in Kind if calibration else ():
-        for group in range(len(SCRIPTS)):
-            start = calibration.meant(kind, group, 0)
-            lines[kind, group] = start, calibration.meant(kind, group, POINTS_PER_LOGIT) - start
+    if calibration:
+        for kind, group in product(Kind, range(len(SCRIPTS))):
+            start, one = calibration.meant(kind, group, 0), calibration.meant(kind, group, POINTS_PER_LOGIT)
+            lines[kind, group] = start, one - start
     return Score(table.low, table.high, table.first, table.answers, table.leaves, lines, score.start)
 
 
 def _room(index: Index) -> Room:
     rows, tokens = len(index.wholes), len(index.tokens)
-    letters = max(LETTERS_MAX, 40 * WORDS_MAX)
     laid = (DIVIDED_MAX * ROWS_MAX, WORDS_MAX)
     return Room(
-        sums=np.zeros(rows, np.int64),
-        most=np.zeros(rows, np.int64),
+        sums=np.zeros(rows, np.int32),
+        most=np.zeros(rows, np.int32),
         marked=np.zeros(rows, np.bool_),
+        weights=np.zeros(tokens, np.int32),
         seen=np.zeros(tokens, np.bool_),
-        tokens=np.zeros(tokens, np.int32),
+        tokens=np.zeros(tokens + 1, np.int32),
         touched=np.zeros(rows, np.int32),
         keys=np.zeros(KEYS_MAX, np.uint32),
-        texts=np.zeros((2, letters), np.uint32),
+        texts=np.zeros((2, LETTERS_MAX), np.uint32),
         slips=np.zeros((3, SOUNDS_MAX), np.int64),
         sounds=np.zeros((3, SOUNDS_MAX), np.int64),
         pairs=np.zeros((*laid, 4), np.int64),

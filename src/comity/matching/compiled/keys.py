@@ -38,17 +38,8 @@ def keys_of(words, one, found):
         return _thinned(letters, whole, (OF_TEXT, 0), found, 0)
     missing = (head[LENGTH] >= ONE_GONE_FROM) + (head[LENGTH] >= TWO_GONE_FROM)
     count = _thinned(letters, whole, (OF_TEXT, missing), found, 0)
-    since = head[FOLDS]
-    for at in range(head[FOLDS], head[SKELETONS]):
-        if letters[at] == SPACE:
-            count = _thinned(letters, (since, at), (OF_FOLD, _letters(letters, since, at) >= ONE_GONE_FROM), found, count)
-            since = at + 1
-    since = head[SKELETONS]
-    for at in range(head[SKELETONS], head[END]):
-        if letters[at] == SPACE:
-            if _letters(letters, since, at) > 1:
-                count = _thinned(letters, (since, at), (OF_SOUND, 0), found, count)
-            since = at + 1
+    count = _parts(letters, (head[FOLDS], head[SKELETONS]), OF_FOLD, found, count)
+    count = _parts(letters, (head[SKELETONS], head[END]), OF_SOUND, found, count)
     for at in range(head[PIVOTS], head[PIVOTS_END]):
         found[count] = _of_number(OF_PIVOT, numbers[at])
         count += 1
@@ -61,6 +52,21 @@ def keys_of(words, one, found):
     for at in range(head[NICKNAMES_END], head[KEYS_END]):
         found[count] = np.uint32(numbers[at])
         count += 1
+    return count
+
+
+@njit(nogil=True)
+def _parts(letters, part, seed, found, count):
+    """Fill in the keys of folded readings, or of skeletons."""
+    since, until = part
+    for at in range(since, until):
+        if letters[at] == SPACE:
+            length = _letters(letters, since, at)
+            if seed == OF_FOLD or length > 1:
+                count = _thinned(
+                    letters, (since, at), (seed, seed == OF_FOLD and length >= ONE_GONE_FROM), found, count
+                )
+            since = at + 1
     return count
 
 

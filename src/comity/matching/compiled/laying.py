@@ -263,7 +263,9 @@ def _most_alike(listed, words, left, syllabic, texts):
             other = 0
             for at in range(len(tokens)):
                 token = tokens[ORDERS[order, at] if orders > 1 else at]
-                other = read(listed.letters, (listed.heads[token, TEXT], listed.heads[token, READINGS]), texts[1], other)
+                other = read(
+                    listed.letters, (listed.heads[token, TEXT], listed.heads[token, READINGS]), texts[1], other
+                )
             best = max(best, alike(texts[0], count, texts[1], other))
     return best
 

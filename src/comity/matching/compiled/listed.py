@@ -50,7 +50,7 @@ def listed(index: Index) -> Listed:
         *laid(index.latins), index.postings.starts, index.postings.values, index.keys, index.keyed, index.shelves,
         index.letters, index.lettered, _contradicting(),
     )  # fmt: skip
-    return Listed(*map(_fixed, arrays), _shapes(index))
+    return Listed._make((*map(_fixed, arrays), _shapes(index)))
 
 
 def _fixed(array: NDArray[Any]) -> NDArray[Any]:

@@ -80,11 +80,11 @@ def _suggested(listed, words, one, room):
         key = room.keys[at]
         shelf = np.int64(key >> shift)
         for place in range(listed.shelves[shelf], listed.shelves[shelf + 1]):
-            token = listed.keyed[place]
-            if listed.keys[place] == key and not room.seen[token]:
-                room.seen[token] = True
+            if listed.keys[place] == key:
+                token = listed.keyed[place]
                 room.tokens[found] = token
-                found += 1
+                found += not room.seen[token]
+                room.seen[token] = True
     tokens = room.tokens[:found]
     for token in tokens:
         room.seen[token] = False

@@ -103,7 +103,7 @@ def _cover(agreed, left, counts, said):
 
 @njit(nogil=True, inline="always")
 def _of_pairs(heads, beside, pairs, count, said):
-    """Fill what the pairs of words say; return what is gained and lost by them, which word asked is the rarest, and all strengths."""
+    """Fill what the pairs of words say; return what is gained and lost by them, the rarest word asked, and all strengths."""
     of_words, of_tokens = heads
     ids, tokens = beside
     full_rarest = np.int64(0)
@@ -111,7 +111,8 @@ def _of_pairs(heads, beside, pairs, count, said):
     least = 100 if count else 0
     inexact_asked = inexact_listed = np.int64(RAREST)
     for at in range(count):
-        asked, listed, strength, way = of_words[ids[pairs[at, 0]]], of_tokens[tokens[pairs[at, 1]]], pairs[at, 2], pairs[at, 3]
+        asked, listed = of_words[ids[pairs[at, 0]]], of_tokens[tokens[pairs[at, 1]]]
+        strength, way = pairs[at, 2], pairs[at, 3]
         of_asked, of_listed = np.int64(asked[WEIGHT]), np.int64(listed[WEIGHT])
         weight = min(of_asked, of_listed)
         gained += weight * strength

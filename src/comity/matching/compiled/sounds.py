@@ -24,22 +24,25 @@ def agreement(left, one, right, other, least, room):
     most = ((101 - least) * length - 1) // 50
     if abs(count - many) > most:
         return 0
-    distance = _distance(_said(left, one, EXACTLY, room[0]), room[0], _said(right, other, EXACTLY, room[1]), room[1], room[2])
+    distance = _distance(
+        _said(left, one, EXACTLY, room[0]), room[0], _said(right, other, EXACTLY, room[1]), room[1], room[2]
+    )
     if distance > most:
         return 0
-    distance += _distance(_said(left, one, BROADLY, room[0]), room[0], _said(right, other, BROADLY, room[1]), room[1], room[2])
+    distance += _distance(
+        _said(left, one, BROADLY, room[0]), room[0], _said(right, other, BROADLY, room[1]), room[1], room[2]
+    )
     return max(0, 100 - 50 * distance // length) if distance <= most else 0
 
 
 @njit(nogil=True)
 def is_same(left, one, right, other):
     """Tell whether two parts of two arrays are the same."""
-    if one[1] - one[0] != other[1] - other[0]:
-        return False
-    for at in range(one[1] - one[0]):
-        if left[one[0] + at] != right[other[0] + at]:
-            return False
-    return True
+    count = one[1] - one[0]
+    at = 0 if count == other[1] - other[0] else count
+    while at < count and left[one[0] + at] == right[other[0] + at]:
+        at += 1
+    return at == count == other[1] - other[0]
 
 
 @njit(nogil=True)
@@ -62,12 +65,12 @@ def _distance(count, left, other, right, row):
         start += 1
     while count > start and other > start and left[count - 1] == right[other - 1]:
         count, other = count - 1, other - 1
-    if count == start or other == start:
+    if start in (count, other):
         return count + other - 2 * start
     for place in range(start, other):
         row[place] = place - start + 1
     for at in range(start, count):
-        diagonal, before = at - start, at - start + 1
+        diagonal, before = np.int64(at - start), np.int64(at - start + 1)
         for place in range(start, other):
             above = np.int64(row[place])
             before = min(diagonal + (left[at] != right[place]), above + 1, before + 1)

@@ -97,7 +97,7 @@ def _bits(number):
 
 @njit(nogil=True)
 def _common_long(left, count, right, other):
-    """The same for a text that takes several numbers: what one adds is carried to the next."""
+    """Return the same of a text that takes several numbers: what one adds is carried to the next."""
     blocks = (count + WORD - 1) // WORD
     size = PLACES
     while size < 2 * count:
@@ -144,29 +144,31 @@ def slips(left, count, right, other, row):
         start += 1
     while count > start and other > start and left[count - 1] == right[other - 1]:
         count, other = count - 1, other - 1
-    many, width = count - start, other - start
-    if many == 0 or width == 0:
-        return many + width
-    before, last, this = 0, 1, 2
-    for place in range(width + 1):
-        row[last, place] = place
-    for at in range(1, many + 1):
-        row[this, 0] = at
-        low, high = max(1, at - SLIPS_MAX), min(width, at + SLIPS_MAX)
-        if low > 1:
-            row[this, low - 1] = SLIPS_MAX + 1
-        best = SLIPS_MAX + 1 if low > 1 else at
-        for place in range(low, high + 1):
-            one, two = left[start + at - 1], right[start + place - 1]
-            cost = row[last, place - 1] + (one != two)
-            cost = min(cost, row[this, place - 1] + 1)
-            if place < at + SLIPS_MAX:
-                cost = min(cost, row[last, place] + 1)
-            if at > 1 and place > 1 and one == right[start + place - 2] and left[start + at - 2] == two:
-                cost = min(cost, row[before, place - 2] + 1)
-            row[this, place] = cost
-            best = min(best, cost)
+    if start in (count, other):
+        return count + other - 2 * start
+    for place in range(other - start + 1):
+        row[0, place] = place
+    for at in range(1, count - start + 1):
+        best = _slips_so_far((left[start:count], at), right[start:other], row)
         if best > SLIPS_MAX:
             return SLIPS_MAX + 1
-        before, last, this = last, this, before
-    return min(row[last, width], SLIPS_MAX + 1)
+    return min(row[(count - start) % 3, other - start], SLIPS_MAX + 1)
+
+
+@njit(nogil=True)
+def _slips_so_far(so_far, right, row):
+    """Fill the next row of the distance between the beginnings of two words, where it may be small; return the least of it."""
+    left, at = so_far
+    this, last, before = row[at % 3], row[(at + 2) % 3], row[(at + 1) % 3]
+    low, high = max(1, at - SLIPS_MAX), min(len(right), at + SLIPS_MAX)
+    best = this[low - 1] = at if low == 1 else SLIPS_MAX + 1
+    for place in range(low, high + 1):
+        one, two = left[at - 1], right[place - 1]
+        cost = min(last[place - 1] + (one != two), this[place - 1] + 1)
+        if place < at + SLIPS_MAX:
+            cost = min(cost, last[place] + 1)
+        if at > 1 and place > 1 and one == right[place - 2] and left[at - 2] == two:
+            cost = min(cost, before[place - 2] + 1)
+        this[place] = cost
+        best = min(best, cost)
+    return best
