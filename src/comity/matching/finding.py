@@ -6,6 +6,7 @@ The answer depends on the name and the index alone: never on what else is asked,
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -106,15 +107,24 @@ class Finder:
     def rows(self, name: Name) -> tuple[list[int], list[Near]]:
         """Return the rows that a name may mean, best first, and what is near each of its words."""
         near = [self.near(one) for one in name.words]
-        said = [*near, *map(self._single, self.rejoined(name.words, near))]
-        lists = [one.rows for one in said] + self.together(near)
+        times = Counter([one.text for one in name.words])
+        said = list(
+            zip(
+                {one.text: each for one, each in zip(name.words, near, strict=True)}.values(),
+                times.values(),
+                strict=True,
+            )
+        )
+        said += [(self._single(token), 1) for token in self.rejoined(name.words, near)]
+        lists = [one.rows for one, _ in said] + self.together(near)
         touched = np.concatenate(lists)
         exact = self.by_letters(name)
         if not len(touched):
             return exact[: self.rows_max], near
+        touched.sort()  # what is looked up in order is found several times quicker
         try:
-            for one in said:
-                self._add(one, touched)
+            for one, often in said:
+                self._add(one, often, touched)
             best = self._best(name, touched, len(lists))
         finally:  # nothing of a question that broke off may speak in the next one's answer
             self._sums[touched] = 0
@@ -162,9 +172,9 @@ class Finder:
         weight = JOINED_STRENGTH**2 * self.index.weights[token] // 1000
         return Near({}, rows, np.full(len(rows), weight, dtype=np.int64))
 
-    def _add(self, near: Near, touched: Rows) -> None:
-        """Add what one word says for each row: the most that any of the tokens near it says."""
-        self._sums[near.rows] += near.evidence
+    def _add(self, near: Near, times: int, touched: Rows) -> None:
+        """Add what one word that stands so many times in a name says for each row: the most that any of the tokens near it says."""
+        self._sums[near.rows] += near.evidence * times
         if not near.common:
             return
         most = self._most
@@ -175,7 +185,7 @@ class Finder:
                 found = shared(touched, self.index.postings[token])
                 before = most[found]
                 after = np.maximum(before, weight)
-                self._sums[found] += after - before
+                self._sums[found] += (after - before) * times
                 most[found] = after
                 hit.append(found)
         finally:

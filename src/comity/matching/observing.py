@@ -237,7 +237,9 @@ def _alike(asked: Asked, row: Row, strengths: int, *, own: bool) -> tuple[int, i
     if not own and name.words[0].script in SYLLABIC:
         said = strengths // max(len(name.words), len(row.tokens))
         return said, said
-    whole, packed, other = (name.whole, name.whole.replace(" ", ""), row.whole) if own else (name.latin, asked.packed, row.latin)
+    whole, packed, other = (
+        (name.whole, name.whole.replace(" ", ""), row.whole) if own else (name.latin, asked.packed, row.latin)
+    )
     together = Indel.normalized_similarity(packed, other.replace(" ", ""))
     return int(Indel.normalized_similarity(whole, other) * 100), int(together * 100)
 
