@@ -44,10 +44,9 @@ borrowed: Any = intrinsic(_borrowed)
 
 def _bare(context: Any, builder: Any, kind: Any, value: Any) -> Any:
     if isinstance(kind, types.BaseTuple):
-        parts = cgutils.unpack_tuple(builder, value)
-        return context.make_tuple(
-            builder, kind, [_bare(context, builder, kind[at], one) for at, one in enumerate(parts)]
-        )
+        kinds: Any = kind
+        parts = zip(kinds, cgutils.unpack_tuple(builder, value), strict=True)
+        return context.make_tuple(builder, kind, [_bare(context, builder, *part) for part in parts])
     if isinstance(kind, types.Array):
         array = context.make_array(kind)(context, builder, value)
         array.meminfo = Constant(array.meminfo.type, None)

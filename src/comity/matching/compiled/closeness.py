@@ -57,22 +57,25 @@ IN_LATIN = int(LATIN)
 
 
 @njit(nogil=True)
-def closeness(words, one, listed, token, room):
+def closeness(words, asked, listed, other, room):
     """Return how close a word that is asked and a listed one are."""
-    asked, other = words.heads[one], listed.heads[token]
-    if is_same(words.letters, (asked[TEXT], asked[READINGS]), listed.letters, (other[TEXT], other[READINGS])):
+    if is_same(words.letters, _text(words, asked), listed.letters, _text(listed, other)):
         return SAME
-    if asked[IS_NUMBER] or other[IS_NUMBER]:
+    if words.heads[asked, IS_NUMBER] or listed.heads[other, IS_NUMBER]:
         return 0
-    if asked[SCRIPT] == other[SCRIPT]:
+    if words.heads[asked, SCRIPT] == listed.heads[other, SCRIPT]:
         found = _within(words, asked, listed, other, room)
     else:
         found = _across(words, asked, listed, other, room)
-    if found < TRANSLATED & ~WAY and asked[CONCEPT] >= 0 and asked[CONCEPT] == other[CONCEPT]:
+    if (
+        found < TRANSLATED & ~WAY
+        and words.heads[asked, CONCEPT] >= 0
+        and words.heads[asked, CONCEPT] == listed.heads[other, CONCEPT]
+    ):
         return TRANSLATED
     if (
         IS_DOUBTFUL[found & WAY]
-        and asked[KNOWN_IN] & other[KNOWN_IN]
+        and words.heads[asked, KNOWN_IN] & listed.heads[other, KNOWN_IN]
         and not _shared(words, asked, listed, other, PIVOTS)
     ):
         return found & ~WAY | OTHER
@@ -80,10 +83,16 @@ def closeness(words, one, listed, token, room):
 
 
 @njit(nogil=True)
+def _text(words, one):
+    """Return where the text of a word stands."""
+    return words.heads[one, TEXT], words.heads[one, READINGS]
+
+
+@njit(nogil=True)
 def _shared(words, asked, listed, other, column):
     """Tell whether two words have a pivot, or a nickname, in common; `column` is where those begin, the next where they end."""
-    for at in range(asked[column], asked[column + 1]):
-        for place in range(other[column], other[column + 1]):
+    for at in range(words.heads[asked, column], words.heads[asked, column + 1]):
+        for place in range(listed.heads[other, column], listed.heads[other, column + 1]):
             if words.numbers[at] == listed.numbers[place]:
                 return True
     return False
@@ -95,11 +104,11 @@ def _common(words, asked, listed, other, column):
 
     Of those it is the first of the word that is asked.
     """
-    first, since = 0, asked[column]
-    for at in range(asked[column], asked[column + 1]):
+    first, since = 0, words.heads[asked, column]
+    for at in range(words.heads[asked, column], words.heads[asked, column + 1]):
         if words.letters[at] == SPACE:
-            second, begin = 0, other[column]
-            for place in range(other[column], other[column + 1]):
+            second, begin = 0, listed.heads[other, column]
+            for place in range(listed.heads[other, column], listed.heads[other, column + 1]):
                 if listed.letters[place] == SPACE:
                     if is_same(words.letters, (since, at), listed.letters, (begin, place)):
                         return first + second
@@ -109,13 +118,27 @@ def _common(words, asked, listed, other, column):
 
 
 @njit(nogil=True)
+def _has_none(words, one, column):
+    return words.heads[one, column] == words.heads[one, column + 1]
+
+
+@njit(nogil=True)
+def _is_syllable(words, one):
+    """Tell whether a word is one syllable."""
+    return IS_SYLLABIC[words.heads[one, SCRIPT]] and words.heads[one, LENGTH] == 1
+
+
+@njit(nogil=True)
 def _within(words, asked, listed, other, room):
-    no_folds = asked[FOLDS] == asked[SKELETONS] and other[FOLDS] == other[SKELETONS]
+    no_folds = (
+        words.heads[asked, FOLDS] == words.heads[asked, SKELETONS]
+        and listed.heads[other, FOLDS] == listed.heads[other, SKELETONS]
+    )
     if no_folds or _common(words, asked, listed, other, FOLDS) >= 0:
         return FOLDED
-    best = _edited(words.letters, (asked[TEXT], asked[READINGS]), listed.letters, (other[TEXT], other[READINGS]), room)
-    if asked[SCRIPT] == IN_LATIN:
-        one, two = _first(words.letters, asked, FOLDS), _first(listed.letters, other, FOLDS)
+    best = _edited(words.letters, _text(words, asked), listed.letters, _text(listed, other), room)
+    if words.heads[asked, SCRIPT] == IN_LATIN:
+        one, two = _first(words, asked, FOLDS), _first(listed, other, FOLDS)
         folded = _edited(words.letters, one, listed.letters, two, room)
         if (folded >> CLOSE_BITS) - 2 > best >> CLOSE_BITS:
             best = folded - (2 << CLOSE_BITS)
@@ -131,10 +154,10 @@ def _within(words, asked, listed, other, room):
 
 
 @njit(nogil=True)
-def _first(letters, head, column):
+def _first(words, one, column):
     """Return where the first text of a part stands; nowhere if there is none."""
-    since = until = head[column]
-    while until < head[column + 1] and letters[until] != SPACE:
+    since = until = words.heads[one, column]
+    while until < words.heads[one, column + 1] and words.letters[until] != SPACE:
         until += 1
     return since, until
 
@@ -161,36 +184,36 @@ def _heard(words, asked, listed, other, room):
     sounds = _sounds(words, asked, listed, other, AGREES_FROM, room)
     if sounds < AGREES_FROM:
         return 0
-    count = read(words.letters, (asked[TEXT], asked[READINGS]), room.texts[0], 0)
-    many = read(listed.letters, (other[TEXT], other[READINGS]), room.texts[1], 0)
+    count = read(words.letters, _text(words, asked), room.texts[0], 0)
+    many = read(listed.letters, _text(listed, other), room.texts[1], 0)
     same = alike(room.texts[0], count, room.texts[1], many)
-    one, two = _first(words.letters, asked, SKELETONS), _first(listed.letters, other, SKELETONS)
+    one, two = _first(words, asked, SKELETONS), _first(listed, other, SKELETONS)
     length = min(one[1] - one[0], two[1] - two[0], 4)
     return (40 + (sounds - AGREES_FROM) // 2 + same // 4 + length * 2) << CLOSE_BITS | SOUND
 
 
 @njit(nogil=True)
 def _across(words, asked, listed, other, room):
-    if IS_SYLLABIC[asked[SCRIPT]] or IS_SYLLABIC[other[SCRIPT]]:
+    if IS_SYLLABIC[words.heads[asked, SCRIPT]] or IS_SYLLABIC[listed.heads[other, SCRIPT]]:
         return _syllables(words, asked, listed, other, room)
     shares = _shared(words, asked, listed, other, PIVOTS)
     sounds = _sounds(words, asked, listed, other, CONFIRMS_FROM if shares else AGREES_FROM, room)
-    is_abjad = IS_ABJAD[asked[SCRIPT]] or IS_ABJAD[other[SCRIPT]]
+    is_abjad = IS_ABJAD[words.heads[asked, SCRIPT]] or IS_ABJAD[listed.heads[other, SCRIPT]]
     reading = 0 if is_abjad else _read(words, asked, listed, other, room)
     if reading < KNOWN & ~WAY and shares:
         return KNOWN if sounds >= CONFIRMS_FROM else 80 << CLOSE_BITS | CROSS
     if reading < HEARD_MAX << CLOSE_BITS and sounds >= AGREES_FROM:
-        length = min(_longest(words.letters, asked), _longest(listed.letters, other), 4)
+        length = min(_longest(words, asked), _longest(listed, other), 4)
         strength = 50 + (sounds - AGREES_FROM) + (length * 3 if is_abjad else 0)
         return max(reading, strength << CLOSE_BITS | CROSS_SOUND)
     return reading
 
 
 @njit(nogil=True)
-def _longest(letters, head):
-    longest, since = 0, head[SKELETONS]
-    for at in range(head[SKELETONS], head[END]):
-        if letters[at] == SPACE:
+def _longest(words, one):
+    longest, since = 0, words.heads[one, SKELETONS]
+    for at in range(words.heads[one, SKELETONS], words.heads[one, END]):
+        if words.letters[at] == SPACE:
             longest, since = max(longest, at - since), at + 1
     return longest
 
@@ -204,7 +227,9 @@ def _syllables(words, asked, listed, other, room):
     sounds = _sounds(words, asked, listed, other, CONFIRMS_FROM, room)
     if sounds >= CONFIRMS_FROM and _shared(words, asked, listed, other, PIVOTS):
         return KNOWN
-    is_one = (IS_SYLLABIC[asked[SCRIPT]] and asked[LENGTH] == 1) or (IS_SYLLABIC[other[SCRIPT]] and other[LENGTH] == 1)
+    is_one = _is_syllable(words, asked) or _is_syllable(listed, other)
+        IS_SYLLABIC[listed.heads[other, SCRIPT]] and listed.heads[other, LENGTH] == 1
+    )
     return NEARLY if sounds >= AGREES_FROM and not is_one else 0
 
 
@@ -216,11 +241,11 @@ def _read(words, asked, listed, other, room):
         return (97 - 2 * at) << CLOSE_BITS | CROSS
     if _common(words, asked, listed, other, FOLDS) >= 0:
         return READ
-    best, since = 0, asked[FOLDS]
-    for at in range(asked[FOLDS], asked[SKELETONS]):
+    best, since = 0, words.heads[asked, FOLDS]
+    for at in range(words.heads[asked, FOLDS], words.heads[asked, SKELETONS]):
         if words.letters[at] == SPACE:
-            begin = other[FOLDS]
-            for place in range(other[FOLDS], other[SKELETONS]):
+            begin = listed.heads[other, FOLDS]
+            for place in range(listed.heads[other, FOLDS], listed.heads[other, SKELETONS]):
                 if listed.letters[place] == SPACE:
                     best = max(best, _edited(words.letters, (since, at), listed.letters, (begin, place), room))
                     begin = place + 1
@@ -233,11 +258,11 @@ def _sounds(words, asked, listed, other, least, room):
     """Return how far two words say the same sounds, in the skeletons in which they do most; 0 if it is less than is asked for."""
     if _common(words, asked, listed, other, SKELETONS) >= 0:
         return 100
-    best, since = 0, asked[SKELETONS]
-    for at in range(asked[SKELETONS], asked[END]):
+    best, since = 0, words.heads[asked, SKELETONS]
+    for at in range(words.heads[asked, SKELETONS], words.heads[asked, END]):
         if words.letters[at] == SPACE:
-            begin = other[SKELETONS]
-            for place in range(other[SKELETONS], other[END]):
+            begin = listed.heads[other, SKELETONS]
+            for place in range(listed.heads[other, SKELETONS], listed.heads[other, END]):
                 if listed.letters[place] == SPACE:
                     found = agreement(words.letters, (since, at), listed.letters, (begin, place), least, room.sounds)
                     best = max(best, found)

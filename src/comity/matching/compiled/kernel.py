@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
@@ -62,10 +61,12 @@ class Kernel:
         answer, ways, index = self._answer, (name, *name.others()), self._finder.index
         told = answer.rows[0, : answer.counts[0]].tolist()
         also = (answer.observed.copy(), answer.pairs.copy()) if told else ()
-        return [Match(one[1], _Seen(ways[one[2]], index.row(one[0]), one, also)) for one in told]
+        return [Match(one[1], _Seen(ways[one[2]], index, one, also)) for one in told]
 
     def ask_many(self, names: Sequence[Name]) -> list[list[tuple[int, int]]]:
         """Return for each name the rows that it may mean and the points of each, in the same order."""
+        if not names:
+            return []
         if len(names) > len(self._answer.counts):
             self._answer = _answer(len(names))
             self._hold()
@@ -124,13 +125,19 @@ class Kernel:
 class _Seen:
     """A row beside a name, as the kernel tells of it: spelled out when it is asked for."""
 
-    def __init__(self, asked: Name, row: Row, told: Sequence[int], also: tuple[NDArray[np.int64], ...]) -> None:
+    __slots__ = ("_also", "_index", "_told", "asked")
+
+    def __init__(self, asked: Name, index: Index, told: Sequence[int], also: tuple[NDArray[np.int64], ...]) -> None:
         self.asked = asked
         """The name as it was laid beside the row."""
-        self.row = row
-        self._told, self._also = told, also
+        self._index, self._told, self._also = index, told, also
 
-    @cached_property
+    @property
+    def row(self) -> Row:
+        """The listed name."""
+        return self._index.row(self._told[0])
+
+    @property
     def laid(self) -> Laid:
         """How the two were laid beside each other."""
         _, _, _, count, together, place = self._told
@@ -143,7 +150,7 @@ class _Seen:
             together,
         )
 
-    @cached_property
+    @property
     def observed(self) -> list[int]:
         """What was observed of the two."""
         said: list[int] = self._also[0][self._told[5]].tolist()

@@ -89,10 +89,10 @@ def _pairs(heads, words, ids, tokens):
         token = tokens[place]
         for at in range(len(ids)):
             one = ids[at]
-            close = _close(words.close, words.near[one], token)
+            close = _close(words.close, words.near[one, CLOSE], words.near[one, CLOSE_END], token)
             if close:
                 strength, way = np.int64(close >> CLOSE_BITS), np.int64(close & ((1 << CLOSE_BITS) - 1))
-            elif (has_initial or heads[token, LENGTH] == 1) and _is_initial(words.shapes.heads[one], heads[token]):
+            elif (has_initial or heads[token, LENGTH] == 1) and _is_initial(words.shapes.heads, one, heads, token):
                 strength, way = np.int64(INITIAL_STRENGTH), np.int64(INITIAL_WAY)
             else:
                 continue
@@ -112,9 +112,8 @@ def _pairs(heads, words, ids, tokens):
 
 
 @njit(nogil=True, inline="always")
-def _close(close, near, token):
+def _close(close, low, end, token):
     """Return how close a listed token is to a word; 0: it is not."""
-    low, end = near[CLOSE], near[CLOSE_END]
     high = end
     while low < high:
         middle = (low + high) >> 1
@@ -126,8 +125,9 @@ def _close(close, near, token):
 
 
 @njit(nogil=True, inline="always")
-def _is_initial(asked, listed):
-    return asked[INITIAL_LETTER] == listed[FIRST] and asked[IS_ALONE] != (listed[LENGTH] == 1)
+def _is_initial(asked, one, listed, token):
+    is_alone = listed[token, LENGTH] == 1
+    return asked[one, INITIAL_LETTER] == listed[token, FIRST] and asked[one, IS_ALONE] != is_alone
 
 
 @njit(nogil=True)

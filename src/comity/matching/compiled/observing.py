@@ -111,9 +111,8 @@ def _of_pairs(heads, beside, pairs, count, said):
     least = 100 if count else 0
     inexact_asked = inexact_listed = np.int64(RAREST)
     for at in range(count):
-        asked, listed = of_words[ids[pairs[at, 0]]], of_tokens[tokens[pairs[at, 1]]]
-        strength, way = pairs[at, 2], pairs[at, 3]
-        of_asked, of_listed = np.int64(asked[WEIGHT]), np.int64(listed[WEIGHT])
+        one, token, strength, way = ids[pairs[at, 0]], tokens[pairs[at, 1]], pairs[at, 2], pairs[at, 3]
+        of_asked, of_listed = np.int64(of_words[one, WEIGHT]), np.int64(of_tokens[token, WEIGHT])
         weight = min(of_asked, of_listed)
         gained += weight * strength
         lost += weight * (100 - strength)
@@ -123,12 +122,12 @@ def _of_pairs(heads, beside, pairs, count, said):
         elif SLIPPED[way]:
             inexact_asked, inexact_listed = min(inexact_asked, of_asked), min(inexact_listed, of_listed)
         strengths += strength
-        letters += listed[LENGTH]
+        letters += of_tokens[token, LENGTH]
         least = min(least, strength)
         others += way == OTHER
         crossed += (way == CROSS) + 4 * (way == CROSS_SOUND)
         translated += way == CONCEPT
-        rarest = max(rarest, _rank(asked, strength))
+        rarest = max(rarest, _rank(of_words, one, strength))
     said[MATCHED], said[MATCHED_FULL], said[LETTERS] = count, full, min(letters, LETTERS_MAX)
     said[STRENGTH_MIN], said[STRENGTH_MEAN] = least, strengths // count if count else 0
     said[OTHERS], said[CROSSED], said[TRANSLATED] = others, crossed, translated
@@ -138,9 +137,9 @@ def _of_pairs(heads, beside, pairs, count, said):
 
 
 @njit(nogil=True, inline="always")
-def _rank(asked, strength):
+def _rank(heads, one, strength):
     """Return a number that orders words by how rare they are, how long, and how strongly they agree."""
-    return np.int64(asked[WEIGHT]) << 20 | np.int64(asked[LENGTH]) << 7 | strength
+    return np.int64(heads[one, WEIGHT]) << 20 | np.int64(heads[one, LENGTH]) << 7 | strength
 
 
 @njit(nogil=True, inline="always")
@@ -148,11 +147,10 @@ def _left_asked(heads, ids, used, rarest):
     left = count = number = 0
     for at in range(len(ids)):
         if not used[at]:
-            head = heads[ids[at]]
-            left += head[WEIGHT]
+            left += heads[ids[at], WEIGHT]
             count += 1
-            number |= head[IS_NUMBER]
-            rarest = max(rarest, _rank(head, 0))
+            number |= heads[ids[at], IS_NUMBER]
+            rarest = max(rarest, _rank(heads, ids[at], 0))
     return left, count, number, rarest
 
 
@@ -161,10 +159,9 @@ def _left_listed(heads, tokens, taken):
     left = count = number = 0
     for place in range(len(tokens)):
         if not taken[place]:
-            head = heads[tokens[place]]
-            left += head[WEIGHT]
+            left += heads[tokens[place], WEIGHT]
             count += 1
-            number |= head[IS_NUMBER]
+            number |= heads[tokens[place], IS_NUMBER]
     return left, count, number
 
 

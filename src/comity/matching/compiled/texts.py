@@ -149,26 +149,25 @@ def slips(left, count, right, other, row):
     for place in range(other - start + 1):
         row[0, place] = place
     for at in range(1, count - start + 1):
-        best = _slips_so_far((left[start:count], at), right[start:other], row)
-        if best > SLIPS_MAX:
+        if _slips_so_far((left, right, start, other - start), at, row) > SLIPS_MAX:
             return SLIPS_MAX + 1
     return min(row[(count - start) % 3, other - start], SLIPS_MAX + 1)
 
 
 @njit(nogil=True)
-def _slips_so_far(so_far, right, row):
+def _slips_so_far(words, at, row):
     """Fill the next row of the distance between the beginnings of two words, where it may be small; return the least of it."""
-    left, at = so_far
-    this, last, before = row[at % 3], row[(at + 2) % 3], row[(at + 1) % 3]
-    low, high = max(1, at - SLIPS_MAX), min(len(right), at + SLIPS_MAX)
-    best = this[low - 1] = at if low == 1 else SLIPS_MAX + 1
+    left, right, start, width = words
+    this, last, before = at % 3, (at + 2) % 3, (at + 1) % 3
+    low, high = max(1, at - SLIPS_MAX), min(width, at + SLIPS_MAX)
+    best = row[this, low - 1] = at if low == 1 else SLIPS_MAX + 1
     for place in range(low, high + 1):
-        one, two = left[at - 1], right[place - 1]
-        cost = min(last[place - 1] + (one != two), this[place - 1] + 1)
+        one, two = left[start + at - 1], right[start + place - 1]
+        cost = min(row[last, place - 1] + (one != two), row[this, place - 1] + 1)
         if place < at + SLIPS_MAX:
-            cost = min(cost, last[place] + 1)
-        if at > 1 and place > 1 and one == right[place - 2] and left[at - 2] == two:
-            cost = min(cost, before[place - 2] + 1)
-        this[place] = cost
+            cost = min(cost, row[last, place] + 1)
+        if at > 1 and place > 1 and one == right[start + place - 2] and left[start + at - 2] == two:
+            cost = min(cost, row[before, place - 2] + 1)
+        row[this, place] = cost
         best = min(best, cost)
     return best
