@@ -107,6 +107,16 @@ class Asked(NamedTuple):
     """How many words there are, with those that are new."""
 
 
+class Desk(NamedTuple):
+    """Room for the two texts that are compared."""
+
+    texts: NDArray[np.uint32]
+    """Their characters, one text a row."""
+    slips: NDArray[np.int64]
+    sounds: NDArray[np.int64]
+    """Their sounds, and a row of their distance."""
+
+
 class Room(NamedTuple):
     """Room that words and names use one after the other. Sums are nothing, and nothing is marked, when one is answered."""
 
@@ -119,10 +129,7 @@ class Room(NamedTuple):
     tokens: NDArray[np.int32]
     touched: NDArray[np.int32]
     keys: NDArray[np.uint32]
-    texts: NDArray[np.uint32]
-    """Characters of texts that are compared, one text a row."""
-    slips: NDArray[np.int64]
-    sounds: NDArray[np.int64]
+    desk: Desk
     pairs: NDArray[np.int64]
     """By row laid, then by pair: the places of both, the strength, the way."""
     used: NDArray[np.bool_]

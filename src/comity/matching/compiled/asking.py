@@ -52,7 +52,7 @@ def _lay(listed, words, asked, at, room):
         pairs, used, taken = room.pairs[count], room.used[count], room.taken[count]
         beside = (ids, tokens, syllabic)
         many = lay(listed, words, beside, (pairs, used, taken))
-        together = rejoined((words.shapes, listed.shapes), beside, (used, taken, False), room.texts)
+        together = rejoined((words.shapes, listed.shapes), beside, (used, taken, False), room.desk.texts)
         laid = room.laid[count]
         laid[ROW], laid[WAY], laid[COUNT], laid[TOGETHER], laid[LEFT] = (
             row,
@@ -117,7 +117,9 @@ def _observe(index, asked, order, to):
         used, taken = room.used[at], room.taken[at]
         if together == 0:
             syllabic = is_syllabic(words.shapes.heads, ids, head[KIND])
-            together = rejoined((words.shapes, listed.shapes), (ids, tokens, syllabic), (used, taken, True), room.texts)
+            together = rejoined(
+                (words.shapes, listed.shapes), (ids, tokens, syllabic), (used, taken, True), room.desk.texts
+            )
         said = answer.observed[place]
         observe((listed, words), asked, (way, row, tokens, said), (room.pairs[at], count, used, taken, together), room)
         answer.pairs[place, :count] = room.pairs[at, :count]

@@ -57,16 +57,16 @@ IN_LATIN = int(LATIN)
 
 
 @njit(nogil=True)
-def closeness(words, asked, listed, other, room):
+def closeness(words, asked, listed, other, desk):
     """Return how close a word that is asked and a listed one are."""
     if is_same(words.letters, _text(words, asked), listed.letters, _text(listed, other)):
         return SAME
     if words.heads[asked, IS_NUMBER] or listed.heads[other, IS_NUMBER]:
         return 0
     if words.heads[asked, SCRIPT] == listed.heads[other, SCRIPT]:
-        found = _within(words, asked, listed, other, room)
+        found = _within(words, asked, listed, other, desk)
     else:
-        found = _across(words, asked, listed, other, room)
+        found = _across(words, asked, listed, other, desk)
     if (
         found < TRANSLATED & ~WAY
         and words.heads[asked, CONCEPT] >= 0
@@ -129,28 +129,26 @@ def _is_syllable(words, one):
 
 
 @njit(nogil=True)
-def _within(words, asked, listed, other, room):
-    no_folds = (
-        words.heads[asked, FOLDS] == words.heads[asked, SKELETONS]
-        and listed.heads[other, FOLDS] == listed.heads[other, SKELETONS]
-    )
-    if no_folds or _common(words, asked, listed, other, FOLDS) >= 0:
+def _within(words, asked, listed, other, desk):
+    if _has_none(words, asked, FOLDS) and _has_none(listed, other, FOLDS):
         return FOLDED
-    best = _edited(words.letters, _text(words, asked), listed.letters, _text(listed, other), room)
+    if _common(words, asked, listed, other, FOLDS) >= 0:
+        return FOLDED
+    best = _edited(words.letters, _text(words, asked), listed.letters, _text(listed, other), desk)
     if words.heads[asked, SCRIPT] == IN_LATIN:
         one, two = _first(words, asked, FOLDS), _first(listed, other, FOLDS)
-        folded = _edited(words.letters, one, listed.letters, two, room)
+        folded = _edited(words.letters, one, listed.letters, two, desk)
         if (folded >> CLOSE_BITS) - 2 > best >> CLOSE_BITS:
             best = folded - (2 << CLOSE_BITS)
         if (
             best < TABLE & ~WAY
             and _shared(words, asked, listed, other, PIVOTS)
-            and _sounds(words, asked, listed, other, TABLED_FROM, room) >= TABLED_FROM
+            and _sounds(words, asked, listed, other, TABLED_FROM, desk) >= TABLED_FROM
         ):
             best = TABLE
         if best < NICKNAME & ~WAY and _shared(words, asked, listed, other, NICKNAMES):
             best = NICKNAME
-    return max(best, _heard(words, asked, listed, other, room)) if best < SURE << CLOSE_BITS else best
+    return max(best, _heard(words, asked, listed, other, desk)) if best < SURE << CLOSE_BITS else best
 
 
 @njit(nogil=True)
@@ -163,13 +161,13 @@ def _first(words, one, column):
 
 
 @njit(nogil=True)
-def _edited(left, one, right, other, room):
+def _edited(left, one, right, other, desk):
     """Two words that differ by slips: one from three letters on, two from six on."""
-    count, many = read(left, one, room.texts[0], 0), read(right, other, room.texts[1], 0)
+    count, many = read(left, one, desk.texts[0], 0), read(right, other, desk.texts[1], 0)
     shorter = min(count, many)
     if shorter < 3 or count + many - 2 * shorter > 2:
         return 0
-    distance = slips(room.texts[0], count, room.texts[1], many, room.slips)
+    distance = slips(desk.texts[0], count, desk.texts[1], many, desk.slips)
     if distance > 2:
         return 0
     if distance == 0:
@@ -180,26 +178,26 @@ def _edited(left, one, right, other, room):
 
 
 @njit(nogil=True)
-def _heard(words, asked, listed, other, room):
-    sounds = _sounds(words, asked, listed, other, AGREES_FROM, room)
+def _heard(words, asked, listed, other, desk):
+    sounds = _sounds(words, asked, listed, other, AGREES_FROM, desk)
     if sounds < AGREES_FROM:
         return 0
-    count = read(words.letters, _text(words, asked), room.texts[0], 0)
-    many = read(listed.letters, _text(listed, other), room.texts[1], 0)
-    same = alike(room.texts[0], count, room.texts[1], many)
+    count = read(words.letters, _text(words, asked), desk.texts[0], 0)
+    many = read(listed.letters, _text(listed, other), desk.texts[1], 0)
+    same = alike(desk.texts[0], count, desk.texts[1], many)
     one, two = _first(words, asked, SKELETONS), _first(listed, other, SKELETONS)
     length = min(one[1] - one[0], two[1] - two[0], 4)
     return (40 + (sounds - AGREES_FROM) // 2 + same // 4 + length * 2) << CLOSE_BITS | SOUND
 
 
 @njit(nogil=True)
-def _across(words, asked, listed, other, room):
+def _across(words, asked, listed, other, desk):
     if IS_SYLLABIC[words.heads[asked, SCRIPT]] or IS_SYLLABIC[listed.heads[other, SCRIPT]]:
-        return _syllables(words, asked, listed, other, room)
+        return _syllables(words, asked, listed, other, desk)
     shares = _shared(words, asked, listed, other, PIVOTS)
-    sounds = _sounds(words, asked, listed, other, CONFIRMS_FROM if shares else AGREES_FROM, room)
+    sounds = _sounds(words, asked, listed, other, CONFIRMS_FROM if shares else AGREES_FROM, desk)
     is_abjad = IS_ABJAD[words.heads[asked, SCRIPT]] or IS_ABJAD[listed.heads[other, SCRIPT]]
-    reading = 0 if is_abjad else _read(words, asked, listed, other, room)
+    reading = 0 if is_abjad else _read(words, asked, listed, other, desk)
     if reading < KNOWN & ~WAY and shares:
         return KNOWN if sounds >= CONFIRMS_FROM else 80 << CLOSE_BITS | CROSS
     if reading < HEARD_MAX << CLOSE_BITS and sounds >= AGREES_FROM:
@@ -219,22 +217,20 @@ def _longest(words, one):
 
 
 @njit(nogil=True)
-def _syllables(words, asked, listed, other, room):
+def _syllables(words, asked, listed, other, desk):
     """Syllables are few, and a letter more or less is another: what is not a reading is no word in common."""
     at = _common(words, asked, listed, other, READINGS)
     if at >= 0:
         return (97 - min(at, 2)) << CLOSE_BITS | CROSS
-    sounds = _sounds(words, asked, listed, other, CONFIRMS_FROM, room)
+    sounds = _sounds(words, asked, listed, other, CONFIRMS_FROM, desk)
     if sounds >= CONFIRMS_FROM and _shared(words, asked, listed, other, PIVOTS):
         return KNOWN
     is_one = _is_syllable(words, asked) or _is_syllable(listed, other)
-        IS_SYLLABIC[listed.heads[other, SCRIPT]] and listed.heads[other, LENGTH] == 1
-    )
     return NEARLY if sounds >= AGREES_FROM and not is_one else 0
 
 
 @njit(nogil=True)
-def _read(words, asked, listed, other, room):
+def _read(words, asked, listed, other, desk):
     """How close a reading of one is to a reading of the other, the likeliest readings first."""
     at = _common(words, asked, listed, other, READINGS)
     if at >= 0:
@@ -247,14 +243,14 @@ def _read(words, asked, listed, other, room):
             begin = listed.heads[other, FOLDS]
             for place in range(listed.heads[other, FOLDS], listed.heads[other, SKELETONS]):
                 if listed.letters[place] == SPACE:
-                    best = max(best, _edited(words.letters, (since, at), listed.letters, (begin, place), room))
+                    best = max(best, _edited(words.letters, (since, at), listed.letters, (begin, place), desk))
                     begin = place + 1
             since = at + 1
     return ((best >> CLOSE_BITS) - 6) << CLOSE_BITS | CROSS_SOUND if best else 0
 
 
 @njit(nogil=True)
-def _sounds(words, asked, listed, other, least, room):
+def _sounds(words, asked, listed, other, least, desk):
     """Return how far two words say the same sounds, in the skeletons in which they do most; 0 if it is less than is asked for."""
     if _common(words, asked, listed, other, SKELETONS) >= 0:
         return 100
@@ -264,7 +260,7 @@ def _sounds(words, asked, listed, other, least, room):
             begin = listed.heads[other, SKELETONS]
             for place in range(listed.heads[other, SKELETONS], listed.heads[other, END]):
                 if listed.letters[place] == SPACE:
-                    found = agreement(words.letters, (since, at), listed.letters, (begin, place), least, room.sounds)
+                    found = agreement(words.letters, (since, at), listed.letters, (begin, place), least, desk.sounds)
                     best = max(best, found)
                     begin = place + 1
             since = at + 1

@@ -11,7 +11,7 @@ from comity.matching import keys
 from comity.matching.aligning import Laid
 from comity.matching.calibration import POINTS_PER_LOGIT, SCRIPTS
 from comity.matching.closeness import Way
-from comity.matching.compiled.arrays import Answer, Asked, Room, Score
+from comity.matching.compiled.arrays import Answer, Asked, Desk, Room, Score
 from comity.matching.compiled.asking import ask_many, hold
 from comity.matching.compiled.listed import listed
 from comity.matching.compiled.words import Remembered
@@ -180,9 +180,11 @@ def _room(index: Index) -> Room:
         tokens=np.zeros(tokens + 1, np.int32),
         touched=np.zeros(rows, np.int32),
         keys=np.zeros(KEYS_MAX, np.uint32),
-        texts=np.zeros((2, LETTERS_MAX), np.uint32),
-        slips=np.zeros((3, SOUNDS_MAX), np.int64),
-        sounds=np.zeros((3, SOUNDS_MAX), np.int64),
+        desk=Desk(
+            np.zeros((2, LETTERS_MAX), np.uint32),
+            np.zeros((3, SOUNDS_MAX), np.int64),
+            np.zeros((3, SOUNDS_MAX), np.int64),
+        ),
         pairs=np.zeros((*laid, 4), np.int64),
         used=np.zeros(laid, np.bool_),
         taken=np.zeros(laid, np.bool_),

@@ -45,7 +45,7 @@ def resolve(listed, words, count, room):
         at = used[1]
         near[CLOSE] = at
         for token in _suggested(listed, words.shapes, one, room):
-            found = closeness(words.shapes, one, listed.shapes, token, room)
+            found = closeness(words.shapes, one, listed.shapes, token, room.desk)
             if found >> CLOSE_BITS >= STRENGTH_MIN:
                 words.close[at, 0], words.close[at, 1] = token, found
                 at += 1
@@ -89,7 +89,7 @@ def _suggested(listed, words, one, room):
     for token in tokens:
         room.seen[token] = False
     tokens.sort()
-    return tokens if found <= LOOKED_AT_MAX else _most_alike(listed.shapes, words, one, tokens, room.texts)
+    return tokens if found <= LOOKED_AT_MAX else _most_alike(listed.shapes, words, one, tokens, room.desk.texts)
 
 
 @njit(nogil=True)

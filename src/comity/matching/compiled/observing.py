@@ -81,7 +81,7 @@ def observe(index, asked, which, laid, room):
     if IS_SYLLABIC[script] and not is_own:
         said[WHOLE_ALIKE] = said[PACKED] = strengths // max(len(ids), len(tokens))
     else:
-        _alike(listed, asked.letters, (head, row, is_own), room.texts, said)
+        _alike(listed, asked.letters, (head, row, is_own), room.desk.texts, said)
     said[OF_KIND] = head[KIND] or listed.kinds[row]
     said[OF_SCRIPT] = OWN_SCRIPT if is_own else GROUP[script]
 
