@@ -51,6 +51,28 @@ def test_the_same_ground_gives_the_same_index(work: Work, desk: Desk, place: Pla
     assert screening.fresh(work, place).digest == screening.fresh(work, other).digest
 
 
+@pytest.mark.parametrize("is_open", [True, False], ids=["open", "on disk"])
+def test_after_a_change_of_the_list_the_index_is_as_if_it_were_built_afresh(
+    work: Work,
+    desk: Desk,
+    place: Place,
+    elsewhere: Place,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    is_open: bool,
+) -> None:
+    screening.fresh(work, place)
+    several = EVERYBODY[0]
+    load_document(work, desk, "2031-02-10", *[one for one in EVERYBODY if one is not several])
+    afresh = screening.fresh(work, Place(desk, tmp_path / "afresh", by_hand))
+
+    def built(*_: object) -> None:
+        pytest.fail("the whole list was read again")
+
+    monkeypatch.setattr(indexing, "build", built)
+    assert screening.fresh(work, place if is_open else elsewhere).digest == afresh.digest
+
+
 @pytest.mark.parametrize("step", ["keep", "_write", "_move"])
 def test_a_build_that_is_killed_leaves_nothing_that_is_used(
     work: Work, place: Place, monkeypatch: pytest.MonkeyPatch, step: str

@@ -126,7 +126,7 @@ def _within(asked: Shape, listed: Shape) -> Close:
 def _edited(left: str, right: str) -> Close:
     """Two words that differ by slips: one from three letters on, two from six on."""
     one, other = len(left), len(right)
-    shorter = one if one < other else other
+    shorter = min(other, one)
     if shorter < 3 or one + other - 2 * shorter > 2:
         return NOT
     distance = OSA.distance(left, right, score_cutoff=2)
@@ -200,8 +200,7 @@ def _sounds(asked: Shape, listed: Shape, least: int) -> int:
     for one in asked.skeletons:
         for other in others:
             found = agreement(one, other, least)
-            if found > best:
-                best = found
+            best = max(best, found)
     return best
 
 

@@ -54,11 +54,11 @@ class Slices:
         found: list[int] = values[starts[at] : starts[at + 1]].tolist()
         return found
 
-    def every(self, of: Sequence[T]) -> list[tuple[T, ...]]:
+    def every(self, of: Sequence[T]) -> Sequence[tuple[T, ...]]:
         """Return all the lists, of what the numbers stand for."""
         return [tuple([of[one] for one in numbers]) if numbers else () for numbers in self.numbers()]
 
-    def numbers(self) -> list[tuple[int, ...]]:
+    def numbers(self) -> Sequence[tuple[int, ...]]:
         """Return all the lists."""
         values = self.values.tolist()
         return [tuple(values[since:until]) for since, until in pairwise(self.starts.tolist())]
@@ -76,47 +76,47 @@ class Row(NamedTuple):
     """A listed name: where it stands, and what the index says of it, which is read when it is asked for; of few rows it ever is."""
 
     number: int
-    index: Index
+    within: Index
 
     @property
     def tokens(self) -> list[int]:
         """Its words, by number, in the order of the name."""
-        return self.index.rows.list(self.number)
+        return self.within.rows.list(self.number)
 
     @property
     def texts(self) -> list[str]:
         """Its words."""
-        return [self.index.tokens[token] for token in self.tokens]
+        return [self.within.tokens[token] for token in self.tokens]
 
     @property
     def weights(self) -> list[int]:
         """What they weigh."""
-        return [self.index.weights[token] for token in self.tokens]
+        return [self.within.weights[token] for token in self.tokens]
 
     @property
     def kind(self) -> int:
         """What bears it."""
-        return self.index.kinds[self.number]
+        return self.within.kinds[self.number]
 
     @property
     def forms(self) -> int:
         """The legal forms that it names, a bit for each."""
-        return self.index.forms[self.number]
+        return self.within.forms[self.number]
 
     @property
     def native(self) -> bool:
         """Whether most of it is in another script than the Latin."""
-        return self.index.native[self.number]
+        return bool(self.within.native[self.number])
 
     @property
     def whole(self) -> str:
         """All its words, in alphabetical order."""
-        return self.index.wholes[self.number]
+        return self.within.wholes[self.number]
 
     @property
     def latin(self) -> str:
         """The same in ASCII letters."""
-        return self.index.latins[self.number]
+        return self.within.latins[self.number]
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,11 +178,11 @@ class Index:
         """What each token is compared by. All are read at once, in a tenth of a second: questions soon need most of them."""
         said = list(self.said)
         scripts = [SCRIPTS[one] for one in self.scripts.tolist()]
-        readings = zip(scripts, self.tokens, self.readings.every(said), strict=True)
+        others = zip(scripts, self.tokens, self.readings.every(said), strict=True)
         columns = (
             self.tokens,
             scripts,
-            [read if script > LATIN else (text,) for script, text, read in readings],
+            [read if script > LATIN else (text,) for script, text, read in others],
             self.folds.every(said),
             self.skeletons.every(said),
             self.pivots.numbers(),

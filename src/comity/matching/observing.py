@@ -132,7 +132,7 @@ class _Said(NamedTuple):
 
 def observe(asked: Asked, row: Row, laid: Laid) -> list[int]:
     """Return what is observed of a name and a row, one number for each `Feature`."""
-    name, index, tokens, pairs = asked.name, row.index, row.tokens, laid.pairs
+    name, index, tokens, pairs = asked.name, row.within, row.tokens, laid.pairs
     words, lengths, weights = name.words, index.lengths, index.weights
     said = _said(words, index, tokens, pairs)
     gained, lost, rarest_asked = said.gained, said.lost, said.rarest
@@ -151,7 +151,7 @@ def observe(asked: Asked, row: Row, laid: Laid) -> list[int]:
         gained += min(left_asked, left_listed)
         left_asked = left_listed = count_asked = count_listed = 0
         rarest = REJOINED_STRENGTH
-    own = name.native and index.native[row.number]
+    own = name.native and row.native
     whole, packed = _alike(asked, row, said.strengths, own=own)
     everything = gained + lost + left_asked
     forms = index.forms[row.number]
@@ -163,7 +163,7 @@ def observe(asked: Asked, row: Row, laid: Laid) -> list[int]:
         gained * 100 // (gained + lost + left_listed) if gained else 0,
         left_asked // RARITY_STEP,
         left_listed // RARITY_STEP,
-        (min(left_listed, left_asked)) // RARITY_STEP,
+        min(left_listed, left_asked) // RARITY_STEP,
         count_asked,
         count_listed,
         min(count_listed, count_asked),
