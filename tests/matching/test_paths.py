@@ -10,6 +10,7 @@ import random
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
+from os import getpid
 from pathlib import Path
 
 import numpy as np
@@ -209,10 +210,11 @@ def _squares() -> object:
     return _square
 
 
-def _square(number: int) -> int:
-    if number < 0:
-        raise ValueError(number)
-    return number * number
+def _square(numbers: Sequence[int]) -> list[int]:
+    for number in numbers:
+        if number < 0:
+            raise ValueError(number)
+    return [number * number for number in numbers]
 
 
 def test_questions_are_not_taken_far_ahead_of_their_answers() -> None:
@@ -233,6 +235,20 @@ def test_questions_are_not_taken_far_ahead_of_their_answers() -> None:
 def test_what_fails_in_another_process_fails_here() -> None:
     with pytest.raises(ValueError, match="-1"):
         list(spread(_squares, [*range(WORTH_FROM), -1], 2))
+
+
+def test_who_wants_the_answers_asks_too_while_the_next_is_not_there() -> None:
+    answers = list(spread(_numbered, range(WORTH_FROM), 2, batch=100))
+    assert [number for number, _ in answers] == list(range(WORTH_FROM))
+    assert getpid() in {process for _, process in answers}
+
+
+def _numbered() -> object:
+    return _number
+
+
+def _number(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    return [(number, getpid()) for number in numbers]
 
 
 @pytest.mark.usefixtures("quick")

@@ -88,11 +88,8 @@ class Remembered:
         found = self.numbers.get(word.text)
         if found is None:
             heads, letters, numbers = self._new
-            halves, more, own = (
-                self._finder.halves(word),
-                keys.of_article(word),
-                self._finder.numbers.get(word.text, -1),
-            )
+            own, more = self._finder.numbers.get(word.text, -1), keys.of_article(word)
+            halves = tuple(self._finder.halves(word.readings)) if own < 0 else ()
             heads.append(head(word, letters, numbers, more, own))
             self.near.append(Near({}, *NOTHING, halves=halves))
             found = self.numbers[word.text] = len(self.near) - 1
