@@ -125,7 +125,7 @@ def _spelt(index: Index, places: NDArray[np.int32]) -> Iterable[tuple[Spelling, 
 
 
 def order(words: Sequence[Word], kind: int) -> tuple[Word, ...]:
-    """Return words, or their numbers, in an order that several ways to write a name share: rising, or, of a person, three from any on.
+    """Return words, or their numbers, in an order that ways to write a name share: rising, or three of a person from any on.
 
     Of two given names of a syllable each the order tells persons apart.
     """
