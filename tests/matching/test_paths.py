@@ -179,7 +179,8 @@ def test_compiled_counts_slips_and_sounds_as_they_are(left: str, right: str) -> 
     left, right = left.replace("ж", "h"), right.replace("ж", "v")
     parts = [np.frombuffer(bytearray(each.encode() + b" "), np.uint8) for each in (left, right)]
     for least in (0, 50, 60, 80):
-        mine = sounds.agreement(parts[0], (0, len(left)), parts[1], (0, len(right)), least, np.zeros((3, 64), np.int64))
+        one, other = (parts[0], (0, len(left))), (parts[1], (0, len(right)))
+        mine = sounds.agreement(one, other, least, np.zeros((3, 64), np.int64))
         assert mine == agreement(left, right, least)
 
 

@@ -94,11 +94,7 @@ def _read(bearers: Mapping[int, Bearer], processes: int = 1) -> dict[Spelling, l
 
 def reader() -> Callable[[Sequence[tuple[str, Kind]]], list[tuple[Any, ...] | None]]:
     """Return what reads names: their spellings as plain tuples, which travel lighter; None for a text without words."""
-    return _spellings
-
-
-def _spellings(asked: Sequence[tuple[str, Kind]]) -> list[tuple[Any, ...] | None]:
-    return list(map(_spelling, asked))
+    return lambda asked: list(map(_spelling, asked))
 
 
 def _spelling(asked: tuple[str, Kind]) -> tuple[Any, ...] | None:

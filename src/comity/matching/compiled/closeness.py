@@ -143,7 +143,7 @@ def _within(words, asked, listed, other, desk):
         if (
             best < TABLE & ~WAY
             and _shared(words, asked, listed, other, PIVOTS)
-            and _sounds(words, asked, listed, other, TABLED_FROM, desk) >= TABLED_FROM
+            and _sounds((words, listed), (asked, other), TABLED_FROM, desk.sounds) >= TABLED_FROM
         ):
             best = TABLE
         if best < NICKNAME & ~WAY and _shared(words, asked, listed, other, NICKNAMES):
@@ -179,7 +179,7 @@ def _edited(left, one, right, other, desk):
 
 @njit(nogil=True)
 def _heard(words, asked, listed, other, desk):
-    sounds = _sounds(words, asked, listed, other, AGREES_FROM, desk)
+    sounds = _sounds((words, listed), (asked, other), AGREES_FROM, desk.sounds)
     if sounds < AGREES_FROM:
         return 0
     count = read(words.letters, _text(words, asked), desk.texts[0], 0)
@@ -195,7 +195,7 @@ def _across(words, asked, listed, other, desk):
     if IS_SYLLABIC[words.heads[asked, SCRIPT]] or IS_SYLLABIC[listed.heads[other, SCRIPT]]:
         return _syllables(words, asked, listed, other, desk)
     shares = _shared(words, asked, listed, other, PIVOTS)
-    sounds = _sounds(words, asked, listed, other, CONFIRMS_FROM if shares else AGREES_FROM, desk)
+    sounds = _sounds((words, listed), (asked, other), CONFIRMS_FROM if shares else AGREES_FROM, desk.sounds)
     is_abjad = IS_ABJAD[words.heads[asked, SCRIPT]] or IS_ABJAD[listed.heads[other, SCRIPT]]
     reading = 0 if is_abjad else _read(words, asked, listed, other, desk)
     if reading < KNOWN & ~WAY and shares:
@@ -222,7 +222,7 @@ def _syllables(words, asked, listed, other, desk):
     at = _common(words, asked, listed, other, READINGS)
     if at >= 0:
         return (97 - min(at, 2)) << CLOSE_BITS | CROSS
-    sounds = _sounds(words, asked, listed, other, CONFIRMS_FROM, desk)
+    sounds = _sounds((words, listed), (asked, other), CONFIRMS_FROM, desk.sounds)
     if sounds >= CONFIRMS_FROM and _shared(words, asked, listed, other, PIVOTS):
         return KNOWN
     is_one = _is_syllable(words, asked) or _is_syllable(listed, other)
@@ -250,8 +250,9 @@ def _read(words, asked, listed, other, desk):
 
 
 @njit(nogil=True)
-def _sounds(words, asked, listed, other, least, desk):
+def _sounds(sides, two, least, room):
     """Return how far two words say the same sounds, in the skeletons in which they do most; 0 if it is less than is asked for."""
+    (words, listed), (asked, other) = sides, two
     if _common(words, asked, listed, other, SKELETONS) >= 0:
         return 100
     best, since = 0, words.heads[asked, SKELETONS]
@@ -260,7 +261,7 @@ def _sounds(words, asked, listed, other, least, desk):
             begin = listed.heads[other, SKELETONS]
             for place in range(listed.heads[other, SKELETONS], listed.heads[other, END]):
                 if listed.letters[place] == SPACE:
-                    found = agreement(words.letters, (since, at), listed.letters, (begin, place), least, desk.sounds)
+                    found = agreement((words.letters, (since, at)), (listed.letters, (begin, place)), least, room)
                     best = max(best, found)
                     begin = place + 1
             since = at + 1

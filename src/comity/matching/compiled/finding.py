@@ -48,8 +48,9 @@ def find(listed, words, asked, way, room):
     touched = _touched(listed, words, (ids, singles), room)
     if len(touched) == 0:
         return exact[:ROWS_MAX]
-    for one in ids:
-        _add(listed, words, words.near[one], touched, room)
+    for at in range(len(ids)):
+        if not np.any(ids[:at] == ids[at]):
+            _add(listed, words, (words.near[ids[at]], np.sum(ids == ids[at])), touched, room)
     for token in singles:
         weight = JOINED_STRENGTH**2 * np.int64(listed.shapes.heads[token, WEIGHT]) // 1000
         for row in _first_of(listed.posting_starts, listed.postings, token, COMMON_FROM):
@@ -103,14 +104,12 @@ def _touched(listed, words, of, room):
         rows = _first_of(listed.posting_starts, listed.postings, token, COMMON_FROM)
         for row in rows:
             count = _touch(row, count, room.marked, room.touched)
-    common = _strongest(words, ids)
+    common, remembered = _strongest(words, ids), (room.pair_keys, room.pair_rows)
     for at in range(len(common)):
         for row in _first_of(listed.posting_starts, listed.postings, common[at], SHORTEST_ROWS):
             count = _touch(row, count, room.marked, room.touched)
         for other in range(at):
-            for row in _shared(
-                listed.posting_starts, listed.postings, common[other], common[at], room.pair_keys, room.pair_rows
-            ):
+            for row in _shared((listed.posting_starts, listed.postings), common[other], common[at], remembered):
                 if row < 0:
                     break
                 count = _touch(row, count, room.marked, room.touched)
@@ -148,8 +147,9 @@ def _strongest(words, ids):
 
 
 @njit(nogil=True)
-def _shared(starts, postings, token, other, pair_keys, pair_rows):
+def _shared(of, token, other, remembered):
     """Return the rows in which two common tokens stand, the shortest; behind the last one, if there are few, minus one."""
+    (starts, postings), (pair_keys, pair_rows) = of, remembered
     token, other = min(token, other), max(token, other)
     pair = token << TOKEN_BITS | other
     place = (pair * FACTOR >> 8) % PAIRS
@@ -172,11 +172,12 @@ def _shared(starts, postings, token, other, pair_keys, pair_rows):
 
 
 @njit(nogil=True, inline="always")
-def _add(listed, words, near, touched, room):
-    """Add what one word says for each row: the most that any of the tokens near it says."""
+def _add(listed, words, said, touched, room):
+    """Add what a word that stands so many times in a name says for each row: the most that any of the tokens near it says."""
+    near, times = said
     if near[COMMON] == near[COMMON_END]:
         for at in range(near[ROWS], near[ROWS_END]):
-            room.sums[words.rows[at, 0]] += words.rows[at, 1]
+            room.sums[words.rows[at, 0]] += times * words.rows[at, 1]
         return
     for at in range(near[ROWS], near[ROWS_END]):
         room.most[words.rows[at, 0]] = words.rows[at, 1]
@@ -186,7 +187,7 @@ def _add(listed, words, near, touched, room):
         most = room.most[row]
         for at in range(listed.row_starts[row], listed.row_starts[row + 1]):
             most = max(most, room.weights[listed.row_tokens[at]])
-        room.sums[row] += most
+        room.sums[row] += times * most
         room.most[row] = 0
     for at in range(near[COMMON], near[COMMON_END]):
         room.weights[words.common[at, 0]] = 0

@@ -14,8 +14,9 @@ EXACTLY = np.arange(128).astype(np.uint8)
 
 
 @njit(nogil=True)
-def agreement(left, one, right, other, least, room):
+def agreement(asked, listed, least, room):
     """Return how far two skeletons, parts of two arrays, say the same sounds; 0 if it is less than `least`."""
+    (left, one), (right, other) = asked, listed
     (since, until), (begin, end) = one, other
     if is_same(left, one, right, other):
         return 100
