@@ -5,7 +5,9 @@ Names that did not change are not read again: reading is most of the work.
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
+from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 
@@ -21,7 +23,7 @@ from comity.matching.scripts import script_of
 from comity.matching.spelling import shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -56,8 +58,21 @@ def build(bearers: Iterable[Bearer], processes: int = 1) -> Index:
 
     `processes` says how many may read a long list; a short one is read sooner than they would have begun.
     """
-    ordered = sorted(bearers, key=lambda one: one.id)
-    return _assembled(tuple(one.id for one in ordered), _read(dict(enumerate(ordered)), processes), None)
+    with _uncollected():
+        ordered = sorted(bearers, key=lambda one: one.id)
+        return _assembled(tuple(one.id for one in ordered), _read(dict(enumerate(ordered)), processes), None)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no cycles meanwhile: there are none, and looking for them among millions of names takes longer than their index."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def updated(index: Index, removed: Collection[str], added: Iterable[Bearer]) -> Index:
@@ -81,7 +96,7 @@ def _read(bearers: Mapping[int, Bearer], processes: int = 1) -> dict[Spelling, l
     spelt: dict[Spelling, list[int]] = defaultdict(list)
     words: dict[str, str] = {}
     several = processes if sum([len(one.names) for one in bearers.values()]) >= WORTH_FROM else 1
-    read = spread(reader, [(text, one.kind) for one in bearers.values() for text in one.names], several)
+    read = spread(reader, ((text, one.kind) for one in bearers.values() for text in one.names), several)
     numbers = chain.from_iterable([number] * len(one.names) for number, one in bearers.items())
     for number, said in zip(numbers, read, strict=True):
         if said:

@@ -61,9 +61,11 @@ SAME: Final = Close(100, Way.EXACT)
 SOUND, CROSS, CROSS_SOUND = IN[Way.SOUND], IN[Way.CROSS], IN[Way.CROSS_SOUND]
 LATIN: Final = Script.LATIN
 EDITED_FROM: Final = 3
+"""Letters of a word in which there may be a slip."""
 TWICE_FROM: Final = 5
-"""Letters of a word in which one slip may be, and two."""
+"""And two."""
 SLIPS_MAX: Final = 2
+"""Slips in one word."""
 AGREES_FROM: Final = 80
 """The agreement of consonants, of a hundred, from which two tokens may be one name."""
 ABJADS: Final = frozenset({Script.ARABIC, Script.HEBREW})
@@ -107,13 +109,15 @@ HEARD_MAX: Final = 70
 LIKELIEST: Final = 97
 """The strength of the likeliest reading."""
 FOLDS_COST: Final = 2
+"""How much less the letters of folded words say."""
 READING_COSTS: Final = 6
-"""How much less folded words say by letters, and the readings of words in other scripts."""
+"""And those of words that were read from another script."""
 HEARD_LEAST: Final = 40
+"""What like sounds say at least in one script."""
 ACROSS_LEAST: Final = 50
-"""What sounds say at least in one script, and across two."""
+"""And across two."""
 SOUNDS_MAX: Final = 4
-"""Consonants, of which each says more."""
+"""Consonants of a word of which each says more that two sound alike."""
 SURE: Final = 76
 """The strength from which letters say enough, and sounds are not asked."""
 TABLED_FROM: Final = 60

@@ -16,6 +16,8 @@ from comity.matching.aligning import (
     REORDERED_MAX,
     WHOLE_LETTERS_MIN,
 )
+from comity.matching.closeness import SAME
+from comity.matching.together.closeness import WAY_BITS, WAY_MAX
 from comity.matching.together.slices import (
     Numbers,
     Truths,
@@ -37,17 +39,14 @@ if TYPE_CHECKING:
     from comity.matching.together.listed import Listed
     from comity.matching.together.near import Met
 
+STRENGTH_BITS: Final = 7
 PLACE_BITS: Final = 8
 """Words of a name, and of a row, are fewer than two to this."""
-WAY_BITS: Final = 4
-STRONGEST: Final = 100
-
-
 AT_BITS: Final = PLACE_BITS + WAY_BITS
-PAIR_BITS: Final = 7 + PLACE_BITS + AT_BITS
+PAIR_BITS: Final = STRENGTH_BITS + PLACE_BITS + AT_BITS
 """A pair is one number: how much its strength is below the highest, the place of the word, that of the token, the way."""
-PLACE_MAX: Final = (1 << PLACE_BITS) - 1
-WAY_MAX: Final = (1 << WAY_BITS) - 1
+PLACES: Final = (1 << PLACE_BITS) - 1
+STRENGTHS: Final = (1 << STRENGTH_BITS) - 1
 
 
 class Beside(NamedTuple):
@@ -131,7 +130,7 @@ def _pairs(asked: Asked, two: Beside, met: Met, sides: tuple[Columns, Listed]) -
     strength[initial], way[initial] = INITIAL.strength, INITIAL.way
     kept = np.flatnonzero(strength)
     of, slot, cell = of[kept], slot[kept], cell[kept]
-    pair = (of << PAIR_BITS) + (STRONGEST - strength[kept] << PLACE_BITS + AT_BITS)
+    pair = (of << PAIR_BITS) + (SAME.strength - strength[kept] << PLACE_BITS + AT_BITS)
     pair += slot - two.asked_starts[of] << AT_BITS
     pair += cell - two.listed_starts[of] << WAY_BITS
     pair += way[kept]
@@ -147,18 +146,18 @@ def _taken(pairs: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers]
         best = pairs[is_best]
         taken.append(best)
         differs = pairs ^ best[is_best.cumsum() - 1]
-        pairs = pairs[(differs >> AT_BITS & PLACE_MAX != 0) & (differs >> WAY_BITS & PLACE_MAX != 0)]
+        pairs = pairs[(differs >> AT_BITS & PLACES != 0) & (differs >> WAY_BITS & PLACES != 0)]
     found = np.concatenate(taken)
     found.sort()
-    strength = STRONGEST - (found >> PLACE_BITS + AT_BITS & (1 << 7) - 1)
-    return found >> PAIR_BITS, found >> AT_BITS & PLACE_MAX, found >> WAY_BITS & PLACE_MAX, strength, found & WAY_MAX
+    strength = SAME.strength - (found >> PLACE_BITS + AT_BITS & STRENGTHS)
+    return found >> PAIR_BITS, found >> AT_BITS & PLACES, found >> WAY_BITS & PLACES, strength, found & WAY_MAX
 
 
 def _out_of_order(of: Numbers, at: Numbers, place: Numbers, count: int) -> Numbers:
     """Return how far the pairs of each two are out of order, as `aligning.out_of_order` does."""
     ordered = ((of << PLACE_BITS) + at << PLACE_BITS) + place
     ordered.sort()
-    place = ordered & PLACE_MAX
+    place = ordered & PLACES
     following = np.arange(1, len(of) + 1)
     following[last_of(of)] = np.flatnonzero(first(of))
     return np.maximum(sums(of, place[following] < place, count) - 1, 0)

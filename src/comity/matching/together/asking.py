@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 AT_ONCE: Final = 1024
 """Names whose rows are found, laid and observed together: they stay in the cache of a processor."""
 PROMISE_BITS: Final = 24
-PROMISE_MAX: Final = 1 << PROMISE_BITS - 1
+HIGHEST: Final = 1 << PROMISE_BITS - 1
 """No row promises more, and none less than nothing by so much."""
 
 
@@ -86,7 +86,7 @@ def _chosen(some: Asked, two: Beside, promise: Numbers, left: Numbers) -> Number
     """Return which rows are observed, rising: of each question those that promise most, of equals the lower."""
     owners = some.owners[two.names]
     bits = int(two.rows.max(initial=0)).bit_length()
-    order = np.argsort(((owners << PROMISE_BITS) + PROMISE_MAX - promise << bits) + two.rows)
+    order = np.argsort(((owners << PROMISE_BITS) + HIGHEST - promise << bits) + two.rows)
     several = ~(first(some.owners) & last_of(some.owners))[two.names]
     if several.any():  # of one row in several ways: the fewest words left over, then the promise
         ways = np.flatnonzero(several)

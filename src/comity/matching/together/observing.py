@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -26,6 +26,7 @@ from comity.matching.observing import (
 )
 from comity.matching.rarity import RAREST
 from comity.matching.scripts import SYLLABIC
+from comity.matching.together.aligning import STRENGTH_BITS, STRENGTHS
 from comity.matching.together.slices import Numbers, Truths, hundredths, least, most, sums
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
     from comity.matching.together.asked import Asked, Columns
     from comity.matching.together.listed import Listed
 
-SLIPPED = np.array([way in SLIPS for way in range(WAYS)])
-LENGTH_BITS = 13
-STRENGTH_BITS = 7
+SLIPPED: Final = np.array([way in SLIPS for way in range(WAYS)])
+LENGTH_BITS: Final = 13
+"""Letters of a word are fewer than two to this, many times over."""
 
 
 def observe(asked: Asked, two: Beside, laid: Laid, rejoined: Numbers, sides: tuple[Columns, Listed]) -> Numbers:
@@ -47,10 +48,8 @@ def observe(asked: Asked, two: Beside, laid: Laid, rejoined: Numbers, sides: tup
     pairs = _of_pairs(two, laid, sides, said)
     left_words, left_tokens = two.asked[laid.left_asked], two.listed[laid.left_listed]
     of_words, of_tokens = two.asked_of[laid.left_asked], two.listed_of[laid.left_listed]
-    left_asked, left_listed = (
-        sums(of_words, words.weights[left_words], count),
-        sums(of_tokens, tokens.weights[left_tokens], count),
-    )
+    left_asked = sums(of_words, words.weights[left_words], count)
+    left_listed = sums(of_tokens, tokens.weights[left_tokens], count)
     count_asked, count_listed = np.bincount(of_words, minlength=count), np.bincount(of_tokens, minlength=count)
     said[:, Feature.REJOINED] = np.where((count_asked > 0) & (count_listed > 0), rejoined, NOTHING_LEFT)
     is_one = rejoined >= JOINED_FROM
@@ -72,7 +71,7 @@ def observe(asked: Asked, two: Beside, laid: Laid, rejoined: Numbers, sides: tup
     said[:, Feature.NUMBERS] += most(of_tokens, tokens.is_number[left_tokens], count)
     said[:, Feature.REVERSED] = laid.reversed
     rarest = np.maximum(pairs.rarest, most(of_words, _rarity(words, left_words), count))
-    said[:, Feature.RAREST_ASKED] = np.where(is_one, REJOINED_STRENGTH, rarest & (1 << STRENGTH_BITS) - 1)
+    said[:, Feature.RAREST_ASKED] = np.where(is_one, REJOINED_STRENGTH, rarest & STRENGTHS)
     _of_names(asked, two, tokens.of, pairs.strengths, said)
     return said
 
