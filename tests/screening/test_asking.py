@@ -42,7 +42,7 @@ def test_questions_are_answered_together_as_each_is_alone(work: Work, place: Pla
         threshold=threshold, thresholds={"person": min(threshold, 0.4)}, weak_aliases=WeakAliases.SUPPORTED
     )
     asker = Asker(opened, profile)
-    answers = asker.ask_all(questions, Together(opened.engine))
+    answers = asker.ask_all(questions, Together(opened.engine).ask)
     assert answers == [asker.ask(one) for one in questions]
     assert {type(one) for one in answers} == {Cleared, Matched}
 
@@ -53,5 +53,5 @@ def test_whom_no_fact_could_save_is_cleared_without_being_asked_alone(
     opened = fresh(work, place)
     asker, asked = Asker(opened, Profile()), []
     monkeypatch.setattr(asker, "ask", asked.append)
-    asker.ask_all([Question.of("Rowan Quill", "Person"), Question.of("Ilse Vosk")], Together(opened.engine))
+    asker.ask_all([Question.of("Rowan Quill", "Person"), Question.of("Ilse Vosk")], Together(opened.engine).ask)
     assert [one.text for one in asked] == ["Ilse Vosk"]

@@ -127,6 +127,4 @@ def _answers(batch: Sequence[Any]) -> list[Any]:
 def _engine(index: Path, score: Score, code: Path | None) -> Asks[tuple[str, Kind], Points]:
     engine = Engine(opened(index), score)
     engine.warm()
-    if code is None or not speed_up(engine, code):
-        return Together(engine).ask
-    return lambda asked: [[(match.row.number, match.points) for match in engine.ask(*one)] for one in asked]
+    return engine.ask_many if code is not None and speed_up(engine, code) else Together(engine).ask

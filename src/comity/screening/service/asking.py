@@ -75,9 +75,9 @@ class Asker:
             return Matched(editions=editions, digest=self.digest, results=results)
         return Cleared(editions=editions, digest=self.digest)
 
-    def ask_all(self, questions: Sequence[Question], together: Together) -> list[Answer]:
+    def ask_all(self, questions: Sequence[Question], asks: bulk.Asks[tuple[str, Kind], bulk.Points]) -> list[Answer]:
         """Return the answers to some questions: where nobody's name comes near, at once; the others are asked one by one."""
-        names = together.ask([(one.text, KINDS.get(one.schema, Kind.ANY)) for one in questions])
+        names = asks([(one.text, KINDS.get(one.schema, Kind.ANY)) for one in questions])
         cleared = Cleared(editions=self.setting.ground.editions, digest=self.digest)
         return [
             cleared if self._is_nobody(one, [points for _, points in rows]) else self.ask(one)
@@ -109,9 +109,8 @@ def _start(
     opened = reopened(folder, score)
     opened.engine.warm()
     asker = Asker(opened, profile)
-    if is_compiled and compiled.speed_up(opened.engine, opened.compiled):
-        return lambda questions: list(map(asker.ask, questions))
-    return partial(asker.ask_all, together=Together(opened.engine))
+    is_quick = is_compiled and compiled.speed_up(opened.engine, opened.compiled)
+    return partial(asker.ask_all, asks=opened.engine.ask_many if is_quick else Together(opened.engine).ask)
 
 
 def _order(one: _Found) -> tuple[float, int, int, str]:
