@@ -11,8 +11,10 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.matching import keys
+from comity.matching import keys, legal
+from comity.matching.asked import HALF_LETTERS_MIN
 from comity.matching.closeness import Close, closeness
+from comity.matching.commons import Commons
 from comity.matching.finding import (
     COMMON_FROM,
     JOINED_STRENGTH,
@@ -23,7 +25,7 @@ from comity.matching.finding import (
     STRENGTH_MIN,
     Rows,
 )
-from comity.matching.names import Kind
+from comity.matching.names import Kind, parse
 from comity.matching.scripts import Script
 from comity.matching.tracing import alike, crowd
 
@@ -58,6 +60,8 @@ class Voiced(NamedTuple):
     """Without what initials say; never less than the finder's."""
     are_plain: NDArray[np.bool_]
     """Whether the rank is the finder's, and a rare word leads to the row."""
+    are_whole: NDArray[np.bool_]
+    """Whether the rank is the finder's, if anything leads to the row: no word is looked for as it stands."""
 
 
 class Heard:
@@ -74,6 +78,7 @@ class Heard:
         self._numbers = made.numbers
         self._often = {id(index): index.postings.lengths() for index in (made.old, made.new)}
         self._suggested: dict[str, Rows] = {}
+        self._shapes: dict[int, Shape] = {}
         self._crowded = self._crowds()
         self._near = {text: self._hear(text) for text in self._texts}
         for text in made.reach.crossing:
@@ -90,8 +95,27 @@ class Heard:
 
     @cached_property
     def unglued(self) -> set[int]:
-        """Asked words that a word which the list learned or forgot begins or ends, or is."""
-        return {word for text in self._toggled for word, _ in self._beginning_or_ending(text)}
+        """Asked words off which a legal word may be taken, for the list learned or forgot what is left, or the whole."""
+        return {
+            word
+            for text in self._toggled
+            for word, rest in self._beginning_or_ending(text)
+            if self._may_be_glued(word, text, rest)
+        }
+
+    def _may_be_glued(self, word: int, text: str, rest: str) -> bool:
+        if rest:
+            return len(text) >= HALF_LETTERS_MIN <= len(rest) and legal.is_legal_word(rest)
+        whole = self._askings.words[word]
+        return whole == text and any(
+            legal.is_legal_word(one) and self._is_known(other)
+            for left, right in _splits(whole, HALF_LETTERS_MIN)
+            for one, other in ((left, right), (right, left))
+        )
+
+    def _is_known(self, text: str) -> bool:
+        """Tell whether any of the two lists knows a word."""
+        return text in self._numbers[0] or text in self._numbers[1]
 
     def holding(self, word: int) -> Rows:
         """Return the names in which an asked word stands, in every way in which they may be compared."""
@@ -137,9 +161,18 @@ class Heard:
         leads = is_rare | is_single | (np.bincount(where[: len(held)], minlength=len(names)) > 1)
         if self._stands_for_itself(index, row, tokens):
             leads[:] = True
-        leads &= self._may_bear(index, row, names)
+        leads &= self._may_bear(index, row, names) & (evidence > 0)
         ranks = (evidence << 8) - min(len(index.rows.list(row)), LENGTH_MAX)
-        return Voiced(names[leads], ranks[leads], (is_rare & ~is_single)[leads])
+        return Voiced(names[leads], ranks[leads], (is_rare & ~is_single)[leads], ~is_single[leads])
+
+    def lead(self, name: int, row: int) -> bool:
+        """Tell whether the common words of a name, as it is written, lead to a row of the new list."""
+        askings = self._askings
+        return self._commons.lead(parse(askings.texts[name], Kind(int(askings.kinds[name]))).words, row)
+
+    @cached_property
+    def _commons(self) -> Commons:
+        return Commons(self._made.new)
 
     def _may_bear(self, index: Index, row: int, names: Rows) -> NDArray[np.bool_]:
         """Tell which names may be of what a row is of: no person is a vessel."""
@@ -188,7 +221,7 @@ class Heard:
         listed = index.shape(number)
         words, weights = [], []
         for word in self._suggest(text, listed).tolist():
-            asked = self._askings.shape(word)
+            asked = self._shape(word)
             found = closeness(asked, listed)
             if found.strength < STRENGTH_MIN or not self._is_looked_at(word, asked, text):
                 continue
@@ -199,9 +232,22 @@ class Heard:
                 weights.append(_weight(index, number, found.strength))
         return _Near(np.array(words, dtype=np.int32), np.array(weights, dtype=np.int64), self._alone(text))
 
+    def _shape(self, word: int) -> Shape:
+        found = self._shapes.get(word)
+        if found is None:
+            found = self._shapes[word] = self._askings.shape(word)
+        return found
+
     def _is_looked_at(self, word: int, asked: Shape, text: str) -> bool:
-        like = self._crowded.get(word)
-        return like is None or float(alike(asked, [text])[0]) >= like
+        """Tell whether a listed word is looked at for an asked one that is crowded; of equally like ones only the first are."""
+        least = self._crowded.get(word)
+        if least is None:
+            return True
+        like = float(alike(asked, [text])[0])
+        if like != least:
+            return like > least
+        index, number = self._at(text)
+        return number in crowd(index, asked).looked_at
 
     def _alone(self, text: str) -> Rows:
         """Return the names that look for a word as it stands: it is two of their words, or half of an unknown one."""
@@ -210,8 +256,9 @@ class Heard:
         halves = []
         for word, rest in self._beginning_or_ending(text):
             asked = askings.words[word]
-            if not rest and text in self._toggled:
-                self.shaken.add(word)
+            if not rest:  # a word that the list knows is not taken for two
+                if text in self._toggled and asked == text and self._may_be_two(word):
+                    self.shaken.add(word)
             elif (
                 len(rest) >= SPLIT_LETTERS_MIN <= len(text)
                 and not (asked in old and asked in new)
@@ -226,6 +273,13 @@ class Heard:
         ]
         found = [joined[joined >= 0], self.wide(~joined[joined < 0]), *(self.holding(word) for word in halves)]
         return np.unique(np.concatenate(found))
+
+    def _may_be_two(self, word: int) -> bool:
+        return any(
+            self._is_known(left) and self._is_known(right)
+            for read in self._shape(word).readings
+            for left, right in _splits(read, SPLIT_LETTERS_MIN)
+        )
 
     def _crowds(self) -> dict[int, float]:
         """Return how like an asked word a listed one must be to be looked at, for every asked word of the change that is crowded.
@@ -250,7 +304,7 @@ class Heard:
 
     def _stir(self, word: int) -> None:
         """Compare what the two lists look at for a crowded word, of the words that both have: what is near is as near in both."""
-        old, traces, asked = self._made.old, self._traces, self._askings.shape(word)
+        old, traces, asked = self._made.old, self._traces, self._shape(word)
         before, after = (crowd(index, asked) for index in (old, self._made.new))
         were, are = (
             {index.tokens[token] for token in one.looked_at} - self._toggled
@@ -283,6 +337,11 @@ class Heard:
 
 def _weight(index: Index, token: int, strength: int) -> int:
     return strength**2 * index.weights[token] // 1000
+
+
+def _splits(word: str, least: int) -> Iterator[tuple[str, str]]:
+    """Yield the ways to divide a word into two of so many letters at least."""
+    yield from ((word[:at], word[at:]) for at in range(least, len(word) - least + 1))
 
 
 def _held(held: Slices, words: Rows) -> tuple[Rows, NDArray[np.int64]]:
