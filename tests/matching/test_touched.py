@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from comity.matching import asked, changing, commons, engine, finding, following, heard, touched, tracing
+from comity.matching import asked, changing, engine, finding, following, heard, leading, touched, tracing
 from comity.matching.asked import Asked
 from comity.matching.building import build
 from comity.matching.changing import change
@@ -92,7 +92,7 @@ SCORE = Score(
 @pytest.fixture
 def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine whose every cut is met by a list of twenty names."""
-    for module in (changing, commons, engine, finding, following, heard, touched, tracing):
+    for module in (changing, engine, finding, following, heard, leading, touched, tracing):
         for name, value in LIMITS.items():
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, value)

@@ -36,7 +36,7 @@ UNGLUED_MAX: Final = 8
 
 
 TEXTS: Final = ("texts", "words", "spelled", "backwards")
-SLICES: Final = ("held", "wider")
+SLICES: Final = ("spoken", "held", "wider")
 
 
 class Asked(NamedTuple):
@@ -58,6 +58,8 @@ class Askings:
     keys: NDArray[np.uint32]
     """Sorted; each stands for the word at the same place in `keyed`."""
     keyed: NDArray[np.int32]
+    spoken: Slices
+    """The words of each name as it is written, in its order."""
     held: Slices
     """The names in which each word stands, a name as often as the word stands in it."""
     wider: Slices
@@ -110,6 +112,7 @@ def build(asked: Iterable[Asked]) -> Askings:
     texts: list[str] = []
     kinds: list[int] = []
     numbers: dict[Shape, int] = {}
+    spoken: list[array[int]] = []
     held: dict[int, array[int]] = defaultdict(lambda: array("i"))
     wider: dict[int, array[int]] = defaultdict(lambda: array("i"))
     letters, lettered, joined, joining = array("I"), array("i"), array("I"), array("i")
@@ -122,6 +125,7 @@ def build(asked: Iterable[Asked]) -> Askings:
         others = [*name.others(), *_unglued(one, name)]
         loose.append(bool(others))
         initials.append(sum(len(word.text) == 1 for word in name.words))
+        spoken.append(array("i", [numbers.setdefault(word, len(numbers)) for word in name.words]))
         for each in (name, *others):
             for word in each.words:
                 (held if each is name else wider)[numbers.setdefault(word, len(numbers))].append(number)
@@ -148,6 +152,7 @@ def build(asked: Iterable[Asked]) -> Askings:
         scripts=np.array([SCRIPTS.index(word.script) for word in words], dtype=np.int8),
         keys=sorted_keys,
         keyed=sorted_words,
+        spoken=_end_to_end(spoken),
         held=_end_to_end([held[at] for at in range(len(words))]),
         wider=_end_to_end([wider[at] for at in range(len(words))]),
         letters=sorted_letters,

@@ -1,33 +1,62 @@
-"""Following one answer through a change of the list: rows leave its trace and join it, and it stays what it is, or may not.
+"""Following answers through a change of the list: rows leave their traces and join them, and each stays what it is, or may not.
 
 A trace is the beginning of the finder's order of the rows. Whoever leaves makes it shorter, and it is a beginning still; whoever
-joins it before its end makes it longer. Only when fewer rows are left than are laid beside a name must it be asked again.
+joins it before its end makes it longer. Only when fewer rows are left than are laid beside a name must it be asked again. All
+names of a change are followed at once; what must be done one by one is to lay a row that comes far in front beside the name.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from comity.matching.aligning import prepared
 from comity.matching.engine import OBSERVED_MAX, Engine
-from comity.matching.finding import INITIAL_WEIGHT, NO_ROWS, NO_WEIGHTS, ROWS_MAX, Near
-from comity.matching.names import Kind, parse
+from comity.matching.finding import INITIAL_WEIGHT, NO_ROWS, NO_WEIGHTS, ROWS_MAX, Near, Rows
+from comity.matching.names import Kind, Name, parse
 from comity.matching.tracing import ANY, NO_ROW, TRACED, UNBOUNDED, UNLAID, UNSCORED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from numpy.typing import NDArray
-
-    from comity.matching.aligning import Asked
     from comity.matching.asked import Askings
     from comity.matching.changing import Change
-    from comity.matching.engine import Candidate
+    from comity.matching.engine import Seen
     from comity.matching.heard import Heard
     from comity.matching.index import Index
-    from comity.matching.names import Name
     from comity.matching.scoring import Score
     from comity.matching.tracing import Traces
+
+NOBODY: Final = -2
+"""Stands for no row where one is compared with those that leave."""
+NOWHERE: Final = 1 << 40
+"""Where a place without a row stands among the promises: last."""
+
+
+class Joining(NamedTuple):
+    """Rows that join traces: each with the name that it joins, and its rank without what initials say."""
+
+    names: Rows
+    rows: Rows
+    ranks: NDArray[np.int64]
+
+
+class _Placed(NamedTuple):
+    """The traces of some names as columns: a line for each name, the finder's order from left to right."""
+
+    rows: NDArray[np.int32]
+    """By new numbers."""
+    ranks: NDArray[np.int32]
+    promises: NDArray[np.int32]
+    points: NDArray[np.int32]
+    joined: NDArray[np.bool_]
+    """Whether the row is one that joins."""
+    are_whole: NDArray[np.bool_]
+    """Of each name, whether its trace has every row that was found."""
+
+
+EMPTY: Final = (NO_ROW, 0, 0, UNSCORED, False)
+"""What stands in the columns of a trace where no row does."""
 
 
 class _Beside(Engine):
@@ -37,123 +66,135 @@ class _Beside(Engine):
         self.index, self.score = index, score
 
 
-class _Placed(NamedTuple):
-    """A row of a trace. Rows are in the finder's order: most spoken for, of equals the lower."""
-
-    turn: int
-    """Its rank, less than nothing."""
-    row: int
-    promise: int
-    points: int
-
-
 class Following:
-    """The names of a change, followed one by one."""
+    """Names whose traces are followed."""
 
     def __init__(self, askings: Askings, traces: Traces, heard: Heard, made: Change, score: Score) -> None:
-        self._askings, self._traces, self._heard, self._moved = askings, traces, heard, made.moved
+        self._askings, self._traces, self._heard, self._moved = askings, traces, heard, np.append(made.moved, NO_ROW)
         self._engine = _Beside(made.new, score)
         self.compared = 0
         """Pairs of a name and a row that were laid beside each other."""
-        self._followed: list[tuple[int, list[_Placed], bool]] = []
 
-    def take(self, at: int, joining: Sequence[tuple[int, int]], floor: int) -> bool:
-        """Follow a name, and tell whether its answer provably stays what it is. Rows that join are given with their ranks."""
-        if len(joining) > self._traces.room[at]:
-            return False
-        name = self._name(at) if joining else None
-        coming = [_Placed(-self._rank(name, row, rank), row, UNLAID, UNSCORED) for row, rank in joining if name]
-        before, was = self._before(at)
-        stayed = [one for one in before if one.row != NO_ROW]
-        is_whole = bool(self._traces.from_rank[at] == ANY)
-        after = _together(stayed, coming, is_whole=is_whole)
-        is_whole = is_whole and len(after) <= TRACED
-        if not is_whole and len(after) < ROWS_MAX:
-            return False  # who is next, nobody knows
-        laid = self._laid(name, [one.row for one in after[:ROWS_MAX] if one.promise == UNLAID], coming)
-        if laid is None:
-            return False  # somebody moves up at whom nobody had looked
-        after = [one._replace(promise=-laid[one.row][0]) if one.row in laid else one for one in after]
-        now = {one.row: one for one in _watched(after[:ROWS_MAX])}
-        fresh = [one.row for one in now.values() if one.points == UNSCORED]
-        if any(row not in laid for row in fresh):
-            return False  # somebody is observed whom nobody had scored
-        points = self._points([laid[row] for row in fresh])
-        after = [one._replace(points=points.get(one.row, one.points)) for one in after]
-        stays = {one.row for one in was} & now.keys()
-        moved = [one.points for one in was if one.row not in stays]
-        moved += [points.get(row, one.points) for row, one in now.items() if row not in stays]
-        if any(one >= floor for one in moved):
-            return False  # somebody likely leaves, is pushed out, or moves up
-        self._followed.append((at, after[:TRACED], is_whole))
-        if self._traces.room[at] != UNBOUNDED:
-            self._traces.room[at] -= len(joining)
-        return True
+    def follow(self, leaving: Rows, joining: Joining, floors: NDArray[np.int32]) -> Rows:
+        """Bring the traces of all up to date whose answers provably stay what they are, and of all others the rows' numbers.
 
-    def write(self) -> None:
-        """Bring the traces up to date of all whose answers stay what they are."""
+        Returns the names, of those that rows leave or join, that must be asked again.
+        """
         traces = self._traces
-        for at, after, is_whole in self._followed:
-            count = len(after)
-            traces.rows[at, :count] = [one.row for one in after]
-            traces.rows[at, count:] = NO_ROW
-            traces.ranks[at, :count] = [-one.turn for one in after]
-            traces.promises[at, :count] = [one.promise for one in after]
-            traces.points[at, :count] = [one.points for one in after]
-            traces.from_rank[at] = ANY if is_whole else -after[-1].turn
+        names = np.union1d(leaving, joining.names)
+        before = _Placed(
+            self._moved[traces.rows[names]],
+            *(each[names] for each in (traces.ranks, traces.promises, traces.points)),
+            joined=np.zeros((len(names), TRACED), np.bool_),
+            are_whole=traces.from_rank[names] == ANY,
+        )
+        was = _watched(traces.rows[names], before.promises)
+        at = np.searchsorted(names, joining.names)
+        coming = np.bincount(at, minlength=len(names))
+        after = _merged(before, at, joining._replace(ranks=self._ranks(joining)))
+        asked = (coming > traces.room[names]) | (~after.are_whole & ((after.rows != NO_ROW).sum(axis=1) < ROWS_MAX))
+        self._lay(names, after, asked)
+        now = _watched(after.rows, after.promises)
+        self._score(names, after, now, asked)
+        asked |= _moves(before, was, after, now, floors[names])
+        traces.rows[:] = self._moved[traces.rows]
+        self._write(names[~asked], _Placed(*(column[~asked] for column in after)))
+        bounded = traces.room[names] != UNBOUNDED
+        traces.room[names[bounded & ~asked]] -= coming[bounded & ~asked].astype(np.int8)
+        return names[asked]
 
-    def _name(self, at: int) -> Name:
-        return parse(self._askings.texts[at], Kind(int(self._askings.kinds[at])))
+    def _ranks(self, joining: Joining) -> NDArray[np.int64]:
+        """Return the ranks of rows with what the initials of the names say for them."""
+        ranks, index = joining.ranks.copy(), self._engine.index
+        for at in np.flatnonzero(self._askings.initials[joining.names]).tolist():
+            texts = [word.text for word in self._heard.spoken(int(joining.names[at]))]
+            initials = [one for one in texts if len(one) == 1]
+            firsts = [index.tokens[token][0] for token in index.rows.list(joining.rows[at])]
+            said = sum(min(initials.count(one), firsts.count(one)) for one in set(initials))
+            ranks[at] += said * INITIAL_WEIGHT << 8
+        return ranks
 
-    def _before(self, at: int) -> tuple[list[_Placed], list[_Placed]]:
-        """Return the trace of a name by the new numbers of its rows, `NO_ROW` for those that leave; and those that were observed."""
-        traces = self._traces
-        columns: list[NDArray] = [traces.ranks[at], traces.rows[at], traces.promises[at], traces.points[at]]
-        placed = [
-            _Placed(-rank, row, promise, points)
-            for rank, row, promise, points in zip(*(one.tolist() for one in columns), strict=True)
-            if row != NO_ROW
-        ]
-        moved = self._moved
-        was = [one._replace(row=int(moved[one.row])) for one in _watched(placed[:ROWS_MAX])]
-        return [one._replace(row=int(moved[one.row])) for one in placed], was
+    def _lay(self, names: Rows, placed: _Placed, asked: NDArray[np.bool_]) -> None:
+        """Lay the rows that come beside their names; a name at whose row nobody had looked that moves up is to be asked."""
+        wanted = (placed.promises[:, :ROWS_MAX] == UNLAID) & (placed.rows[:, :ROWS_MAX] != NO_ROW)
+        asked |= (wanted & ~placed.joined[:, :ROWS_MAX]).any(axis=1)
+        for line in np.flatnonzero(wanted.any(axis=1) & ~asked).tolist():
+            columns = np.flatnonzero(wanted[line])
+            name = int(names[line])
+            words = self._heard.spoken(name)
+            light = Name(words, (), 0, Kind(int(self._askings.kinds[name])), native=False, whole="", latin="")
+            found = self._engine.beside(prepared(light, self._near(light)), placed.rows[line, columns].tolist())
+            placed.promises[line, columns] = [-one[0] for one in found]
+            self.compared += len(found)
 
-    def _rank(self, name: Name, row: int, rank: int) -> int:
-        """Return the rank of a row with what the initials of a name say for it."""
-        initials = [word.text for word in name.words if len(word.text) == 1]
-        index = self._engine.index
-        firsts = [index.tokens[token][0] for token in index.rows.list(row)] if initials else []
-        said = sum(min(initials.count(one), firsts.count(one)) for one in set(initials))
-        return rank + (said * INITIAL_WEIGHT << 8)
+    def _score(self, names: Rows, placed: _Placed, now: NDArray[np.bool_], asked: NDArray[np.bool_]) -> None:
+        """Score the rows that come and are observed; a name of which another row is observed for the first time is to be asked."""
+        fresh = now & (placed.points == UNSCORED)
+        asked |= (fresh & ~placed.joined).any(axis=1)
+        lines, columns = np.nonzero(fresh & ~asked[:, None])
+        seen = [self._seen(int(names[line]), int(placed.rows[line, at])) for line, at in zip(lines, columns, strict=True)]
+        placed.points[lines, columns] = [match.points for match in self._engine.weigh(seen)]
 
-    def _laid(self, name: Name | None, rows: list[int], coming: Sequence[_Placed]) -> Mapping[int, Candidate] | None:
-        """Lay rows that come beside the name; None where others must be."""
-        if not rows:
-            return {}
-        if name is None or not {one.row for one in coming}.issuperset(rows):
-            return None
-        self.compared += len(rows)
-        return {one[1]: one for one in self._engine.beside(self._prepared(name), rows)}
+    def _seen(self, at: int, row: int) -> Seen:
+        name = parse(self._askings.texts[at], Kind(int(self._askings.kinds[at])))
+        (found,) = self._engine.beside(prepared(name, self._near(name)), [row])
+        return self._engine.observe(found)
 
-    def _prepared(self, name: Name) -> Asked:
+    def _near(self, name: Name) -> list[Near]:
         close = self._heard.close
-        return prepared(name, [Near(close.get(word.text, {}), NO_ROWS, NO_WEIGHTS) for word in name.words])
+        return [Near(close.get(word.text, {}), NO_ROWS, NO_WEIGHTS) for word in name.words]
 
-    def _points(self, laid: list[Candidate]) -> dict[int, int]:
-        seen = [self._engine.observe(one) for one in laid]
-        return {match.row.number: match.points for match in self._engine.weigh(seen)}
-
-
-def _together(stayed: list[_Placed], coming: list[_Placed], *, is_whole: bool) -> list[_Placed]:
-    """Return the rows that stayed and those that join them, in order: behind the last of a beginning nobody's place is known."""
-    if not coming:
-        return stayed
-    found = sorted([*stayed, *coming], key=lambda one: (one.turn, one.row))
-    if is_whole:
-        return found
-    return found[: found.index(stayed[-1]) + 1] if stayed else []
+    def _write(self, names: Rows, after: _Placed) -> None:
+        traces = self._traces
+        traces.rows[names], traces.ranks[names] = after.rows, after.ranks
+        traces.promises[names], traces.points[names] = after.promises, after.points
+        last = np.maximum((after.rows != NO_ROW).sum(axis=1) - 1, 0)
+        traces.from_rank[names] = np.where(after.are_whole, ANY, after.ranks[np.arange(len(names)), last])
 
 
-def _watched(placed: Sequence[_Placed]) -> list[_Placed]:
-    """Return those that are observed of the rows laid beside a name."""
-    return sorted(placed, key=lambda one: (-one.promise, one.row))[:OBSERVED_MAX]
+def _merged(before: _Placed, at: NDArray[np.int64], joining: Joining) -> _Placed:
+    """Return traces without the rows that left and with those that join, each at the line of its name.
+
+    Behind the last row of a beginning nobody's place is known: who would stand there does not join.
+    """
+    lines, columns = np.nonzero(before.rows != NO_ROW)
+    line = np.append(lines, at)
+    coming = (joining.rows, joining.ranks, UNLAID, UNSCORED, True)
+    values = [
+        np.append(column[lines, columns], np.broadcast_to(value, len(at))).astype(column.dtype)
+        for column, value in zip(before[:5], coming, strict=True)
+    ]
+    order = np.lexsort((values[0], -values[1], line))
+    line, stayed = line[order], order < len(lines)
+    counts = np.bincount(line, minlength=len(before.rows))
+    place = np.arange(len(line)) - np.repeat(np.cumsum(counts) - counts, counts)
+    ends = np.where(before.are_whole, counts, 0)
+    np.maximum.at(ends, line[stayed], place[stayed] + 1)
+    kept = (place < ends[line]) & (place < TRACED)
+    made = [np.full_like(column, empty) for column, empty in zip(before[:5], EMPTY, strict=True)]
+    for column, value in zip(made, values, strict=True):
+        column[line[kept], place[kept]] = value[order[kept]]
+    return _Placed(*made, are_whole=before.are_whole & (counts <= TRACED))
+
+
+def _watched(rows: NDArray[np.int32], promises: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Tell which rows are observed: of those laid beside a name the most promising, of equals the lower."""
+    laid = rows[:, :ROWS_MAX]
+    wanting = np.where(laid == NO_ROW, NOWHERE, -promises[:, :ROWS_MAX].astype(np.int64))
+    first = np.lexsort((laid, wanting), axis=1)[:, :OBSERVED_MAX]
+    found = np.zeros(rows.shape, np.bool_)
+    np.put_along_axis(found, first, values=True, axis=1)
+    return found & (rows != NO_ROW)
+
+
+def _moves(
+    before: _Placed, was: NDArray[np.bool_], after: _Placed, now: NDArray[np.bool_], floors: NDArray[np.int32]
+) -> NDArray[np.bool_]:
+    """Tell of which names somebody likely is observed no longer, or for the first time."""
+    old = np.where(was & (before.rows != NO_ROW), before.rows, NOBODY)[:, :ROWS_MAX]
+    new = np.where(now, after.rows, NO_ROW)[:, :ROWS_MAX]
+    same = old[:, :, None] == new[:, None, :]
+    left = was[:, :ROWS_MAX] & ~same.any(axis=2) & (before.points[:, :ROWS_MAX] >= floors[:, None])
+    came = now[:, :ROWS_MAX] & ~same.any(axis=1) & (after.points[:, :ROWS_MAX] >= floors[:, None])
+    found: NDArray[np.bool_] = left.any(axis=1) | came.any(axis=1)
+    return found

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from comity.matching import keys, legal
 from comity.matching.asked import HALF_LETTERS_MIN
 from comity.matching.closeness import Close, closeness
-from comity.matching.commons import Commons
 from comity.matching.finding import (
     COMMON_FROM,
     JOINED_STRENGTH,
@@ -25,7 +24,8 @@ from comity.matching.finding import (
     STRENGTH_MIN,
     Rows,
 )
-from comity.matching.names import Kind, parse
+from comity.matching.leading import Leading, splits
+from comity.matching.names import Kind
 from comity.matching.scripts import Script
 from comity.matching.tracing import alike, crowd
 
@@ -58,10 +58,19 @@ class Voiced(NamedTuple):
     names: Rows
     ranks: NDArray[np.int64]
     """Without what initials say; never less than the finder's."""
-    are_plain: NDArray[np.bool_]
-    """Whether the rank is the finder's, and a rare word leads to the row."""
-    are_whole: NDArray[np.bool_]
-    """Whether the rank is the finder's, if anything leads to the row: no word is looked for as it stands."""
+    alone: NDArray[np.int64]
+    """What of each the words say that are looked for as they stand, at most."""
+    are_led: NDArray[np.bool_]
+    """Whether a rare word leads to the row."""
+
+    @property
+    def are_plain(self) -> NDArray[np.bool_]:
+        """Whether the rank is the finder's, and a rare word leads to the row."""
+        return self.are_led & (self.alone == 0)
+
+    def among(self, which: NDArray[np.bool_]) -> Voiced:
+        """Return some of them."""
+        return Voiced(*(column[which] for column in self))
 
 
 class Heard:
@@ -78,7 +87,6 @@ class Heard:
         self._numbers = made.numbers
         self._often = {id(index): index.postings.lengths() for index in (made.old, made.new)}
         self._suggested: dict[str, Rows] = {}
-        self._shapes: dict[int, Shape] = {}
         self._crowded = self._crowds()
         self._near = {text: self._hear(text) for text in self._texts}
         for text in made.reach.crossing:
@@ -109,7 +117,7 @@ class Heard:
         whole = self._askings.words[word]
         return whole == text and any(
             legal.is_legal_word(one) and self._is_known(other)
-            for left, right in _splits(whole, HALF_LETTERS_MIN)
+            for left, right in splits(whole, HALF_LETTERS_MIN)
             for one, other in ((left, right), (right, left))
         )
 
@@ -157,22 +165,32 @@ class Heard:
         names, where = np.unique(np.concatenate([held, single]), return_inverse=True)
         evidence = np.bincount(where, np.concatenate([weights, alone]), len(names)).astype(np.int64)
         is_rare = np.bincount(where[: len(held)], rare, len(names)) > 0
-        is_single = np.bincount(where[len(held) :], minlength=len(names)) > 0
-        leads = is_rare | is_single | (np.bincount(where[: len(held)], minlength=len(names)) > 1)
+        singly = np.bincount(where[len(held) :], alone, len(names)).astype(np.int64)
+        leads = is_rare | (singly > 0) | (np.bincount(where[: len(held)], minlength=len(names)) > 1)
         if self._stands_for_itself(index, row, tokens):
             leads[:] = True
-        leads &= self._may_bear(index, row, names) & (evidence > 0)
+        leads &= self._may_bear(index, row, names)
         ranks = (evidence << 8) - min(len(index.rows.list(row)), LENGTH_MAX)
-        return Voiced(names[leads], ranks[leads], (is_rare & ~is_single)[leads], ~is_single[leads])
+        return Voiced(names, ranks, singly << 8, is_rare).among(leads)
 
-    def lead(self, name: int, row: int) -> bool:
-        """Tell whether the common words of a name, as it is written, lead to a row of the new list."""
+    def exactly(self, voiced: Voiced, row: int) -> Voiced:
+        """Return the names that a row of the new list is found for, as they are written, each with the finder's rank."""
+        found, ranks = voiced.are_led.copy(), voiced.ranks - voiced.alone
+        for at in np.flatnonzero(~voiced.are_plain).tolist():
+            words = self.spoken(int(voiced.names[at]))
+            said = self._leading.alone(words, row)
+            ranks[at] += said << 8
+            found[at] = found[at] or said > 0 or self._leading.leads(words, row)
+        return voiced._replace(ranks=ranks).among(found)
+
+    def spoken(self, name: int) -> tuple[Shape, ...]:
+        """Return the words of a name as it is written."""
         askings = self._askings
-        return self._commons.lead(parse(askings.texts[name], Kind(int(askings.kinds[name]))).words, row)
+        return tuple([askings.shape(word) for word in askings.spoken.list(name)])
 
     @cached_property
-    def _commons(self) -> Commons:
-        return Commons(self._made.new)
+    def _leading(self) -> Leading:
+        return Leading(self._made.new, self._numbers[1])
 
     def _may_bear(self, index: Index, row: int, names: Rows) -> NDArray[np.bool_]:
         """Tell which names may be of what a row is of: no person is a vessel."""
@@ -221,7 +239,7 @@ class Heard:
         listed = index.shape(number)
         words, weights = [], []
         for word in self._suggest(text, listed).tolist():
-            asked = self._shape(word)
+            asked = self._askings.shape(word)
             found = closeness(asked, listed)
             if found.strength < STRENGTH_MIN or not self._is_looked_at(word, asked, text):
                 continue
@@ -231,12 +249,6 @@ class Heard:
                 words.append(word)
                 weights.append(_weight(index, number, found.strength))
         return _Near(np.array(words, dtype=np.int32), np.array(weights, dtype=np.int64), self._alone(text))
-
-    def _shape(self, word: int) -> Shape:
-        found = self._shapes.get(word)
-        if found is None:
-            found = self._shapes[word] = self._askings.shape(word)
-        return found
 
     def _is_looked_at(self, word: int, asked: Shape, text: str) -> bool:
         """Tell whether a listed word is looked at for an asked one that is crowded; of equally like ones only the first are."""
@@ -277,8 +289,8 @@ class Heard:
     def _may_be_two(self, word: int) -> bool:
         return any(
             self._is_known(left) and self._is_known(right)
-            for read in self._shape(word).readings
-            for left, right in _splits(read, SPLIT_LETTERS_MIN)
+            for read in self._askings.shape(word).readings
+            for left, right in splits(read, SPLIT_LETTERS_MIN)
         )
 
     def _crowds(self) -> dict[int, float]:
@@ -304,7 +316,7 @@ class Heard:
 
     def _stir(self, word: int) -> None:
         """Compare what the two lists look at for a crowded word, of the words that both have: what is near is as near in both."""
-        old, traces, asked = self._made.old, self._traces, self._shape(word)
+        old, traces, asked = self._made.old, self._traces, self._askings.shape(word)
         before, after = (crowd(index, asked) for index in (old, self._made.new))
         were, are = (
             {index.tokens[token] for token in one.looked_at} - self._toggled
@@ -337,11 +349,6 @@ class Heard:
 
 def _weight(index: Index, token: int, strength: int) -> int:
     return strength**2 * index.weights[token] // 1000
-
-
-def _splits(word: str, least: int) -> Iterator[tuple[str, str]]:
-    """Yield the ways to divide a word into two of so many letters at least."""
-    yield from ((word[:at], word[at:]) for at in range(least, len(word) - least + 1))
 
 
 def _held(held: Slices, words: Rows) -> tuple[Rows, NDArray[np.int64]]:

@@ -6,7 +6,6 @@ once too often costs a millisecond, and once too seldom is a person missed.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,8 +13,8 @@ from numpy.typing import NDArray
 
 from comity.matching.asked import Askings
 from comity.matching.changing import GONE
-from comity.matching.finding import INITIAL_WEIGHT
-from comity.matching.following import Following
+from comity.matching.finding import INITIAL_WEIGHT, NO_ROWS, NO_WEIGHTS
+from comity.matching.following import Following, Joining
 from comity.matching.heard import Heard
 from comity.matching.tracing import ANY, NO_ROW, Traces
 
@@ -61,11 +60,10 @@ def touch(kept: Kept, made: Change, score: Score, restated: Collection[str]) -> 
     _respell(kept, heard, again)
     joining = _join(kept, made, heard, again)
     following = Following(kept.askings, kept.traces, heard, made, score)
-    for name in {*leaving.tolist(), *joining}:
-        if not again[name]:
-            again[name] = not following.take(name, joining.get(name, ()), int(kept.floors[name]))
-    kept.traces.rows[:] = np.append(made.moved, NO_ROW)[kept.traces.rows]
-    following.write()
+    leaving = leaving[~again[leaving]]
+    stays = ~again[joining.names]
+    joining = Joining(*(column[stays] for column in joining))
+    again[following.follow(leaving, joining, kept.floors)] = True
     return Touched(np.flatnonzero(again).astype(np.int32), following.compared)
 
 
@@ -110,27 +108,27 @@ def _respell(kept: Kept, heard: Heard, again: NDArray[np.bool_]) -> None:
         again[names[askings.loose[names]]] = True
 
 
-def _join(kept: Kept, made: Change, heard: Heard, again: NDArray[np.bool_]) -> dict[int, list[tuple[int, int]]]:
-    """Return, by name, the rows (and their ranks) that may have a say from now on; names that are not followed are touched."""
+def _join(kept: Kept, made: Change, heard: Heard, again: NDArray[np.bool_]) -> Joining:
+    """Return the rows that may have a say from now on, each with its name and rank; names that are not followed are touched."""
     traces, askings = kept.traces, kept.askings
     followed = traces.room > 0
     least = np.where(
         traces.from_rank == ANY, ANY, traces.from_rank - askings.initials.astype(np.int64) * (INITIAL_WEIGHT << 8)
     )
-    joining: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    found = [Joining(NO_ROWS, NO_ROWS, NO_WEIGHTS)]
     for row in made.added.tolist():
-        names, ranks, are_plain, are_whole = heard.names(made.new, row)
-        has_say = (ranks >= least[names]) & ~again[names]
-        merged = has_say & followed[names] & are_whole
-        again[names[has_say & ~merged]] = True
-        columns = (names[merged].tolist(), ranks[merged].tolist(), are_plain[merged].tolist())
-        for name, rank, is_plain in zip(*columns, strict=True):
-            if is_plain or heard.lead(name, row):
-                joining[name].append((row, rank))
+        voiced = heard.names(made.new, row)
+        has_say = (voiced.ranks >= least[voiced.names]) & ~again[voiced.names]
+        again[voiced.names[has_say & ~followed[voiced.names]]] = True
+        voiced = heard.exactly(voiced.among(has_say & followed[voiced.names]), row)
+        joins = voiced.ranks >= least[voiced.names]
+        names = voiced.names[joins]
+        found.append(Joining(names, np.full(len(names), row, np.int32), voiced.ranks[joins]))
     for row in made.reach.gained.tolist():
-        names, ranks, are_plain, _ = heard.names(made.new, row)
-        again[names[(ranks >= least[names]) & ~(followed[names] & are_plain)]] = True
+        voiced = heard.names(made.new, row)
+        stays = followed[voiced.names] & voiced.are_plain
+        again[voiced.names[(voiced.ranks >= least[voiced.names]) & ~stays]] = True
     for row in [*made.gone.tolist(), *made.reach.lost.tolist()]:
-        names, ranks, _, _ = heard.names(made.old, row)
-        again[names[(ranks >= least[names]) & ~followed[names]]] = True
-    return joining
+        voiced = heard.names(made.old, row)
+        again[voiced.names[(voiced.ranks >= least[voiced.names]) & ~followed[voiced.names]]] = True
+    return Joining(*map(np.concatenate, zip(*found, strict=True)))
