@@ -37,8 +37,10 @@ import msgspec
 
 from comity.infra import settings
 from comity.kit.clock import SystemClock
+from comity.matching.asked import Asked
 from comity.matching.changing import change
 from comity.matching.engine import Engine
+from comity.matching.names import Kind
 from comity.matching.scoring import shipped
 from comity.matching.touched import Kept, touch
 from comity.matching.tracing import Tracer, Traces
@@ -195,12 +197,12 @@ class Asking:
         began = time.process_time()
         left = keeping.standing(self._folder, before)
         assert left is not None
-        known = left.entries.keys() | on.entries.keys()
-        restated = {lead for lead in known if left.entries.get(lead) != on.entries.get(lead)}
+        restated = keeping.restated(left, on)
         made = change(left.listed, on.engine.index)
         asking = Kept(left.book.askings, left.traces, left.book.floors)
-        touched = touch(asking, made, on.engine.score, restated)
-        wanted = sorted({at for name in touched.again.tolist() for at in left.book.holders.list(name)})
+        touched = touch(asking, made, on.engine.score, restated.leads)
+        numbers = set(keeping.numbered(left.book, restated).tolist())
+        wanted = sorted(numbers.union(at for name in touched.again.tolist() for at in left.book.holders.list(name)))
         told = time.process_time() - began
         self._ask(on, left.book, left.traces, wanted)
         spent = time.process_time() - began
@@ -218,12 +220,12 @@ class Asking:
     def _ask(self, on: Opened, held: Book, traces: Traces, wanted: Any) -> None:
         on.engine = tracer = Tracer(on.engine.index, on.engine.score)
         asker = screening.Asker(on, self._profile)
-        pairs = zip(held.askings.texts, held.askings.kinds.tolist(), strict=True)
-        numbers = {pair: at for at, pair in enumerate(pairs)}
         for at in wanted:
             one = self._everybody[at]
             self.found[at] = _found(asker, one)
-            tracer.trace(traces, numbers[one.caption, int(screening.KINDS.get(one.schema, 0))])
+            number = held.askings.number(Asked(one.caption, screening.KINDS.get(one.schema, Kind.ANY)))
+            assert number is not None
+            tracer.trace(traces, number)
 
 
 def _found(asker: screening.Asker, one: Customer) -> str:

@@ -52,6 +52,9 @@ class Askings:
 
     texts: Sequence[str]
     kinds: NDArray[np.int8]
+    sums: NDArray[np.uint32]
+    """Sorted checksums of the names at the same places in `summed`."""
+    summed: NDArray[np.int32]
     words: Sequence[str]
     """Every word of any of them."""
     scripts: NDArray[np.int8]
@@ -80,6 +83,13 @@ class Askings:
     backing: NDArray[np.int32]
     loose: NDArray[np.bool_]
     """Names that may be written in another way too: a legal word may be glued to one of their words, or syllables be joined."""
+
+    def number(self, of: Asked) -> int | None:
+        """Return the number of a name; None where it is not one of these."""
+        key = np.uint32(crc32(of.text.encode()))
+        since, until = np.searchsorted(self.sums, key, "left"), np.searchsorted(self.sums, key, "right")
+        found = self.summed[since:until].tolist()
+        return next((one for one in found if self.texts[one] == of.text and self.kinds[one] == of.kind), None)
 
     def shape(self, word: int) -> Shape:
         """Return what a word is compared by."""
@@ -143,11 +153,14 @@ def build(asked: Iterable[Asked]) -> Askings:
     sorted_keys, sorted_words = _sorted(key_values, keyed)
     sorted_letters, sorted_names = _sorted(letters, lettered)
     sorted_joined, sorted_joining = _sorted(joined, joining)
+    sums, summed = _sorted(array("I", [crc32(text.encode()) for text in texts]), array("i", range(len(texts))))
     spelled, spelling = _spelled(words, 1)
     backwards, backing = _spelled(words, -1)
     return Askings(
         texts=texts,
         kinds=np.array(kinds, dtype=np.int8),
+        sums=sums,
+        summed=summed,
         words=[word.text for word in words],
         scripts=np.array([SCRIPTS.index(word.script) for word in words], dtype=np.int8),
         keys=sorted_keys,

@@ -6,6 +6,7 @@ once too often costs a millisecond, and once too seldom is a person missed.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -87,7 +88,9 @@ def _leave(kept: Kept, made: Change, heard: Heard, again: NDArray[np.bool_]) -> 
 def _restate(kept: Kept, made: Change, restated: Collection[str], again: NDArray[np.bool_]) -> None:
     """Touch the answers in which a likely row had a say of which something else is said."""
     traces = kept.traces
-    bearers = np.fromiter((one in restated for one in made.old.ids), dtype=np.bool_, count=len(made.old.ids))
+    ids = made.old.ids
+    bearers = np.zeros(len(ids), dtype=np.bool_)
+    bearers[[at for one in restated if (at := bisect_left(ids, one)) < len(ids) and ids[at] == one]] = True
     rows = np.repeat(np.arange(len(made.moved)), made.old.bearers.lengths())
     stale = np.append(made.rebearered, False)
     stale[rows[bearers[made.old.bearers.values]]] = True

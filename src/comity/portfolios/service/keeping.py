@@ -78,7 +78,20 @@ class Standing(NamedTuple):
     book: Book
     traces: Traces
     listed: Index
-    entries: dict[str, Named]
+    entries: frozenset[bytes]
+    """What the lists said beside names of everybody who was listed, entry by entry, as it is written."""
+
+
+class Restated(NamedTuple):
+    """Entries of which the lists say something else now than they did."""
+
+    before: tuple[Named, ...]
+    now: tuple[Named, ...]
+
+    @property
+    def leads(self) -> frozenset[str]:
+        """Their leads."""
+        return frozenset(one.lead for each in self for one in each)
 
 
 def book(customers: Iterable[Customer], profile: Profile) -> Book:
@@ -114,11 +127,12 @@ def book(customers: Iterable[Customer], profile: Profile) -> Book:
     )
 
 
-def numbered(held: Book, changed: Iterable[Named]) -> NDArray[np.int32]:
+def numbered(held: Book, changed: Restated) -> NDArray[np.int32]:
     """Return the customers who have a number that some entries have."""
     forms = {
         form
-        for one in changed
+        for each in changed
+        for one in each
         for value in (*(said.value for said in one.identifiers), *(two.partition(":")[2] for two in one.references))
         for form in _cut(value)
     }
@@ -192,11 +206,24 @@ def standing(folder: Path, run: str) -> Standing | None:
             numbers=folders.array(place, "numbers"),
             numbering=folders.array(place, "numbering"),
         )
-        entries = msgspec.json.decode((place / ENTRIES).read_bytes(), type=tuple[Named, ...])
-        index = keeping.opened(place / NAMES)
-        return Standing(held, tracing.opened(place), index, {one.lead: one for one in entries})
+        return Standing(held, tracing.opened(place), keeping.opened(place / NAMES), _entries(place / ENTRIES))
     except (OSError, ValueError, KeyError, msgspec.DecodeError, keeping.IndexUnreadable):
         return None
+
+
+def restated(left: Standing, opened: Opened) -> Restated:
+    """Return the entries of which something else is said beside their names than when a run was made."""
+    now = _entries(opened.folder / ENTRIES)
+    return Restated(_named(left.entries - now), _named(now - left.entries))
+
+
+def _entries(path: Path) -> frozenset[bytes]:
+    """Return the entries of an index as they are written: those that are the same need not be read."""
+    return frozenset(map(bytes, msgspec.json.decode(path.read_bytes(), type=list[msgspec.Raw])))
+
+
+def _named(entries: Iterable[bytes]) -> tuple[Named, ...]:
+    return tuple(msgspec.json.decode(one, type=Named) for one in sorted(entries))
 
 
 def tidy(folder: Path, kept: str) -> None:
