@@ -130,7 +130,12 @@ def assert_alike(traces: Traces, new: Index, wanted: Sequence[Asked]) -> None:
             assert fresh.room[at] > 0
             assert count == whole if is_whole else count >= LIMITS["ROWS_MAX"], one
             assert is_whole or traces.from_rank[at] == traces.ranks[at, count - 1], one
-            for name, unsaid in (("rows", None), ("ranks", None), ("promises", tracing.UNLAID), ("points", tracing.UNSCORED)):
+            for name, unsaid in (
+                ("rows", None),
+                ("ranks", None),
+                ("promises", tracing.UNLAID),
+                ("points", tracing.UNSCORED),
+            ):
                 pairs = zip(*(getattr(each, name)[at, :count].tolist() for each in (traces, fresh)), strict=True)
                 assert all(ours == theirs or unsaid in {ours, theirs} for ours, theirs in pairs), (one, name)
             assert tracing.UNLAID not in traces.promises[at, : min(count, LIMITS["ROWS_MAX"])].tolist(), one
@@ -215,3 +220,14 @@ def test_a_company_to_which_a_legal_word_might_be_glued_is_asked_again_only_if_t
     assert few < len(wanted) // 4
     assert one >= 1
     assert two >= 1
+
+
+@pytest.mark.usefixtures("narrow")
+def test_a_row_that_half_of_a_word_leads_to_no_longer_leaves_the_answer() -> None:
+    """Half of an unknown word leads to the first rows of the other: a row that comes before them pushes the last one out."""
+    texts = ("heron", "sea wan", "sea wei", "sea yang", "sea zhou")
+    listed = [Bearer(text, Kind.ORGANISATION, (text,)) for text in texts]
+    come = Bearer("new", Kind.ORGANISATION, ("sea xiao",))
+    wanted = [Asked("shipping seaheron", Kind.ORGANISATION), Asked("rowan quill", Kind.ORGANISATION)]
+    there, back = follow([build(listed), build([*listed, come]), build(listed)], wanted)
+    assert (there, back) == (1, 1)

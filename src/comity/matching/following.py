@@ -7,7 +7,7 @@ names of a change are followed at once; what must be done one by one is to lay a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,10 @@ class Joining(NamedTuple):
     rows: Rows
     ranks: NDArray[np.int64]
 
+    def among(self, which: NDArray[np.bool_]) -> Joining:
+        """Return some of them."""
+        return Joining(self.names[which], self.rows[which], self.ranks[which])
+
 
 class _Placed(NamedTuple):
     """The traces of some names as columns: a line for each name, the finder's order from left to right."""
@@ -53,10 +57,6 @@ class _Placed(NamedTuple):
     """Whether the row is one that joins."""
     are_whole: NDArray[np.bool_]
     """Of each name, whether its trace has every row that was found."""
-
-
-EMPTY: Final = (NO_ROW, 0, 0, UNSCORED, False)
-"""What stands in the columns of a trace where no row does."""
 
 
 class _Beside(Engine):
@@ -83,8 +83,10 @@ class Following:
         traces = self._traces
         names = np.union1d(leaving, joining.names)
         before = _Placed(
-            self._moved[traces.rows[names]],
-            *(each[names] for each in (traces.ranks, traces.promises, traces.points)),
+            rows=self._moved[traces.rows[names]],
+            ranks=traces.ranks[names],
+            promises=traces.promises[names],
+            points=traces.points[names],
             joined=np.zeros((len(names), TRACED), np.bool_),
             are_whole=traces.from_rank[names] == ANY,
         )
@@ -98,10 +100,10 @@ class Following:
         self._score(names, after, now, asked)
         asked |= _moves(before, was, after, now, floors[names])
         traces.rows[:] = self._moved[traces.rows]
-        self._write(names[~asked], _Placed(*(column[~asked] for column in after)))
-        bounded = traces.room[names] != UNBOUNDED
-        traces.room[names[bounded & ~asked]] -= coming[bounded & ~asked].astype(np.int8)
-        return names[asked]
+        self._write(names[~asked], after, ~asked)
+        bounded = ~asked & (traces.room[names] != UNBOUNDED)
+        traces.room[names[bounded]] -= coming[bounded].astype(np.int8)
+        return np.compress(asked, names)
 
     def _ranks(self, joining: Joining) -> NDArray[np.int64]:
         """Return the ranks of rows with what the initials of the names say for them."""
@@ -132,7 +134,9 @@ class Following:
         fresh = now & (placed.points == UNSCORED)
         asked |= (fresh & ~placed.joined).any(axis=1)
         lines, columns = np.nonzero(fresh & ~asked[:, None])
-        seen = [self._seen(int(names[line]), int(placed.rows[line, at])) for line, at in zip(lines, columns, strict=True)]
+        seen = [
+            self._seen(int(names[line]), int(placed.rows[line, at])) for line, at in zip(lines, columns, strict=True)
+        ]
         placed.points[lines, columns] = [match.points for match in self._engine.weigh(seen)]
 
     def _seen(self, at: int, row: int) -> Seen:
@@ -144,12 +148,13 @@ class Following:
         close = self._heard.close
         return [Near(close.get(word.text, {}), NO_ROWS, NO_WEIGHTS) for word in name.words]
 
-    def _write(self, names: Rows, after: _Placed) -> None:
+    def _write(self, names: Rows, after: _Placed, which: NDArray[np.bool_]) -> None:
         traces = self._traces
-        traces.rows[names], traces.ranks[names] = after.rows, after.ranks
-        traces.promises[names], traces.points[names] = after.promises, after.points
+        traces.rows[names], traces.ranks[names] = after.rows[which], after.ranks[which]
+        traces.promises[names], traces.points[names] = after.promises[which], after.points[which]
         last = np.maximum((after.rows != NO_ROW).sum(axis=1) - 1, 0)
-        traces.from_rank[names] = np.where(after.are_whole, ANY, after.ranks[np.arange(len(names)), last])
+        last_ranks = np.take_along_axis(after.ranks, last[:, None], axis=1)[:, 0]
+        traces.from_rank[names] = np.where(after.are_whole, ANY, last_ranks)[which]
 
 
 def _merged(before: _Placed, at: NDArray[np.int64], joining: Joining) -> _Placed:
@@ -157,24 +162,32 @@ def _merged(before: _Placed, at: NDArray[np.int64], joining: Joining) -> _Placed
 
     Behind the last row of a beginning nobody's place is known: who would stand there does not join.
     """
-    lines, columns = np.nonzero(before.rows != NO_ROW)
-    line = np.append(lines, at)
-    coming = (joining.rows, joining.ranks, UNLAID, UNSCORED, True)
-    values = [
-        np.append(column[lines, columns], np.broadcast_to(value, len(at))).astype(column.dtype)
-        for column, value in zip(before[:5], coming, strict=True)
-    ]
-    order = np.lexsort((values[0], -values[1], line))
-    line, stayed = line[order], order < len(lines)
-    counts = np.bincount(line, minlength=len(before.rows))
-    place = np.arange(len(line)) - np.repeat(np.cumsum(counts) - counts, counts)
+    stays = before.rows != NO_ROW
+    lines = np.append(np.nonzero(stays)[0], at)
+    rows = np.append(before.rows[stays], joining.rows)
+    ranks = np.append(before.ranks[stays], joining.ranks.astype(np.int32))
+    order = np.lexsort((rows, -ranks, lines))
+    lines, stayed = lines[order], order < np.count_nonzero(stays)
+    counts = np.bincount(lines, minlength=len(before.rows))
+    places = np.arange(len(lines)) - np.repeat(np.cumsum(counts) - counts, counts)
     ends = np.where(before.are_whole, counts, 0)
-    np.maximum.at(ends, line[stayed], place[stayed] + 1)
-    kept = (place < ends[line]) & (place < TRACED)
-    made = [np.full_like(column, empty) for column, empty in zip(before[:5], EMPTY, strict=True)]
-    for column, value in zip(made, values, strict=True):
-        column[line[kept], place[kept]] = value[order[kept]]
-    return _Placed(*made, are_whole=before.are_whole & (counts <= TRACED))
+    np.maximum.at(ends, lines[stayed], places[stayed] + 1)
+    kept = (places < ends[lines]) & (places < TRACED)
+    cells = lines[kept], places[kept]
+
+    def column(held: NDArray[Any], coming: NDArray[Any] | int, empty: int) -> NDArray[Any]:
+        found = np.full_like(held, empty)
+        found[cells] = np.append(held[stays], np.broadcast_to(coming, at.shape))[order][kept]
+        return found
+
+    return _Placed(
+        rows=column(before.rows, joining.rows, NO_ROW),
+        ranks=column(before.ranks, joining.ranks, 0),
+        promises=column(before.promises, UNLAID, 0),
+        points=column(before.points, UNSCORED, UNSCORED),
+        joined=column(before.joined, 1, 0),
+        are_whole=before.are_whole & (counts <= TRACED),
+    )
 
 
 def _watched(rows: NDArray[np.int32], promises: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -184,7 +197,8 @@ def _watched(rows: NDArray[np.int32], promises: NDArray[np.int32]) -> NDArray[np
     first = np.lexsort((laid, wanting), axis=1)[:, :OBSERVED_MAX]
     found = np.zeros(rows.shape, np.bool_)
     np.put_along_axis(found, first, values=True, axis=1)
-    return found & (rows != NO_ROW)
+    found &= rows != NO_ROW
+    return found
 
 
 def _moves(
@@ -196,5 +210,5 @@ def _moves(
     same = old[:, :, None] == new[:, None, :]
     left = was[:, :ROWS_MAX] & ~same.any(axis=2) & (before.points[:, :ROWS_MAX] >= floors[:, None])
     came = now[:, :ROWS_MAX] & ~same.any(axis=1) & (after.points[:, :ROWS_MAX] >= floors[:, None])
-    found: NDArray[np.bool_] = left.any(axis=1) | came.any(axis=1)
+    found: NDArray[np.bool_] = (left | came).any(axis=1)
     return found

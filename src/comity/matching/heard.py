@@ -66,11 +66,12 @@ class Voiced(NamedTuple):
     @property
     def are_plain(self) -> NDArray[np.bool_]:
         """Whether the rank is the finder's, and a rare word leads to the row."""
-        return self.are_led & (self.alone == 0)
+        found: NDArray[np.bool_] = self.are_led & (self.alone == 0)
+        return found
 
     def among(self, which: NDArray[np.bool_]) -> Voiced:
         """Return some of them."""
-        return Voiced(*(column[which] for column in self))
+        return Voiced(self.names[which], self.ranks[which], self.alone[which], self.are_led[which])
 
 
 class Heard:

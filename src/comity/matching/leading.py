@@ -51,7 +51,9 @@ class Leading:
         )
 
     def _is_rejoined(self, words: Sequence[Shape], text: str) -> bool:
-        if any(text == one + other for left, right in pairwise(words) for one in left.readings for other in right.readings):
+        if any(
+            text == one + other for left, right in pairwise(words) for one in left.readings for other in right.readings
+        ):
             return True
         return any(
             text in two and two[0] in self._numbers and two[1] in self._numbers

@@ -17,7 +17,7 @@ from comity.matching.changing import GONE
 from comity.matching.finding import INITIAL_WEIGHT, NO_ROWS, NO_WEIGHTS
 from comity.matching.following import Following, Joining
 from comity.matching.heard import Heard
-from comity.matching.tracing import ANY, NO_ROW, Traces
+from comity.matching.tracing import ANY, Traces
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -61,9 +61,7 @@ def touch(kept: Kept, made: Change, score: Score, restated: Collection[str]) -> 
     _respell(kept, heard, again)
     joining = _join(kept, made, heard, again)
     following = Following(kept.askings, kept.traces, heard, made, score)
-    leaving = leaving[~again[leaving]]
-    stays = ~again[joining.names]
-    joining = Joining(*(column[stays] for column in joining))
+    leaving, joining = leaving[~again[leaving]], joining.among(~again[joining.names])
     again[following.follow(leaving, joining, kept.floors)] = True
     return Touched(np.flatnonzero(again).astype(np.int32), following.compared)
 
