@@ -1,14 +1,15 @@
 """Following a portfolio through real changes of the lists: the figures of docs/benchmarks.md.
 
-    python bench/portfolio.py [--customers 100000] [--changes 1,2,3,4] [--each] [--import-rows 1000000]
+    python bench/portfolio.py [--customers 100000] [--changes 1,2,3,4,5] [--each] [--import-rows 1000000]
 
 The list: every party of the United States, United Nations, European Union and United Kingdom lists that are shared, with
-their birth dates and countries. It goes through three of OFAC's daily updates (`sdn_csv_history`) and from one edition of the
-UN list to another, one after the other. The customers: people of all countries with the shared ordinary names of all scripts
+their birth dates and countries. It goes through three of OFAC's daily updates (`sdn_csv_history`), from one edition of the UN
+list to another, and through the last month of designations of the UK list, one after the other. Of the EU's list one edition
+is shared, so that it stays what it is. The customers: people of all countries with the shared ordinary names of all scripts
 recombined, four in five of them with birth date and nationality; one in twelve is a company; a hundred bear a listed name.
 
 Before the first change everybody is asked. After each only those are asked whom it can touch, with what that needs
-beside: opening what the last run left, comparing the lists, telling who is touched. After the last (with `--each` after
+beside: opening what the last run left, comparing the lists, telling who is touched, leaving what the next run needs. After the last (with `--each` after
 each) everybody is asked once more, and every result is compared. Everybody is asked without leaving traces, so that this
 takes no longer than it must. Time is CPU time of one process. Prints Markdown.
 """
@@ -69,6 +70,8 @@ if TYPE_CHECKING:
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 DAYS = ("2023-05-19", "2023-05-24", "2023-05-25")
 UN_EDITIONS = ("2025-04-19", "2025-11-20")
+UK_MONTH = "/02/2026"
+"""The last month in which the shared UK list has designations."""
 LISTED = 100
 """Customers who bear a listed name; of every other of them the bank knows what the list says."""
 COMPANIES_EACH = 12
@@ -85,12 +88,21 @@ class Edition(NamedTuple):
 
 def editions() -> Iterator[Edition]:
     """Yield the list before the first change, and after each."""
-    rest = [*lists.uk(SHARED), *lists.eu(SHARED)]
+    eu, uk, new = list(lists.eu(SHARED)), list(lists.uk(SHARED)), _designated(UK_MONTH)
     un = [list(lists.un(SHARED, day)) for day in UN_EDITIONS]
     days = list(_ofac_days())
+    rest = [*eu, *(one for one in uk if new.isdisjoint(one.refs))]
     for at, day in enumerate(("before", *DAYS)):
         yield _edition(f"OFAC {day}", [*_ofac(days[at]), *un[0], *rest])
     yield _edition(f"UN {UN_EDITIONS[0]} to {UN_EDITIONS[1]}", [*_ofac(days[-1]), *un[1], *rest])
+    yield _edition("UK, designations of 2026-02", [*_ofac(days[-1]), *un[1], *eu, *uk])
+
+
+def _designated(month: str) -> frozenset[str]:
+    """Return the references of those whom the UK list has designated in a month."""
+    with gzip.open(SHARED / "sanctions" / "uk" / "uk_sanctions_list_2026-02-23.jsonl.gz", "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    return frozenset(f"uk_sanctions_list:{row['unique_id']}" for row in rows if row["date_designated"].endswith(month))
 
 
 def _edition(said: str, listed: list[Listed]) -> Edition:
@@ -205,8 +217,8 @@ class Asking:
         wanted = sorted(numbers.union(at for name in touched.again.tolist() for at in left.book.holders.list(name)))
         told = time.process_time() - began
         self._ask(on, left.book, left.traces, wanted)
-        spent = time.process_time() - began
         keeping.keep(self._folder, on.digest, left.book, left.traces, on)
+        spent = time.process_time() - began
         return len(wanted), told, spent
 
     def whole(self, on: Opened) -> tuple[float, int]:
@@ -304,7 +316,7 @@ def take(rows: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--customers", type=int, default=100_000)
-    parser.add_argument("--changes", default="1,2,3,4")
+    parser.add_argument("--changes", default="1,2,3,4,5")
     parser.add_argument("--each", action="store_true")
     parser.add_argument("--import-rows", type=int, default=0)
     given = parser.parse_args()

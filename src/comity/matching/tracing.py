@@ -54,6 +54,8 @@ SPARE: Final = 3
 """Rows that are scored beyond those that are observed: they may move up."""
 BY_NAME: Final = ("rows", "ranks", "promises", "points", "from_rank", "room")
 BY_WORD: Final = ("counts", "likes")
+PREFIX: Final = "trace_"
+"""With which the names of the files begin."""
 
 
 class Traces:
@@ -90,14 +92,14 @@ class Traces:
     def keep(self, folder: Path) -> None:
         """Write the traces into a folder."""
         for name in (*BY_NAME, *BY_WORD):
-            folders.put(folder, f"trace_{name}", getattr(self, name))
+            folders.put(folder, f"{PREFIX}{name}", getattr(self, name))
 
 
 def opened(folder: Path) -> Traces:
     """Read the traces of a folder, to be changed in memory. Raises `OSError`, `ValueError`."""
     found = Traces(0, 0)
     for name in (*BY_NAME, *BY_WORD):
-        setattr(found, name, np.array(folders.array(folder, f"trace_{name}")))
+        setattr(found, name, np.array(folders.array(folder, f"{PREFIX}{name}")))
     return found
 
 
@@ -105,13 +107,13 @@ def reopened(folder: Path) -> Traces:
     """Open the traces of a folder, to be changed there. Raises `OSError`, `ValueError`."""
     found = Traces(0, 0)
     for name in (*BY_NAME, *BY_WORD):
-        setattr(found, name, np.load(folder / f"trace_{name}.npy", mmap_mode="r+" if _fills(folder, name) else None))
+        setattr(found, name, np.load(folder / f"{PREFIX}{name}.npy", mmap_mode="r+" if _fills(folder, name) else None))
     return found
 
 
 def _fills(folder: Path, name: str) -> bool:
     """Whether an array holds anything: an empty file cannot be mapped."""
-    return bool(np.load(folder / f"trace_{name}.npy", mmap_mode=None).size)
+    return bool(np.load(folder / f"{PREFIX}{name}.npy", mmap_mode=None).size)
 
 
 class Crowd(NamedTuple):

@@ -70,6 +70,8 @@ class Book(NamedTuple):
     numbers: NDArray[np.uint32]
     """Sorted checksums of the numbers by which somebody is asked about; whose, stands in `numbering`."""
     numbering: NDArray[np.int32]
+    folder: Path | None = None
+    """Where it stands on disk, if it does: whoever keeps it again need not write it."""
 
 
 class Standing(NamedTuple):
@@ -145,11 +147,7 @@ def keep(folder: Path, run: str, held: Book, traces: Traces, opened: Opened) -> 
     folder.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(dir=folder, prefix=".building-"))
     try:
-        folders.put_texts(beside, "customers", held.customers)
-        asked.keep(held.askings, beside)
-        folders.put_slices(beside, "holders", held.holders)
-        for name in ("floors", "numbers", "numbering"):
-            folders.put(beside, name, getattr(held, name))
+        _put_book(beside, held)
         traces.keep(beside)
         _link(opened.folder / NAMES, beside / NAMES)
         _link_file(opened.folder / ENTRIES, beside / ENTRIES)
@@ -158,6 +156,19 @@ def keep(folder: Path, run: str, held: Book, traces: Traces, opened: Opened) -> 
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
+
+
+def _put_book(beside: Path, held: Book) -> None:
+    if held.folder is not None:
+        for path in held.folder.glob("*.npy"):
+            if not path.name.startswith(tracing.PREFIX):
+                _link_file(path, beside / path.name)
+        return
+    folders.put_texts(beside, "customers", held.customers)
+    asked.keep(held.askings, beside)
+    folders.put_slices(beside, "holders", held.holders)
+    for name in ("floors", "numbers", "numbering"):
+        folders.put(beside, name, getattr(held, name))
 
 
 class Part(NamedTuple):
@@ -205,6 +216,7 @@ def standing(folder: Path, run: str) -> Standing | None:
             floors=folders.array(place, "floors"),
             numbers=folders.array(place, "numbers"),
             numbering=folders.array(place, "numbering"),
+            folder=place,
         )
         return Standing(held, tracing.opened(place), keeping.opened(place / NAMES), _entries(place / ENTRIES))
     except (OSError, ValueError, KeyError, msgspec.DecodeError, keeping.IndexUnreadable):
