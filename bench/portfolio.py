@@ -9,9 +9,9 @@ is shared, so that it stays what it is. The customers: people of all countries w
 recombined, four in five of them with birth date and nationality; one in twelve is a company; a hundred bear a listed name.
 
 Before the first change everybody is asked. After each only those are asked whom it can touch, with what that needs
-beside: opening what the last run left, comparing the lists, telling who is touched, leaving what the next run needs. After the last (with `--each` after
-each) everybody is asked once more, and every result is compared. Everybody is asked without leaving traces, so that this
-takes no longer than it must. Time is CPU time of one process. Prints Markdown.
+beside: opening what the last run left, comparing the lists, telling who is touched, leaving what the next run needs. After the
+last (with `--each` after each) everybody is asked once more, and every result is compared. Everybody is asked without leaving
+traces, so that this takes no longer than it must. Time is CPU time of one process. Prints Markdown.
 """
 
 from __future__ import annotations

@@ -19,6 +19,8 @@ from comity.matching.names import Kind, Name, parse
 from comity.matching.tracing import ANY, NO_ROW, TRACED, UNBOUNDED, UNLAID, UNSCORED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from comity.matching.asked import Askings
     from comity.matching.changing import Change
     from comity.matching.engine import Seen
@@ -43,6 +45,12 @@ class Joining(NamedTuple):
     def among(self, which: NDArray[np.bool_]) -> Joining:
         """Return some of them."""
         return Joining(self.names[which], self.rows[which], self.ranks[which])
+
+
+def joined(some: Sequence[Joining]) -> Joining:
+    """Return several as one."""
+    names, rows, ranks = zip(*some, strict=True)
+    return Joining(np.concatenate(names), np.concatenate(rows), np.concatenate(ranks))
 
 
 class _Placed(NamedTuple):
@@ -104,6 +112,27 @@ class Following:
         bounded = ~asked & (traces.room[names] != UNBOUNDED)
         traces.room[names[bounded]] -= coming[bounded].astype(np.int8)
         return np.compress(asked, names)
+
+    def pass_by(self, joining: Joining) -> Rows:
+        """Let rows come that are not observed, and push nobody out who is, of names that are compared in several ways.
+
+        Returns the names, of those that they join, that must be asked again.
+        """
+        traces = self._traces
+        names, at, counts = np.unique(joining.names, return_inverse=True, return_counts=True)
+        asked = counts > traces.slack[names]
+        observed = np.where(traces.points[names] != UNSCORED, traces.promises[names], NOWHERE).min(axis=1)
+        for line in np.flatnonzero(~asked).tolist():
+            asked[line] = self._most(int(names[line]), joining.rows[at == line].tolist()) >= observed[line]
+        traces.slack[names[~asked]] -= counts[~asked].astype(np.int8)
+        return np.compress(asked, names)
+
+    def _most(self, at: int, rows: list[int]) -> int:
+        """Return the most that any of some rows promises, beside any of the ways to write a name."""
+        name = parse(self._askings.texts[at], Kind(int(self._askings.kinds[at])))
+        self.compared += len(rows)
+        ways = [prepared(one, self._near(one)) for one in (name, *name.others())]
+        return max(-found[0] for way in ways for found in self._engine.beside(way, rows))
 
     def _ranks(self, joining: Joining) -> NDArray[np.int64]:
         """Return the ranks of rows with what the initials of the names say for them."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from comity.matching.asked import Askings
 from comity.matching.changing import GONE
 from comity.matching.finding import INITIAL_WEIGHT, NO_ROWS, NO_WEIGHTS
-from comity.matching.following import Following, Joining
+from comity.matching.following import Following, Joining, joined
 from comity.matching.heard import Heard
 from comity.matching.tracing import ANY, Traces
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from comity.matching.changing import Change
     from comity.matching.finding import Rows
+    from comity.matching.heard import Voiced
     from comity.matching.scoring import Score
 
 
@@ -59,8 +60,9 @@ def touch(kept: Kept, made: Change, score: Score, restated: Collection[str]) -> 
     leaving = _leave(kept, made, heard, again)
     _restate(kept, made, restated, again)
     _respell(kept, heard, again)
-    joining = _join(kept, made, heard, again)
+    passing, joining = _join(kept, made, heard, again)
     following = Following(kept.askings, kept.traces, heard, made, score)
+    again[following.pass_by(passing.among(~again[passing.names]))] = True
     leaving, joining = leaving[~again[leaving]], joining.among(~again[joining.names])
     again[following.follow(leaving, joining, kept.floors)] = True
     return Touched(np.flatnonzero(again).astype(np.int32), following.compared)
@@ -109,22 +111,23 @@ def _respell(kept: Kept, heard: Heard, again: NDArray[np.bool_]) -> None:
         again[names[askings.loose[names]]] = True
 
 
-def _join(kept: Kept, made: Change, heard: Heard, again: NDArray[np.bool_]) -> Joining:
-    """Return the rows that may have a say from now on, each with its name and rank; names that are not followed are touched."""
+def _join(kept: Kept, made: Change, heard: Heard, again: NDArray[np.bool_]) -> tuple[Joining, Joining]:
+    """Return the rows that may have a say from now on, each with its name and rank: of names not followed, and of all others.
+
+    Names that are not followed are touched where a row has less of a say.
+    """
     traces, askings = kept.traces, kept.askings
     followed = traces.room > 0
     least = np.where(
         traces.from_rank == ANY, ANY, traces.from_rank - askings.initials.astype(np.int64) * (INITIAL_WEIGHT << 8)
     )
-    found = [Joining(NO_ROWS, NO_ROWS, NO_WEIGHTS)]
+    found, passing = [Joining(NO_ROWS, NO_ROWS, NO_WEIGHTS)], [Joining(NO_ROWS, NO_ROWS, NO_WEIGHTS)]
     for row in made.added.tolist():
         voiced = heard.names(made.new, row)
         has_say = (voiced.ranks >= least[voiced.names]) & ~again[voiced.names]
-        again[voiced.names[has_say & ~followed[voiced.names]]] = True
+        passing.append(_joining(voiced.among(has_say & ~followed[voiced.names]), row))
         voiced = heard.exactly(voiced.among(has_say & followed[voiced.names]), row)
-        joins = voiced.ranks >= least[voiced.names]
-        names = voiced.names[joins]
-        found.append(Joining(names, np.full(len(names), row, np.int32), voiced.ranks[joins]))
+        found.append(_joining(voiced.among(voiced.ranks >= least[voiced.names]), row))
     for row in made.reach.gained.tolist():
         voiced = heard.names(made.new, row)
         stays = followed[voiced.names] & voiced.are_plain
@@ -132,4 +135,8 @@ def _join(kept: Kept, made: Change, heard: Heard, again: NDArray[np.bool_]) -> J
     for row in [*made.gone.tolist(), *made.reach.lost.tolist()]:
         voiced = heard.names(made.old, row)
         again[voiced.names[(voiced.ranks >= least[voiced.names]) & ~followed[voiced.names]]] = True
-    return Joining(*map(np.concatenate, zip(*found, strict=True)))
+    return joined(passing), joined(found)
+
+
+def _joining(voiced: Voiced, row: int) -> Joining:
+    return Joining(voiced.names, np.full(len(voiced.names), row, dtype=np.int32), voiced.ranks)

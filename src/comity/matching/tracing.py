@@ -5,6 +5,7 @@ A trace is what tells, after a change of the list, that an answer stays what it 
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -52,7 +53,7 @@ UNBOUNDED: Final = 127
 """The room of a name that any number of rows may join."""
 SPARE: Final = 3
 """Rows that are scored beyond those that are observed: they may move up."""
-BY_NAME: Final = ("rows", "ranks", "promises", "points", "from_rank", "room")
+BY_NAME: Final = ("rows", "ranks", "promises", "points", "from_rank", "room", "slack")
 BY_WORD: Final = ("counts", "likes")
 PREFIX: Final = "trace_"
 """With which the names of the files begin."""
@@ -72,6 +73,9 @@ class Traces:
         """The rank from which another row has a say."""
         self.room: NDArray[np.int8] = np.zeros(names, dtype=np.int8)
         """How many rows may still join; 0: whatever has a say, the name is asked again."""
+        self.slack: NDArray[np.int8] = np.zeros(names, dtype=np.int8)
+        """Of a name that is compared in several ways, how many rows may come that are not observed, before one is pushed out that
+        was."""
         self.counts: NDArray[np.int32] = np.zeros(words, dtype=np.int32)
         """How many listed words each asked word suggests."""
         self.likes: NDArray[np.float32] = np.full(words, -1, dtype=np.float32)
@@ -231,12 +235,13 @@ class Tracer(Engine):
         """Write the trace of the last answer at its place.
 
         A name that is compared in several ways, or in another than it is written, is not followed row by row: kept are the rows
-        that were observed, and the least rank that has a say for any of the ways.
+        that were observed, each with the least that it promised, and the least rank that has a say for any of the ways.
         """
         is_followed = len(self._laid) == 1 and self._laid[0].room > 0
         reach = TRACED if is_followed else ROWS_MAX
         ranks = {row: rank for one in self._laid for row, rank in one.ranks.items()}
-        laid = list({found[1]: found for one in self._laid for found in one.found[:reach]}.values())
+        found = sorted((found for one in self._laid for found in one.found[:reach]), key=itemgetter(0))
+        laid = list({one[1]: one for one in found}.values())
         if len(laid) > TRACED:
             laid = sorted(laid, key=lambda one: (one[1] not in self._points, -ranks.get(one[1], 0), one[1]))[:TRACED]
         laid.sort(key=lambda one: (-ranks.get(one[1], 0), one[1]))
@@ -248,6 +253,14 @@ class Tracer(Engine):
         into.points[at, :count] = [self._points.get(one[1], UNSCORED) for one in laid]
         into.from_rank[at] = min((one.from_rank(reach) for one in self._laid), default=ANY)
         into.room[at] = self._laid[0].room if is_followed else 0
+        into.slack[at] = 0 if is_followed else self._slack()
+
+    def _slack(self) -> int:
+        room = min((one.room for one in self._laid), default=0)
+        if not room or len(self._points) < OBSERVED_MAX:
+            return 0
+        ways = (enumerate(one.found[:ROWS_MAX]) for one in self._laid)
+        return min(room, ROWS_MAX - 1 - max(at for way in ways for at, found in way if found[1] in self._points))
 
 
 def crowd(index: Index, asked: Shape) -> Crowd:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 NAMES, ENTRIES, HEAD, PART = "names", "entries.json", "head.json", ".part"
 FACT_OF: Final = {
-    "birth_date": "birth_date", "countries": "country", "gender": "gender", "addresses": "address", "identifiers": "identifier",
+    "birth_dates": "birth_date", "countries": "country", "gender": "gender", "addresses": "address", "identifiers": "identifier",
     "incorporated": "incorporated", "built": "built", "vessel_type": "vessel_type", "tonnage": "tonnage",
 }  # fmt: skip
 """The fact that each field of a question is compared as."""

@@ -25,7 +25,7 @@ from comity.matching.changing import change
 from comity.matching.names import Kind
 from comity.matching.touched import Kept as Asking
 from comity.matching.touched import touch
-from comity.matching.tracing import Tracer, Traces
+from comity.matching.tracing import BY_NAME, Tracer, Traces
 from comity.model.permission import Permission
 from comity.portfolios.model.failures import PortfolioEmpty
 from comity.portfolios.model.portfolio import Finding, Kept, Run, RunKind, RunState
@@ -195,7 +195,7 @@ def _moved(left: Standing, held: Book) -> Traces:
     pairs = zip(held.askings.texts, held.askings.kinds.tolist(), strict=True)
     places = np.array([was.get(pair, -1) for pair in pairs], dtype=np.int64)
     known = places >= 0
-    for name in ("rows", "ranks", "promises", "points", "from_rank", "room"):
+    for name in BY_NAME:
         getattr(traces, name)[known] = getattr(left.traces, name)[places[known]]
     traces.room[~known] = NEVER
     return traces
