@@ -100,7 +100,9 @@ def editions() -> Iterator[Edition]:
 
 def _designated(month: str) -> frozenset[str]:
     """Return the references of those whom the UK list has designated in a month."""
-    with gzip.open(SHARED / "sanctions" / "uk" / "uk_sanctions_list_2026-02-23.jsonl.gz", "rt", encoding="utf-8") as file:
+    with gzip.open(
+        SHARED / "sanctions" / "uk" / "uk_sanctions_list_2026-02-23.jsonl.gz", "rt", encoding="utf-8"
+    ) as file:
         rows = [json.loads(line) for line in file]
     return frozenset(f"uk_sanctions_list:{row['unique_id']}" for row in rows if row["date_designated"].endswith(month))
 

@@ -103,7 +103,7 @@ def book(customers: Iterable[Customer], profile: Profile) -> Book:
     held: list[array[int]] = []
     floors: list[int] = []
     numbers, numbering = array("I"), array("i")
-    least = _Floor(profile)
+    least = Floor(profile)
     for at, customer in enumerate(customers):
         ids.append(customer.id)
         for question in customer.questions():
@@ -245,7 +245,7 @@ def tidy(folder: Path, kept: str) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-class _Floor:
+class Floor:
     """The least points of a name that can become an answer: the lowest threshold, less all that facts could add."""
 
     def __init__(self, profile: Profile) -> None:
