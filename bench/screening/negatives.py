@@ -2,7 +2,7 @@
 
 Ordinary names decide the thresholds; hard ones are reported beside them. A name that a listed party really bears is
 taken out, in Latin letters or its own; so is a Chinese, Korean or Cyrillic name whose plain romanisation is a listed
-name: nobody could tell it from it.
+name, and a Hebrew name whose Latin form a listed party bears, whatever else that party is called: nobody could tell it from it.
 """
 
 from __future__ import annotations
@@ -45,15 +45,14 @@ class Negative(msgspec.Struct, frozen=True):
 def make(shared: Path, listed: list[Listed]) -> list[Negative]:
     """Return every negative; the same each time."""
     dice = random.Random(21)
-    borne = Borne(listed)
-    ordinary = [*_people(shared, dice), *_american(dice), *companies(dice), *_foreign(dice)]
+    borne, holders = Borne(listed), Holders(listed)
+    ordinary = [*_people(shared, dice, holders), *_american(dice), *companies(dice), *_foreign(dice)]
     seen: set[str] = set()
     found: list[tuple[str, str, str]] = []
     for text, schema in ordinary:
         if text not in seen and text not in borne:
             seen.add(text)
             found.append((text, schema, ""))
-    holders = Holders(listed)
     for _, text, schema, hard in near(listed, dice):
         if hard == "single word" or holders.count(text) == 0:
             found.append((text, schema, hard))
@@ -113,7 +112,7 @@ def _latin(family: str, given: str, written: str) -> Iterator[tuple[str, str]]:
                 yield head.casefold(), "".join(sounds)
 
 
-def _people(shared: Path, dice: random.Random) -> Iterator[tuple[str, str]]:
+def _people(shared: Path, dice: random.Random, holders: Holders) -> Iterator[tuple[str, str]]:
     """Persons of the world: all of the scarcer scripts, the rest by lot; Chinese and Korean names mostly in their own order."""
     rows = added.ordinary(shared)
     for at, row in enumerate(dice.sample(rows, len(rows))):
@@ -123,8 +122,9 @@ def _people(shared: Path, dice: random.Random) -> Iterator[tuple[str, str]]:
             if written in {"Han", "Hangul"} and dice.random() < 0.7:
                 name = row["last_name"] + row["first_name"]
             yield name, "Person"
-    for _, native in dice.sample(added.hebrew_names(shared), HEBREW):
-        yield native, "Person"
+    for latin, native in dice.sample(added.hebrew_names(shared), HEBREW):
+        if not holders.count(latin):
+            yield native, "Person"
 
 
 def _american(dice: random.Random) -> Iterator[tuple[str, str]]:

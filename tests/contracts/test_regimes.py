@@ -24,11 +24,12 @@ from comity.filtering.model import (
     decide,
     explain,
 )
-from comity.filtering.model.regime import EYE, Case
+from comity.filtering.model.regime import EYE, Case, Reading
 from comity.kit.catalogue import discover
 from comity.lists.model import Source
 from comity.model.measure import Measure, MeasureKind
-from support.law import REGIMES, law
+from support.law import REGIMES, check, cited, law
+from support.reference import regimes as reference
 
 SOURCES = discover(sources, "SOURCE", Source)
 CASES = [(regime, case) for regime in REGIMES.values() for case in regime.cases]
@@ -75,6 +76,37 @@ def test_everything_is_cited_and_said_in_whole_sentences(regime: Regime) -> None
     assert regime.licensing
     said = [*(one.says for one in regime.rules), *(case.facts for case in regime.cases)]
     assert [one for one in said if not re.match(r"[A-Z].*\.$", one)] == []
+
+
+@each
+def test_every_citation_says_whether_it_was_verified(regime: Regime) -> None:
+    said = [one.article for one in regime.checked]
+    assert sorted(said) == sorted(cited(regime))
+
+
+@each
+def test_what_was_verified_leads_to_where_it_was_read_and_what_was_not_says_what_is_missing(regime: Regime) -> None:
+    for one in regime.checked:
+        was_read = one.how in {Reading.TEXT, Reading.PARTLY}
+        assert bool(re.match(r"https://[a-z0-9.-]+/\S+$", one.link)) is was_read, one
+        assert bool(one.stand) is was_read, one
+        assert one.note or one.how is not Reading.UNREAD, one
+
+
+@each
+def test_a_citation_that_nobody_checked_is_not_verified(regime: Regime) -> None:
+    assert regime.check("Order 1 of nowhere, art. 1").how is Reading.UNREAD
+
+
+@each
+def test_the_table_marks_each_case_whose_provision_was_not_verified(regime: Regime) -> None:
+    _, _, section = reference.pages()["payment-outcomes.md"].partition(f"## Cases: {regime.title}\n")
+    _, _, *rows = section.partition("\n## ")[0].strip().splitlines()
+    for row, case in zip(rows, regime.cases, strict=True):
+        checked = check(regime, case)
+        is_unread = checked is not None and checked.how is Reading.UNREAD
+        assert row.startswith(f"| {case.facts} |")
+        assert row.endswith("| **not verified against the text** |") is is_unread, row
 
 
 @each

@@ -256,6 +256,79 @@ def test_a_block_is_reported_under_each_regime_that_asks_and_a_rejection_that_di
     ]
 
 
+@pytest.mark.parametrize(
+    ("regime", "match", "direction", "owed"),
+    [
+        (
+            "uk",
+            Teller("uk_sanctions_list", "GBP").match(Part.PAYEE, FREEZE),
+            Direction.INCOMING,
+            [
+                ("frozen_account", "SI 2019/855 (Russia), reg. 70(5)(a), and its like"),
+                ("compliance", "SI 2019/855 (Russia), reg. 70(1) to (4), and its like"),
+            ],
+        ),
+        (
+            "ca",
+            Teller("ca_sema", "CAD").match(Part.PAYER, FREEZE),
+            Direction.INCOMING,
+            [
+                ("disclosure", "SOR/2014-58 (Russia), s. 7(1), and its like"),
+                (
+                    "fintrac",
+                    "Proceeds of Crime (Money Laundering) and Terrorist Financing Act, s. 7.1; SOR/2001-317, s. 10(2)",
+                ),
+            ],
+        ),
+        ("ca", Teller("ca_sema", "CAD").match(Part.PAYEE, FREEZE), Direction.OUTGOING, []),
+        (
+            "ch",
+            Teller("ch_seco", "CHF").match(Part.PAYER, FREEZE),
+            Direction.OUTGOING,
+            [("frozen", "SR 946.231.176.72, Art. 16, and its like (SR 946.203, Art. 4)")],
+        ),
+        ("ch", Teller("ch_seco", "CHF").match(Part.PAYEE, FREEZE), Direction.OUTGOING, []),
+    ],
+)
+def test_what_must_be_told_at_once_is_told_of_money_that_is_held_and_as_the_law_says(
+    regime: str, match: Match, direction: Direction, owed: list[tuple[str, str]]
+) -> None:
+    """A payment that Canada or Switzerland has refused is nobody's frozen property, and their articles speak of no other."""
+    decision = decide(law(regime), OURS.pays(direction), (match,))
+    assert [(one.report.id, one.report.article) for one in decision.duties] == owed
+    assert {one.due_on for one in decision.duties} <= {DAY}
+
+
+@pytest.mark.parametrize(
+    ("agents", "outcome"),
+    [
+        (frozenset(), Outcome.RELEASE),
+        (frozenset({"DE"}), Outcome.RELEASE),
+        (frozenset({"GB"}), Outcome.HOLD),
+        (frozenset({"DE", "CH"}), Outcome.HOLD),
+    ],
+)
+def test_an_instant_payment_passes_undecided_only_between_banks_of_the_union(
+    agents: frozenset[str], outcome: Outcome
+) -> None:
+    """Regulation (EU) No 260/2012, Art. 1(1): both payment service providers are located in the Union."""
+    eu = Teller("eu_financial", "EUR")
+    undecided = eu.match(Part.PAYEE, FREEZE, resolution=Resolution.UNDECIDED)
+    assert (
+        decide(law("eu"), eu.pays(Direction.OUTGOING, is_instant=True, agents=agents), (undecided,)).outcome is outcome
+    )
+
+
+@pytest.mark.parametrize("regime", ["eu", "uk"])
+@pytest.mark.parametrize("matter", [Matter.PRIOR_CONTRACT, Matter.ORDINARY])
+def test_an_old_debt_to_a_listed_person_is_looked_into_before_it_is_refused(regime: str, matter: Matter) -> None:
+    """Reg. (EU) No 269/2014, Art. 7(2)(b), and SI 2019/855, reg. 58(5), let it be paid where it stays frozen."""
+    source = {"eu": "eu_financial", "uk": "uk_sanctions_list"}[regime]
+    match = Teller(source, "EUR").match(Part.PAYEE, FREEZE)
+    outcome = decide(law(regime), OURS.pays(Direction.OUTGOING, matter=matter), (match,)).outcome
+    assert outcome is (Outcome.HOLD if matter is Matter.PRIOR_CONTRACT else Outcome.REJECT_AND_REPORT)
+
+
 def test_a_conflict_names_both_articles_and_owes_nothing_until_it_is_decided() -> None:
     us = Teller("us_ofac_sdn", "USD", "CUBA")
     decision = decide(law("us_ofac", "eu"), us.pays(Direction.OUTGOING), (us.match(Part.PAYEE, FREEZE),))

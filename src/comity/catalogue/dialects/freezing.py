@@ -1,8 +1,8 @@
 """What an asset freeze makes of a payment in the laws that share one pattern: freeze, give nothing, credit what comes in.
 
-The European Union, the United Kingdom, Switzerland, Australia and the Security Council's resolutions say it in the same parts: what
-belongs to a listed person is frozen; nothing may be made available to it; whoever keeps a frozen account may credit it, and what is
-credited is frozen. Each regime gives its articles. Where the pattern leaves a question open, a payment is held.
+The European Union, the United Kingdom, Switzerland, Canada and Australia say it in the same parts: what belongs to a listed person
+is frozen; nothing may be made available to it; some let whoever keeps a frozen account credit it, and what is credited is frozen.
+Each regime gives its articles. Where the pattern leaves a question open, a payment is held.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ class Articles(NamedTuple):
     """The exception for whoever keeps a frozen account; empty where the law has none that its authors know of."""
     exempt: str
     """The exception for humanitarian aid."""
+    earlier: str = ""
+    """The exception for what is owed since before the listing and paid into a frozen account; empty where none is known."""
 
 
 def freezing(articles: Articles) -> tuple[Rule, ...]:
@@ -112,6 +114,7 @@ def _outgoing(articles: Articles) -> tuple[Rule, ...]:
             says="Humanitarian aid may be exempt, depending on who gives it: to be found before anything moves.",
             article=articles.exempt,
         ),
+        *_earlier(articles),
         Rule(
             measures=BOTH,
             parts=PAYEES,
@@ -128,6 +131,23 @@ def _outgoing(articles: Articles) -> tuple[Rule, ...]:
             says="A bank on the way may not pass it on; whether it must freeze or may send back is not settled.",
             article=articles.available,
             note=EYE,
+        ),
+    )
+
+
+def _earlier(articles: Articles) -> tuple[Rule, ...]:
+    """Return the rule for an old debt, which may be paid if it goes to where it stays frozen; that no message tells."""
+    if not articles.earlier:
+        return ()
+    return (
+        Rule(
+            measures=BOTH,
+            parts=PAYEES,
+            directions=frozenset({Into.OUTGOING}),
+            matters=frozenset({Matter.PRIOR_CONTRACT}),
+            then=Outcome.HOLD,
+            says="What is owed since before the listing may be paid into a frozen account: whether it goes there must be found.",
+            article=articles.earlier,
         ),
     )
 

@@ -1,8 +1,9 @@
 """Australia: the Autonomous Sanctions Regulations 2011 and the Charter of the United Nations Act 1945.
 
 It is forbidden to make an asset available to a designated person (reg. 14) and to use or deal with a controlled asset (reg. 15).
-Whoever holds an asset and forms the opinion that it is controlled tells the Federal Police as soon as practicable (reg. 24(3)).
-Source: legislation.gov.au.
+Sections 20 and 21 of the Charter of the United Nations Act say the same of whoever is listed for terrorism, regulations under its
+section 6 of whoever else the Security Council lists. Whoever holds an asset and forms the opinion that it is controlled tells the
+Federal Police as soon as practicable (reg. 24(3)). Source: legislation.gov.au.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from comity.catalogue.dialects import asked_in_reports as ask
+from comity.catalogue.dialects.checking import named, partly, unread
 from comity.catalogue.dialects.dealings import bounded, forbidden, unsettled, untouched
 from comity.catalogue.dialects.freezing import BOTH, Articles, freezing
 from comity.catalogue.dialects.told_cases import Teller, Told, licence
@@ -20,11 +22,21 @@ from comity.model.measure import MeasureKind
 
 Kind, To, Then = MeasureKind, Direction, Outcome
 
-FROZEN: Final = "Autonomous Sanctions Regulations 2011, reg. 15; Charter of the United Nations Act 1945, s. 20"
-AVAILABLE: Final = "Autonomous Sanctions Regulations 2011, reg. 14; Charter of the United Nations Act 1945, s. 21"
+FROZEN: Final = (
+    "Autonomous Sanctions Regulations 2011, reg. 15; Charter of the United Nations Act 1945, s. 20 (terrorism), "
+    "and the regulations under its s. 6"
+)
+AVAILABLE: Final = (
+    "Autonomous Sanctions Regulations 2011, reg. 14; Charter of the United Nations Act 1945, s. 21 (terrorism), "
+    "and the regulations under its s. 6"
+)
 OWNED: Final = f"Autonomous Sanctions Regulations 2011, regs. 3 and 15 (owned or controlled; the share {EYE})"
 PERMIT: Final = "Autonomous Sanctions Regulations 2011, regs. 18 and 20"
 TOLD: Final = "Autonomous Sanctions Regulations 2011, reg. 24(3)"
+IN_AUSTRALIA: Final = (
+    f"Autonomous Sanctions Act 2011, s. 16; Charter of the United Nations Act 1945, ss. 20 and 21 ({EYE})"
+)
+AUSTRALIAN: Final = f"Criminal Code (Cth), s. 15.1, as reg. 15(2) and its like apply it ({EYE})"
 CITED: Final = "the provision that the measure cites"
 
 REPORTS: Final = (
@@ -36,6 +48,8 @@ REPORTS: Final = (
         within=Term(unit=Unit.AT_ONCE, says="as soon as practicable after forming the opinion"),
         article=TOLD,
         fields=ask.FROZEN,
+        note="With what is known of the asset and its owner, and the reasons of the opinion. Of the Security Council's listings "
+        "the Charter of the United Nations (Dealing with Assets) Regulations 2008 say the like: not verified against the text.",
     ),
 )
 
@@ -66,7 +80,7 @@ CASES: Final = (
     .then(
         Then.RELEASE_UNDER_LICENCE,
         FROZEN,
-        licences=(licence("au", "SA-9", "reg. 20", matters=frozenset({Matter.BASIC_NEEDS})),),
+        licences=(licence("au", "SA-9", PERMIT, matters=frozenset({Matter.BASIC_NEEDS})),),
     ),
 )
 
@@ -78,12 +92,12 @@ REGIME = Regime(
         Nexus(
             id="in_australia",
             says="conduct in Australia",
-            article=f"Autonomous Sanctions Act 2011, s. 16; Charter of the United Nations Act 1945, ss. 20 and 21 ({EYE})",
+            article=IN_AUSTRALIA,
         ),
         Nexus(
             id="australian",
             says="conduct of Australian citizens and of bodies incorporated in Australia, wherever it is",
-            article=f"Criminal Code (Cth), s. 15.1, as the offences apply it ({EYE})",
+            article=AUSTRALIAN,
         ),
     ),
     rules=(
@@ -98,6 +112,43 @@ REGIME = Regime(
     kept=FROZEN,
     licensing=PERMIT,
     reports=REPORTS,
+    checked=(
+        *partly(
+            "https://www.legislation.gov.au/F2011L02673/latest/text",
+            "reg. 15 as in force, s. 20 to 14 September 2021",
+            FROZEN,
+            note="The regulations under s. 6 of the Act were not read.",
+        ),
+        *partly(
+            "https://www.legislation.gov.au/C1945A00032/latest/text",
+            "s. 21 to 14 September 2021",
+            AVAILABLE,
+            note="Reg. 14 was read where reg. 20(1) restates it; the regulations under s. 6 of the Act were not read.",
+        ),
+        *partly(
+            "https://classic.austlii.edu.au/au/legis/cth/consol_reg/asr2011379/s20.html",
+            "reg. 20, consolidated text",
+            PERMIT,
+            note="Reg. 18 was read where reg. 20 refers to it.",
+        ),
+        *partly(
+            "https://mrwatchlist.com/2016/03/10/australias-autonomous-sanctions-regulations-2011-assets-handling-part-2/",
+            "copied word for word in March 2016",
+            TOLD,
+            note="The regulation is in the compilation of 8 November 2024 under the same number and heading.",
+        ),
+        *partly(
+            "https://zoelaw.ai/legislation/autonomous-sanctions-regulations-2011/sections/15",
+            "reg. 15(2) as in force",
+            AUSTRALIAN,
+            note="That s. 15.1 applies was read, its own words were not.",
+        ),
+        *unread(
+            "The definition of reg. 3 was not read; reg. 20(3) speaks of entities that are owned or controlled.", OWNED
+        ),
+        *unread("Ss. 20 and 21 of the Charter of the United Nations Act were read, s. 16 was not.", IN_AUSTRALIA),
+        *named(CITED),
+    ),
     cases=CASES,
     calendar="AU",
 )

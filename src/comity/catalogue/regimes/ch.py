@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from comity.catalogue.dialects import asked_in_reports as ask
+from comity.catalogue.dialects.checking import named, read, unread
 from comity.catalogue.dialects.dealings import bounded, forbidden, unsettled, untouched
 from comity.catalogue.dialects.freezing import BOTH, Articles, freezing
 from comity.catalogue.dialects.told_cases import Teller, Told, licence
@@ -22,8 +23,10 @@ Kind, To, Then = MeasureKind, Direction, Outcome
 
 FROZEN: Final = "SR 946.231.176.72, Art. 15(1), and its like"
 AVAILABLE: Final = "SR 946.231.176.72, Art. 15(2), and its like"
-EXEMPT: Final = "SR 946.231.176.72, Art. 15(3), and its like"
-TOLD: Final = "SR 946.231.176.72, Art. 16, and its like (SR 946.231.10, Art. 5)"
+EXEMPT: Final = "SR 946.231.176.72, Art. 15(3)(a), and its like"
+TOLD: Final = "SR 946.231.176.72, Art. 16, and its like (SR 946.203, Art. 4)"
+GIVEN: Final = "SR 946.231.176.72, Art. 15(5), and its like"
+TERRITORY: Final = f"Embargo Act (SR 946.231), Arts. 1 and 2; the principle of territoriality ({EYE})"
 OWNED: Final = "SR 946.231.176.72, Art. 15(1)(c), and its like"
 CITED: Final = "the provision that the measure cites"
 
@@ -36,6 +39,7 @@ REPORTS: Final = (
         within=Term(unit=Unit.AT_ONCE, says="without delay"),
         article=TOLD,
         fields=ask.FROZEN,
+        note="With the names of those whom it would benefit, and the kind and value of what is frozen.",
     ),
 )
 
@@ -69,7 +73,7 @@ CASES: Final = (
     .then(
         Then.RELEASE_UNDER_LICENCE,
         FROZEN,
-        licences=(licence("ch", "SECO-7", "Art. 15(5)", matters=frozenset({Matter.PRIOR_CONTRACT})),),
+        licences=(licence("ch", "SECO-7", GIVEN, matters=frozenset({Matter.PRIOR_CONTRACT})),),
     ),
 )
 
@@ -81,7 +85,7 @@ REGIME = Regime(
         Nexus(
             id="territory",
             says="persons and institutions in Switzerland",
-            article=f"Embargo Act (SR 946.231), Arts. 1 and 2; the principle of territoriality ({EYE})",
+            article=TERRITORY,
         ),
     ),
     rules=(
@@ -94,10 +98,35 @@ REGIME = Regime(
     ),
     owned=Owned(share_bp=5000, is_enough=True, control=True, article=OWNED, kinds=BOTH),
     kept=FROZEN,
-    licensing="SR 946.231.176.72, Art. 15(5), and its like",
+    licensing=GIVEN,
     reports=REPORTS,
+    checked=(
+        *read(
+            "https://www.fedlex.admin.ch/eli/cc/2022/151/de",
+            "consolidated with Art. 15(1)(a) to (c), not before 2022",
+            FROZEN,
+            AVAILABLE,
+            EXEMPT,
+            OWNED,
+        ),
+        *read(
+            "https://www.fedlex.admin.ch/eli/cc/2022/151/de",
+            "as issued on 4 March 2022",
+            TOLD,
+            note="Art. 4 of SR 946.203 says the same.",
+        ),
+        *unread(
+            "As issued, Art. 15(3) named the exceptions and 15(5) who is consulted; where they stand since others were inserted "
+            "was not read.",
+            GIVEN,
+        ),
+        *read("https://www.fedlex.admin.ch/eli/cc/2002/564/de", "as in force on 1 July 2023", TERRITORY),
+        *named(CITED),
+    ),
     cases=CASES,
     calendar="CH",
-    note="The Security Council's lists: Ordinance of 4 March 2016 on the automatic adoption of its sanctions lists. The share that "
-    f"makes a body *owned* is SECO's practice; it {EYE}.",
+    note="The Security Council's lists: Ordinance of 4 March 2016 on the automatic adoption of its sanctions lists, as the Federal "
+    f"Council announced it. The share that makes a body *owned* is SECO's practice; it {EYE}. Some ordinances let a frozen account "
+    "be credited with interest and with what is owed under earlier contracts or decisions, if it is frozen too (SR 946.209.2, "
+    "Art. 2(4), on 15 September 2025); whether the ordinance in hand does must be looked up.",
 )

@@ -3,7 +3,8 @@
 Each regulation says the same in its own numbers: Reg. (EU) No 269/2014 is cited for the pattern, and the list's own measure for the
 regulation in hand. An instant credit transfer in euro is not screened for its own payer and payee: their banks look at all their
 customers instead, at once when a measure enters into force and at least once a day (Reg. (EU) No 260/2012, Art. 5d, inserted by
-Reg. (EU) 2024/886). That concerns targeted financial measures of the Union only. Source: eur-lex.europa.eu.
+Reg. (EU) 2024/886). That concerns targeted financial measures of the Union only, and payments whose two banks are in the Union
+(Art. 1(1)). Source: eur-lex.europa.eu.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 from comity.catalogue.dialects import asked_in_reports as ask
+from comity.catalogue.dialects.checking import named, partly, read
 from comity.catalogue.dialects.countered import ANNEXED
 from comity.catalogue.dialects.dealings import bounded, forbidden, unsettled, untouched
 from comity.catalogue.dialects.freezing import BOTH, Articles, freezing
@@ -26,22 +28,30 @@ Kind, To, Then = MeasureKind, Direction, Outcome
 FROZEN: Final = "Reg. (EU) No 269/2014, Art. 2(1), and its like"
 AVAILABLE: Final = "Reg. (EU) No 269/2014, Art. 2(2), and its like"
 CREDITED: Final = "Reg. (EU) No 269/2014, Art. 7(1), and its like"
-INSTANT: Final = "Reg. (EU) No 260/2012, Art. 5d(1) and (2), inserted by Reg. (EU) 2024/886"
+EARLIER: Final = "Reg. (EU) No 269/2014, Art. 7(2)(b), and its like"
+INSTANT: Final = "Reg. (EU) No 260/2012, Arts. 1(1) and 5d(1) and (2), the latter inserted by Reg. (EU) 2024/886"
 STATUTE: Final = "Reg. (EC) No 2271/96, Art. 5, and its Annex as amended by Delegated Reg. (EU) 2018/1100"
 KEPT: Final = "Reg. (EU) No 269/2014, Art. 1(f) (freezing prevents any move or transfer), and its like"
 OWNED: Final = "EU Best Practices on restrictive measures (Council, 3 July 2024), on ownership and control"
-INFORM: Final = "Reg. (EU) No 269/2014, Art. 8(1), and its like"
-AUTHORITY: Final = "the competent authority of the Member State where the institution is established"
+HUMANE: Final = "Reg. (EU) No 269/2014, Art. 2a, inserted by Reg. (EU) 2022/625, and its like; UNSCR 2664 (2022)"
+INFORM: Final = (
+    "the reporting article of the regulation in hand, as Reg. (EU) No 269/2014, Art. 8(1)(a), was first issued"
+)
+TOLD: Final = "Reg. (EU) No 269/2014, Art. 8(1)(a), as replaced by Reg. (EU) 2023/426"
+GIVEN: Final = "Reg. (EU) No 269/2014, Arts. 4 to 6d and those inserted after them, and their like"
+BANNED: Final = "the transaction ban that the measure cites"
+CITED: Final = "the provision that the measure cites"
+AUTHORITY: Final = "the competent authority of the Member State where the institution is resident or located"
+UNION: Final = frozenset(
+    {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE"}
+    | {"IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"}
+)
 
 RULES: Final = (
-    *freezing(
-        Articles(
-            FROZEN, AVAILABLE, CREDITED, "the humanitarian exemption of the regulation in hand (UNSCR 2664 (2022))"
-        )
-    ),
-    *forbidden("the transaction ban that the measure cites", Kind.TRANSACTIONS, Kind.BANKING_TRANSACTIONS, Kind.REJECT),
+    *freezing(Articles(FROZEN, AVAILABLE, CREDITED, HUMANE, EARLIER)),
+    *forbidden(BANNED, Kind.TRANSACTIONS, Kind.BANKING_TRANSACTIONS, Kind.REJECT),
     *bounded(
-        "the provision that the measure cites",
+        CITED,
         Kind.DEBT,
         Kind.EQUITY,
         Kind.SECURITIES,
@@ -56,8 +66,8 @@ RULES: Final = (
         Kind.VESSEL_SERVICES,
         Kind.AIRCRAFT,
     ),
-    untouched("the provision that the measure cites"),
-    unsettled("the provision that the measure cites", Kind.CORRESPONDENT_ACCOUNT, Kind.OFFICERS, Kind.OTHER),
+    untouched(CITED),
+    unsettled(CITED, Kind.CORRESPONDENT_ACCOUNT, Kind.OFFICERS, Kind.OTHER),
 )
 
 REPORTS: Final = (
@@ -78,8 +88,9 @@ REPORTS: Final = (
         to=AUTHORITY,
         after=frozenset({Then.BLOCK_AND_REPORT, Then.REJECT_AND_REPORT}),
         within=Term(unit=Unit.AT_ONCE, says="immediately"),
-        article="the reporting article of the regulation in hand",
+        article=INFORM,
         fields=ask.FROZEN,
+        note="It goes to the Commission too, directly or through the Member State.",
     ),
     Report(
         id="information_269_2014",
@@ -87,11 +98,15 @@ REPORTS: Final = (
         to=AUTHORITY,
         after=frozenset({Then.BLOCK_AND_REPORT, Then.REJECT_AND_REPORT}),
         programmes=frozenset({"UKR"}),
-        within=Term(unit=Unit.DAYS, count=14, says="within two weeks of acquiring the information"),
-        article="Reg. (EU) No 269/2014, Art. 8(1)(a)",
+        within=Term(
+            unit=Unit.DAYS,
+            count=14,
+            says="immediately, and within two weeks of acquiring the information at the latest",
+        ),
+        article=TOLD,
         fields=ask.FROZEN,
-        note="Two weeks as amended in 2022 and after; under Reg. (EU) No 208/2014, which shares the code, at once. "
-        + EYE,
+        note="Art. 8(1a) asks for whose the funds are, with address and tax number, their amount or market value, and their kind. "
+        f"Under Reg. (EU) No 208/2014, which shares the code, at once; which of the two is in hand {EYE}.",
     ),
 )
 
@@ -132,7 +147,10 @@ CASES: Final = (
     .then(Then.HOLD, AVAILABLE, note=EYE),
     Told("A relief organisation pays a listed ministry for water.")
     .when(_T.pays(To.OUTGOING, matter=Matter.HUMANITARIAN), _T.match(Part.PAYEE, *_FROZEN))
-    .then(Then.HOLD, "the humanitarian exemption of the regulation in hand (UNSCR 2664 (2022))"),
+    .then(Then.HOLD, HUMANE),
+    Told("A customer pays a debt to a listed person that is older than the listing, perhaps into a frozen account.")
+    .when(_T.pays(To.OUTGOING, matter=Matter.PRIOR_CONTRACT), _T.match(Part.PAYEE, *_FROZEN))
+    .then(Then.HOLD, EARLIER),
     Told("Nobody has decided yet whether the payee of an ordinary transfer is the listed one.")
     .when(_T.pays(To.OUTGOING), _T.match(Part.PAYEE, *_FROZEN, resolution=_WAITS))
     .then(Then.HOLD, ""),
@@ -149,6 +167,14 @@ CASES: Final = (
     .then(Then.HOLD, "", note=EYE),
     Told("The same for a bank on the way.")
     .when(_T.pays(To.OUTGOING, is_instant=True), _T.match(Part.INTERMEDIARY, *_FROZEN, resolution=_WAITS))
+    .then(Then.HOLD, ""),
+    Told(
+        "The same where the payee's bank is in Switzerland: the rule is for payments whose two banks are in the Union."
+    )
+    .when(
+        _T.pays(To.OUTGOING, is_instant=True, agents=frozenset({"CH"})),
+        _T.match(Part.PAYEE, *_FROZEN, resolution=_WAITS),
+    )
     .then(Then.HOLD, ""),
     Told("An instant transfer in Swiss francs is no credit transfer in euro.")
     .when(
@@ -222,11 +248,16 @@ REGIME = Regime(
             says="any body in respect of any business done in whole or in part within the Union",
             article="Reg. (EU) No 269/2014, Art. 17(e), and its like",
         ),
+        Nexus(
+            id="national",
+            says="nationals of a Member State, inside or outside the Union",
+            article="Reg. (EU) No 269/2014, Art. 17(c), and its like",
+        ),
     ),
     rules=RULES,
     owned=Owned(share_bp=5000, is_enough=True, control=True, article=OWNED, kinds=BOTH),
     kept=KEPT,
-    licensing="Reg. (EU) No 269/2014, Arts. 4 to 6b, and their like",
+    licensing=GIVEN,
     reports=REPORTS,
     passing=(
         Passing(
@@ -236,6 +267,7 @@ REGIME = Regime(
             instead="An instant credit transfer in euro is not screened for its own payer and payee: their banks check all "
             "customers at once after each change and at least once a day.",
             article=INSTANT,
+            within=UNION,
         ),
     ),
     counters=(
@@ -243,8 +275,50 @@ REGIME = Regime(
             regime="us_ofac",
             programmes=ANNEXED,
             article=STATUTE,
-            note=f"Which orders implement the annexed statutes {EYE}.",
+            note="Whoever is affected tells the Commission within 30 days (Art. 2). "
+            f"Which orders implement the annexed statutes {EYE}.",
         ),
+    ),
+    checked=(
+        *read(
+            "https://eur-lex.europa.eu/eli/reg/2014/269/oj",
+            "consolidated to 4 August 2017, and its unnumbered paragraphs to 1 September 2022",
+            FROZEN,
+            AVAILABLE,
+            CREDITED,
+            EARLIER,
+            KEPT,
+            INFORM,
+            GIVEN,
+            *(f"Reg. (EU) No 269/2014, Art. 17({point}), and its like" for point in "acde"),
+        ),
+        *partly(
+            "https://eur-lex.europa.eu/eli/reg/2022/625/oj",
+            "as issued on 13 April 2022",
+            HUMANE,
+            note="It exempts organisations that the Union has assessed, for aid in Ukraine alone. Most other regulations name, as "
+            "the resolution does, who gives the aid, since Reg. (EU) 2023/2694 and those before it.",
+        ),
+        *partly(
+            "https://eur-lex.europa.eu/eli/reg/2023/426/oj",
+            "as it applies since 26 April 2023, in a translation",
+            TOLD,
+            note="The two weeks, and what Art. 8(1a) asks for, were read in the translation.",
+        ),
+        *read(
+            "https://eur-lex.europa.eu/eli/reg/2024/886/oj",
+            "Art. 5d as inserted, Art. 1 as issued in 2012",
+            INSTANT,
+            note="Whether banks of the European Economic Area count as being in the Union was not verified: they do not here.",
+        ),
+        *read("https://eur-lex.europa.eu/eli/reg/1996/2271/oj", "consolidated to 7 August 2018", STATUTE),
+        *partly(
+            "https://dlapiper.com/en/pt-br/insights/publications/2024/08/changes-to-the-eu-sanctions-best-practices",
+            "note of 6 August 2024",
+            OWNED,
+            note="At least one half, and the shares of all listed persons are added up.",
+        ),
+        *named(BANNED, CITED),
     ),
     cases=CASES,
     calendar=TARGET,

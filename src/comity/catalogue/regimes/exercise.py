@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from comity.catalogue.dialects import asked_in_reports as ask
+from comity.catalogue.dialects.checking import named
 from comity.catalogue.dialects.dealings import bounded, forbidden, unsettled, untouched
 from comity.catalogue.dialects.freezing import BOTH, Articles, freezing
 from comity.catalogue.dialects.told_cases import Teller, Told
@@ -81,5 +82,6 @@ REGIME = Regime(
             article=INSTANT,
         ),
     ),
+    checked=named(ORDER, *(f"{ORDER}, art. {number}" for number in range(1, 12))),
     cases=CASES,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from comity.catalogue.dialects.checking import named, partly
 from comity.catalogue.dialects.dealings import bounded, unsettled, untouched
 from comity.catalogue.dialects.told_cases import Teller, Told
 from comity.filtering.model import Direction, Outcome, Part, PaymentKind
@@ -18,6 +19,7 @@ from comity.model.measure import MeasureKind
 Kind, To, Then = MeasureKind, Direction, Outcome
 
 CHARTER: Final = "Charter of the United Nations, Arts. 25 and 41"
+GIVEN: Final = "the exemption procedures of the committee in hand"
 
 _T = Teller(source="un_consolidated", currency="EUR")
 
@@ -54,6 +56,15 @@ REGIME = Regime(
     ),
     owned=None,
     kept=CHARTER,
-    licensing="the exemption procedures of the committee in hand",
+    licensing=GIVEN,
+    checked=(
+        *partly(
+            "https://www.un.org/en/about-us/un-charter/full-text",
+            "of 26 June 1945",
+            CHARTER,
+            note="Art. 25 was read word for word, Art. 41 was not.",
+        ),
+        *named(GIVEN),
+    ),
     cases=CASES,
 )

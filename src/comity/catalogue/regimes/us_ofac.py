@@ -3,7 +3,7 @@
 All property in which a blocked person has an interest is blocked once it comes within the United States or into the possession of a
 US person. Blocking is not rejecting: where no blocked person has an interest but the dealing is forbidden, the payment is not
 processed and goes back (OFAC FAQ 36). Lists that are not the SDN List forbid less, each by its directive. Sources: 31 CFR part 501;
-ofac.treasury.gov, frequently asked questions 32 to 36, 49, 398 to 402, 820, 967 to 972.
+ofac.treasury.gov, frequently asked questions 32, 36, 49, 398 to 402, 820, 967 to 972.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from comity.catalogue.dialects import asked_in_reports as ask
+from comity.catalogue.dialects.checking import named, partly, read, unread
 from comity.catalogue.dialects.dealings import bounded, forbidden, unsettled, untouched
 from comity.catalogue.dialects.told_cases import Teller, Told, licence
 from comity.filtering.model import (
@@ -34,13 +35,24 @@ Kind, To, Then = MeasureKind, Direction, Outcome
 BLOCKED: Final = "50 U.S.C. 1702(a)(1)(B); OFAC FAQ 32 and 36"
 KEPT: Final = "31 CFR 501.603; OFAC FAQ 32 (only debits that OFAC authorises)"
 REFERRED: Final = (
-    "31 CFR 501.604 as first issued (62 FR 45101): a transfer that refers to a blocked vessel, no party being blocked"
+    "31 CFR 501.604(b)(1) as in force until 2019 (62 FR 45101): "
+    "a transfer that refers to a blocked vessel, no party being blocked"
 )
-CAPTA: Final = "Directive 2 under E.O. 14024; OFAC FAQ 967"
+CAPTA: Final = "Directive 2 under E.O. 14024; OFAC FAQ 967, and FAQ 969 and 970 for banks that a listed one owns"
+ACCOUNTS: Final = "31 CFR part 561 and the order that the list names"
+COUNCIL: Final = "General License 4(b) under 31 CFR parts 594, 595 and 597 (12 April 2006)"
 DIRECTIVE: Final = "the directive that the list names; OFAC FAQ 36"
-HALF: Final = "OFAC's guidance of 13 August 2014 on entities owned by blocked persons; OFAC FAQ 398 to 402"
+ORDER: Final = "the order that the list names"
+DENIED: Final = "15 CFR 764.2(e) and (k)"
+HALF: Final = (
+    "OFAC's guidance of 13 August 2014 on entities owned by blocked persons; OFAC FAQ 398 to 402; 31 CFR 594.412"
+)
 MANY: Final = "31 CFR 501.603(b)(1)"
-FEW: Final = "31 CFR 501.604(b) and (c)"
+FEW: Final = "31 CFR 501.604; OFAC FAQ 49 and 820"
+US_PERSON: Final = "50 U.S.C. 1702(a)(1); the definition of US person in each part of 31 CFR chapter V"
+CAUSED: Final = "50 U.S.C. 1705(a)"
+FOREIGN: Final = "31 CFR 515.329; 31 CFR 560.215"
+GIVEN: Final = "31 CFR 501.801"
 TEN: Final = Term(unit=Unit.WORKING_DAYS, count=10, says="within 10 business days of the action")
 OFAC: Final = "OFAC, through the OFAC Reporting System"
 
@@ -67,13 +79,14 @@ RULES: Final = (
         article=BLOCKED,
     ),
     *forbidden(CAPTA, Kind.CORRESPONDENT_ACCOUNT, programmes=frozenset({"RUSSIA-EO14024"})),
-    unsettled("31 CFR part 561 and the order that the list names", Kind.CORRESPONDENT_ACCOUNT),
+    unsettled(ACCOUNTS, Kind.CORRESPONDENT_ACCOUNT),
+    *forbidden(COUNCIL, Kind.REJECT, programmes=frozenset({"NS-PLC"})),
     *forbidden(DIRECTIVE, Kind.REJECT, Kind.TRANSACTIONS, Kind.BANKING_TRANSACTIONS),
     *bounded(DIRECTIVE, Kind.DEBT, Kind.EQUITY, Kind.SECURITIES, Kind.BONDS, Kind.LOANS, Kind.FOREIGN_EXCHANGE),
     *bounded(DIRECTIVE, Kind.SERVICES, Kind.EXPORT, Kind.IMPORT),
-    *bounded("15 CFR 764.2(e) and (g)", Kind.EXPORT_PRIVILEGES, note=EYE),
-    untouched("the order that the list names"),
-    unsettled("the order that the list names", Kind.OFFICERS, Kind.OTHER),
+    *bounded(DENIED, Kind.EXPORT_PRIVILEGES, note=EYE),
+    untouched(ORDER),
+    unsettled(ORDER, Kind.OFFICERS, Kind.OTHER),
 )
 
 REPORTS: Final = (
@@ -94,7 +107,8 @@ REPORTS: Final = (
             ask.WHERE,
             ask.ORIGINAL,
         ),
-        note="All blocked property is reported once more each year by 30 September: 31 CFR 501.603(b)(2).",
+        note="All property that is blocked on 30 June is reported once more by 30 September: 31 CFR 501.603(b)(2). What is "
+        "unblocked or transferred since is reported too, since 2024: 89 FR 40372.",
     ),
     Report(
         id="rejected_transaction",
@@ -175,9 +189,20 @@ CASES: Final = (
     Told("The payer's bank is on the CAPTA List under Directive 2.")
     .when(_S.pays(To.THROUGH), _S.match(Part.PAYER_AGENT, Kind.CORRESPONDENT_ACCOUNT, programme="RUSSIA-EO14024"))
     .then(Then.REJECT_AND_REPORT, CAPTA),
-    Told("The payee is on a list whose entries must be rejected (Palestinian Legislative Council).")
+    Told("The payer's bank is not on that list itself, and a bank on it owns one half of it.")
+    .when(
+        _S.pays(To.THROUGH),
+        _S.match(
+            Part.PAYER_AGENT,
+            Kind.CORRESPONDENT_ACCOUNT,
+            programme="RUSSIA-EO14024",
+            ownership=Ownership(share_bp=5000),
+        ),
+    )
+    .then(Then.REJECT_AND_REPORT, CAPTA),
+    Told("The payee is on the list of the Palestinian Legislative Council: a bank may reject instead of blocking.")
     .when(_S.pays(To.OUTGOING), _S.match(Part.PAYEE, Kind.REJECT, programme="NS-PLC"))
-    .then(Then.REJECT_AND_REPORT, DIRECTIVE),
+    .then(Then.REJECT_AND_REPORT, COUNCIL),
     Told("A general licence for winding down covers the payment, on its last day.")
     .when(_T.pays(To.OUTGOING), _T.match(Part.PAYEE, _BLOCK))
     .then(Then.RELEASE_UNDER_LICENCE, BLOCKED, licences=(WIND_DOWN,)),
@@ -219,17 +244,17 @@ REGIME = Regime(
         Nexus(
             id="us_person",
             says="US persons, foreign branches of US institutions among them, and anybody within the United States",
-            article="50 U.S.C. 1702(a)(1); the definition of US person in each part of 31 CFR chapter V",
+            article=US_PERSON,
         ),
         Nexus(
             id="us_financial_system",
             says="payments that a US person on the way processes, whoever else takes part: nobody may cause it to violate the law",
-            article="50 U.S.C. 1705(a)",
+            article=CAUSED,
         ),
         Nexus(
             id="owned_by_us_person",
             says="foreign entities that US persons own or control, under the programmes for Cuba and Iran",
-            article="31 CFR 515.329; 31 CFR 560.215",
+            article=FOREIGN,
         ),
     ),
     rules=RULES,
@@ -238,11 +263,73 @@ REGIME = Regime(
         is_enough=True,
         control=False,
         article=HALF,
-        kinds=frozenset({_BLOCK, Kind.NO_FUNDS, Kind.DEBT, Kind.EQUITY, Kind.LOANS}),
+        kinds=frozenset(
+            {_BLOCK, Kind.NO_FUNDS, Kind.DEBT, Kind.EQUITY, Kind.LOANS, Kind.CORRESPONDENT_ACCOUNT},
+        ),
+        note="The shares of all blocked persons are added up (FAQ 399).",
     ),
     kept=KEPT,
-    licensing="31 CFR 501.801",
+    licensing=GIVEN,
     reports=REPORTS,
+    checked=(
+        *partly(
+            "https://ofac.treasury.gov/faqs/36",
+            "FAQ 32 of 2002 and 36 of 2020",
+            BLOCKED,
+            note="The questions were read themselves, the Code (50 U.S.C. 1702) in quotation.",
+        ),
+        *partly(
+            "https://ofac.treasury.gov/faqs/36",
+            "FAQ 36 of 2020",
+            DIRECTIVE,
+            note="Each directive is the list's to name.",
+        ),
+        *read("https://www.law.cornell.edu/cfr/text/31/501.603", "consolidated text of (a) and (b)(1)", KEPT, MANY),
+        *partly(
+            "https://ofac.treasury.gov/faqs/820",
+            "FAQ 49 of 2017 and 820 of 2020",
+            FEW,
+            note="The section itself was read only as it stood before 2019. Since then it binds every US person, not banks alone.",
+        ),
+        *read(
+            "https://www.govinfo.gov/content/pkg/FR-1997-08-25/html/97-22378.htm",
+            "the examples of 501.604(b) before 2019",
+            REFERRED,
+            note="Whether the section as amended in 2019 and 2024 still gives this example was not verified.",
+        ),
+        *partly(
+            "https://ofac.treasury.gov/faqs/967",
+            "FAQ 967, 970 and 972 of 2022",
+            CAPTA,
+            note="The directive was read in OFAC's own account of it.",
+        ),
+        *partly(
+            "https://ofac.treasury.gov/consolidated-sanctions-list/non-sdn-palestinian-legislative-council-ns-plc-list",
+            "OFAC's account of 14 November 2023",
+            COUNCIL,
+        ),
+        *partly(
+            "https://ofac.treasury.gov/faqs/398",
+            "FAQ 398 and 400, and 31 CFR 594.412 of 21 December 2022",
+            HALF,
+            note="The guidance itself was read in quotation.",
+        ),
+        *read(
+            "https://www.bis.gov/title-15/subtitle-b/chapter-vii/subchapter-c/part-764",
+            "part 764 as it restates both",
+            DENIED,
+        ),
+        *partly(
+            "https://www.ecfr.gov/current/title-31/subtitle-B/chapter-V/part-561",
+            "FR Doc. 2013-05766, which amends it",
+            ACCOUNTS,
+        ),
+        *partly("https://www.law.cornell.edu/uscode/text/50/1705", "quoted word for word", CAUSED),
+        *unread("31 CFR 560.215 was read as in force in June 2026; 31 CFR 515.329 was not.", FOREIGN),
+        *unread("50 U.S.C. 1702(a)(1) was read in quotation; the definitions of 31 CFR chapter V were not.", US_PERSON),
+        *unread("Parts of 31 CFR chapter V that refer to part 501, subpart E, were read; the section was not.", GIVEN),
+        *named(ORDER),
+    ),
     cases=CASES,
     calendar="US",
 )

@@ -73,7 +73,8 @@ def passing(regime: Regime, match: Match, payment: Payment) -> Passing | None:
         if (rule := _rule(regime, one.kind, match, payment)) is None or rule.then is not Outcome.RELEASE
     }
     for one in regime.passing:
-        if match.part in one.parts and payment.amount.currency == one.currency and touching <= one.kinds:
+        is_within = not one.within or payment.agents <= one.within
+        if match.part in one.parts and payment.amount.currency == one.currency and is_within and touching <= one.kinds:
             return one
     return None
 

@@ -66,6 +66,7 @@ class Owned(msgspec.Struct, frozen=True, kw_only=True):
     article: str
     kinds: frozenset[MeasureKind] = frozenset()
     """The measures that reach so far; empty: all."""
+    note: str = ""
 
 
 class Counter(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +87,8 @@ class Passing(msgspec.Struct, frozen=True, kw_only=True):
     instead: str
     """What is done instead, as a sentence."""
     article: str
+    within: frozenset[str] = frozenset()
+    """The countries in which all banks on the way must be, as far as they are known; empty: anywhere."""
 
 
 class Fact(Enum):
@@ -162,6 +165,32 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Reading(Enum):
+    """Whether a citation was verified."""
+
+    TEXT = "text"
+    """The provision itself was read, in the version that is named."""
+    PARTLY = "partly"
+    """It was read in part, or where somebody else quotes or restates it: an authority's guidance, a note of practitioners."""
+    UNREAD = "unread"
+    """It, or a part that matters, was not read: look it up before you rely on it."""
+    NAMED = "named"
+    """There is nothing to verify: the list, the measure or the licence names the provision itself, or it is invented."""
+
+
+class Checked(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands behind a citation."""
+
+    article: str
+    """The citation, as the regime writes it."""
+    how: Reading
+    link: str = ""
+    """Where it can be read; empty where nothing was."""
+    stand: str = ""
+    """Which version was read: `as amended to 6 November 2025`."""
+    note: str = ""
+
+
 class Regime(msgspec.Struct, frozen=True, kw_only=True):
     """One body of sanctions law, as far as it speaks of payments."""
 
@@ -181,6 +210,8 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True):
     reports: tuple[Report, ...] = ()
     passing: tuple[Passing, ...] = ()
     counters: tuple[Counter, ...] = ()
+    checked: tuple[Checked, ...] = ()
+    """What was verified of its citations; what is not named here was not."""
     calendar: str = ""
     """Whose working days count: a country of ISO 3166, or `TARGET`; empty: Monday to Friday."""
     note: str = ""
@@ -188,3 +219,8 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True):
     def knows(self, source: str) -> bool:
         """Whether it makes a list's designations binding: `exercise:qm` by that name, or as a dataset of `exercise`."""
         return source in self.sources or source.partition(":")[0] in self.sources
+
+    def check(self, article: str) -> Checked:
+        """Return what stands behind one of its citations: nothing, where nobody has said that he read it."""
+        unread = Checked(article=article, how=Reading.UNREAD)
+        return next((one for one in self.checked if one.article == article), unread)
