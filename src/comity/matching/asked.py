@@ -145,12 +145,7 @@ def build(asked: Iterable[Asked]) -> Askings:
                 joined.append(crc32(text.encode()))
                 joining.append(number if each is name else ~number)
     words = list(numbers)
-    key_values, keyed = array("I"), array("i")
-    for at, word in enumerate(words):
-        found = keys.keys(word)
-        key_values.extend(found)
-        keyed.extend([at] * len(found))
-    sorted_keys, sorted_words = _sorted(key_values, keyed)
+    sorted_keys, sorted_words = keys.every(words)
     sorted_letters, sorted_names = _sorted(letters, lettered)
     sorted_joined, sorted_joining = _sorted(joined, joining)
     sums, summed = _sorted(array("I", [crc32(text.encode()) for text in texts]), array("i", range(len(texts))))
