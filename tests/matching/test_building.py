@@ -72,3 +72,13 @@ def test_the_keys_of_many_tokens_are_those_of_each(words: list[str]) -> None:
     looked_for, keyed = keys.every(shapes)
     expected = sorted((key, at) for at, one in enumerate(shapes) for key in keys.keys(one))
     assert list(zip(looked_for.tolist(), keyed.tolist(), strict=True)) == expected
+
+
+@given(LIST, LIST)
+@settings(max_examples=100, deadline=None)
+def test_the_shapes_that_an_index_keeps_are_those_of_its_tokens(
+    before: dict[str, tuple[Kind, tuple[str, ...]]], added: dict[str, tuple[Kind, tuple[str, ...]]]
+) -> None:
+    index = updated(build(bearers(before)), (), bearers(added))
+    for at, text in enumerate(index.tokens):
+        assert index.shape(at) == shape(text, script_of(text))

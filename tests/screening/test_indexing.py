@@ -51,6 +51,22 @@ def test_the_same_ground_gives_the_same_index(work: Work, desk: Desk, place: Pla
     assert screening.fresh(work, place).digest == screening.fresh(work, other).digest
 
 
+def test_after_a_change_of_the_list_the_index_is_as_if_it_were_built_afresh(
+    work: Work, desk: Desk, place: Place, elsewhere: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screening.fresh(work, place)
+
+    def built(*_: object) -> None:
+        pytest.fail("the whole list was read again")
+
+    for month in (2, 3):  # from an index on disk that another process made, then from one that is open
+        load_document(work, desk, f"2031-0{month}-10", *EVERYBODY[month - 1 :])
+        afresh = screening.fresh(work, Place(desk, tmp_path / f"afresh{month}", by_hand))
+        with monkeypatch.context() as patch:
+            patch.setattr(indexing, "build", built)
+            assert screening.fresh(work, elsewhere).digest == afresh.digest
+
+
 @pytest.mark.parametrize("step", ["keep", "_write", "_move"])
 def test_a_build_that_is_killed_leaves_nothing_that_is_used(
     work: Work, place: Place, monkeypatch: pytest.MonkeyPatch, step: str

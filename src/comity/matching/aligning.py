@@ -56,6 +56,10 @@ class Asked(NamedTuple):
     """Of its words."""
     left: dict[tuple[int, ...], Left]
     """By the words left over; filled as rows leave them."""
+    singles: int
+    """Words of one letter."""
+    packed: str
+    """All letters, in ASCII, without spaces."""
 
 
 class Left(NamedTuple):
@@ -78,13 +82,16 @@ def prepared(name: Name, near: Sequence[Near]) -> Asked:
                 met[token].append((-strength, at, way))
             else:
                 met[token] = [(-strength, at, way)]
+    singles = sum([len(one.text) == 1 for one in name.words])
     return Asked(
         name,
         met,
-        has_initial=any([len(one.text) == 1 for one in name.words]),
+        has_initial=singles > 0,
         is_syllabic=_is_syllabic(name),
         weights=[one.weight for one in name.words],
         left={},
+        singles=singles,
+        packed=name.latin.replace(" ", ""),
     )
 
 

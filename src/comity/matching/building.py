@@ -5,21 +5,25 @@ Names that did not change are not read again: reading is most of the work.
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
+from contextlib import contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 
 from comity.matching import keys
+from comity.matching.bulk import spread
 from comity.matching.index import KEY_BITS, Index, Slices
 from comity.matching.names import Kind, parse
+from comity.matching.noting import Noted
 from comity.matching.rarity import weight
 from comity.matching.scripts import script_of
 from comity.matching.spelling import shape
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
     from comity.matching.scripts import Script
 
 GONE: Final = -1
+WORTH_FROM: Final = 200_000
+"""Names from which several processes read them."""
 ROW_BITS: Final = 31
 
 
@@ -41,14 +47,32 @@ class Spelling(NamedTuple):
     latin: str
 
 
-RowKey: TypeAlias = tuple[int, tuple[str, ...], int]
-"""What a row is one of: the kind, the words in an order that several ways to write share, the legal forms."""
+Way: TypeAlias = tuple[int, list[int], Spelling]
+"""One of several spellings of a row: the row, who bears it, the spelling."""
+
+Word = TypeVar("Word", str, int)
 
 
-def build(bearers: Iterable[Bearer]) -> Index:
-    """Return the index of a list. The same list in any order gives the same index."""
-    ordered = sorted(bearers, key=lambda one: one.id)
-    return _assembled(tuple(one.id for one in ordered), _read(dict(enumerate(ordered))), None)
+def build(bearers: Iterable[Bearer], processes: int = 1) -> Index:
+    """Return the index of a list. The same list in any order gives the same index.
+
+    `processes` says how many may read a long list; a short one is read sooner than they would have begun.
+    """
+    with _uncollected():
+        ordered = sorted(bearers, key=lambda one: one.id)
+        return _assembled(tuple(one.id for one in ordered), _read(dict(enumerate(ordered)), processes), None)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no cycles meanwhile: there are none, and looking for them among millions of names takes longer than their index."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def updated(index: Index, removed: Collection[str], added: Iterable[Bearer]) -> Index:
@@ -67,19 +91,33 @@ def updated(index: Index, removed: Collection[str], added: Iterable[Bearer]) -> 
     return _assembled(tuple(ids), spelt, index)
 
 
-def _read(bearers: Mapping[int, Bearer]) -> dict[Spelling, list[int]]:
+def _read(bearers: Mapping[int, Bearer], processes: int = 1) -> dict[Spelling, list[int]]:
     """Return who bears each spelling, by number."""
     spelt: dict[Spelling, list[int]] = defaultdict(list)
-    for number, bearer in bearers.items():
-        for text in bearer.names:
-            name = parse(text, bearer.kind)
-            if name.words:
-                texts = tuple([one.text for one in name.words])
-                latin = name.whole if name.latin == name.whole else name.latin
-                held = spelt[Spelling(bearer.kind, texts, name.forms, name.native, name.whole, latin)]
-                if not held or held[-1] != number:
-                    held.append(number)
+    words: dict[str, str] = {}
+    several = processes if sum([len(one.names) for one in bearers.values()]) >= WORTH_FROM else 1
+    read = spread(reader, ((text, one.kind) for one in bearers.values() for text in one.names), several)
+    numbers = chain.from_iterable([number] * len(one.names) for number, one in bearers.items())
+    for number, said in zip(numbers, read, strict=True):
+        if said:
+            kind, texts, *others = said
+            held = spelt[Spelling(kind, tuple([words.setdefault(text, text) for text in texts]), *others)]
+            if not held or held[-1] != number:
+                held.append(number)
     return spelt
+
+
+def reader() -> Callable[[tuple[str, Kind]], tuple[Any, ...] | None]:
+    """Return what reads a name: its spelling as a plain tuple, which travels lighter; None for a text without words."""
+    return _spelling
+
+
+def _spelling(asked: tuple[str, Kind]) -> tuple[Any, ...] | None:
+    name = parse(*asked)
+    if not name.words:
+        return None
+    latin = name.whole if name.latin == name.whole else name.latin
+    return int(name.kind), tuple([one.text for one in name.words]), name.forms, name.native, name.whole, latin
 
 
 def _spelt(index: Index, places: NDArray[np.int32]) -> Iterable[tuple[Spelling, list[int]]]:
@@ -101,8 +139,8 @@ def _spelt(index: Index, places: NDArray[np.int32]) -> Iterable[tuple[Spelling, 
             yield Spelling(kinds[row], texts, forms[row], bool(index.spelt_native[at]), whole, latin), held
 
 
-def order(words: Sequence[str], kind: int) -> tuple[str, ...]:
-    """Return words in an order that several ways to write one name share: alphabetical, or for three of a person from any on.
+def order(words: Sequence[Word], kind: int) -> tuple[Word, ...]:
+    """Return words, or their numbers, in an order that ways to write a name share: rising, or three of a person from any on.
 
     Of two given names of a syllable each the order tells persons apart.
     """
@@ -112,19 +150,58 @@ def order(words: Sequence[str], kind: int) -> tuple[str, ...]:
     return min((first, second, third), (second, third, first), (third, first, second))
 
 
+def _ranked(spelt: Collection[Spelling], numbers: Mapping[str, int]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the places of spellings in the order of the rows that they are, and of these where each begins.
+
+    A row is one kind, the same words in one order, the same legal forms; those of fewest words come first.
+    """
+    words = slices([order([numbers[text] for text in one.texts], one.kind) for one in spelt])
+    kinds = np.fromiter((one.kind for one in spelt), np.int8, len(spelt))
+    forms = np.fromiter((one.forms for one in spelt), np.uint64, len(spelt))
+    lengths = words.lengths()
+    ranked, begins = [np.zeros(0, np.intp)], [np.zeros(0, np.bool_)]
+    for length in np.unique(lengths).tolist():
+        at = np.flatnonzero(lengths == length)
+        columns: list[NDArray[Any]] = [
+            kinds[at],
+            *(words.values[words.starts[at] + place] for place in range(length)),
+            forms[at],
+        ]
+        by = np.lexsort(columns[::-1])
+        changes = [np.append(True, column[by[1:]] != column[by[:-1]]) for column in columns]
+        ranked.append(at[by])
+        begins.append(np.logical_or.reduce(changes))
+    return np.concatenate(ranked), np.flatnonzero(np.concatenate(begins))
+
+
+def _ways(
+    spelt: Mapping[Spelling, list[int]], numbers: Mapping[str, int]
+) -> tuple[list[Spelling], list[list[int]], list[Way]]:
+    """Return of each row the spelling that speaks, which is that of the first bearer, and who bears it; and those of several."""
+    spellings = list(spelt)
+    ranked, begins = _ranked(spelt, numbers)
+    first = [spellings[at] for at in ranked[begins].tolist()]
+    borne = [spelt[one] for one in first]
+    several: list[Way] = []
+    ends = np.append(begins[1:], len(ranked))
+    for row in np.flatnonzero(ends - begins > 1).tolist():
+        ways = sorted([(spelt[one], one) for one in (spellings[at] for at in ranked[begins[row] : ends[row]].tolist())])
+        first[row] = ways[0][1]
+        borne[row] = sorted({at for held, _ in ways for at in held})
+        several += [(row, held, spelling) for held, spelling in ways]
+    return first, borne, several
+
+
 def _assembled(ids: tuple[str, ...], spelt: Mapping[Spelling, list[int]], before: Index | None) -> Index:
-    """Return the index of spellings. Of a row that is spelt in several ways that one speaks that the first bearer has."""
-    found: dict[RowKey, list[tuple[list[int], Spelling]]] = defaultdict(list)
-    for spelling, held in spelt.items():
-        found[spelling.kind, order(spelling.texts, spelling.kind), spelling.forms].append((held, spelling))
-    ways = [sorted(found[key]) for key in sorted(found, key=lambda key: (len(key[1]), key))]
-    first = [one[0][1] for one in ways]
-    several = [(row, held, spelling) for row, one in enumerate(ways) if len(one) > 1 for held, spelling in one]
-    tokens = sorted({text for one in first for text in one.texts})
+    """Return the index of spellings."""
+    tokens = sorted({text for one in spelt for text in one.texts})
     numbers = {text: at for at, text in enumerate(tokens)}
+    first, borne, several = _ways(spelt, numbers)
+    del spelt
     rows = slices([[numbers[text] for text in one.texts] for one in first])
     scripts = [script_of(text) for text in tokens]
-    looked_for, keyed = _keys(tokens, scripts, before)
+    noted = Noted()
+    looked_for, keyed = _keys(tokens, scripts, before, noted)
     letters = _letters(first)
     by_letters = np.argsort(letters, kind="stable")
     return Index(
@@ -137,9 +214,7 @@ def _assembled(ids: tuple[str, ...], spelt: Mapping[Spelling, list[int]], before
         shelves=_shelves(looked_for),
         postings=_postings(rows, len(tokens)),
         rows=rows,
-        bearers=slices(
-            [one[0][0] if len(one) == 1 else sorted({at for held, _ in one for at in held}) for one in ways]
-        ),
+        bearers=slices(borne),
         row_kinds=np.array([one.kind for one in first], dtype=np.int8),
         row_forms=np.array([one.forms for one in first], dtype=np.uint64),
         row_native=np.array([one.native for one in first], dtype=np.bool_),
@@ -147,6 +222,7 @@ def _assembled(ids: tuple[str, ...], spelt: Mapping[Spelling, list[int]], before
         latins=tuple([one.latin for one in first]),
         letters=letters[by_letters],
         lettered=by_letters.astype(np.int32),
+        **noted.parts(),
         spelt_rows=np.array([row for row, _, _ in several], dtype=np.int32),
         spelt_tokens=slices([[numbers[text] for text in one.texts] for _, _, one in several]),
         spelt_bearers=slices([held for _, held, _ in several]),
@@ -157,16 +233,19 @@ def _assembled(ids: tuple[str, ...], spelt: Mapping[Spelling, list[int]], before
 
 
 def _keys(
-    tokens: Sequence[str], scripts: Sequence[Script], before: Index | None
+    tokens: Sequence[str], scripts: Sequence[Script], before: Index | None, noted: Noted
 ) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
-    """Return all keys, sorted, and whose they are; those of tokens that an index has are taken from there."""
+    """Return all keys, sorted, and whose they are, and note the shapes; what an index has of a token is taken from there."""
     if before is None:
-        return keys.every(map(shape, tokens, scripts))
-    known = set(before.tokens)
+        return keys.every(noted.passing(map(shape, tokens, scripts)))
+    known = {text: at for at, text in enumerate(before.tokens)}
     numbers = {text: at for at, text in enumerate(tokens)}
     moved = np.array([numbers.get(text, GONE) for text in before.tokens], dtype=np.int32)
-    new = [at for at, text in enumerate(tokens) if text not in known]
-    more, whose = keys.every([shape(tokens[at], scripts[at]) for at in new])
+    shapes = {text: shape(text, script) for text, script in zip(tokens, scripts, strict=True) if text not in known}
+    for text in tokens:
+        noted.add(shapes[text] if text in shapes else before.shape(known[text]))
+    new = [numbers[text] for text in shapes]
+    more, whose = keys.every(shapes.values())
     kept = moved[before.keyed] != GONE
     found = np.concatenate([before.keys[kept], more])
     keyed = np.concatenate([moved[before.keyed[kept]], np.array(new, dtype=np.int32)[whose]])

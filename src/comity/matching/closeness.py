@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 class Way(IntEnum):
     """In which way two tokens are the same; the numbers stand in the score's features."""
 
+    __hash__ = int.__hash__  # an enumeration would hash its name, in Python
+
     NONE = 0
     EXACT = 1
     FOLDED = 2
@@ -71,10 +73,11 @@ def closeness(asked: Shape, listed: Shape) -> Close:
     if asked.is_number or listed.is_number:
         return NOT
     found = _within(asked, listed) if asked.script is listed.script else _across(asked, listed)
-    if found.strength < TRANSLATED.strength and asked.concept >= 0 and asked.concept == listed.concept:
+    strength, way = found
+    if asked.concept >= 0 and asked.concept == listed.concept and strength < TRANSLATED.strength:
         return TRANSLATED
-    if found.way in DOUBTFUL and asked.known_in & listed.known_in and not _shared(asked.pivots, listed.pivots):
-        return OTHERS[found.strength]
+    if way in DOUBTFUL and asked.known_in & listed.known_in and not _shared(asked.pivots, listed.pivots):
+        return OTHERS[strength]
     return found
 
 
@@ -104,27 +107,26 @@ CONFIRMS_FROM: Final = 50
 
 
 def _within(asked: Shape, listed: Shape) -> Close:
-    folds, others = asked.folds, listed.folds
-    if folds == others or any([one in others for one in folds]):
+    text, other, folds, others = asked.text, listed.text, asked.folds, listed.folds
+    if folds == others or (len(folds) + len(others) > 2 and any([one in others for one in folds])):
         return FOLDED
-    best = _edited(asked.text, listed.text)
-    shares = False
+    best = _edited(text, other)
     if asked.script is LATIN:
-        folded = _edited(folds[0], others[0])
-        if folded.strength - 2 > best.strength:
-            best = IN[folded.way][folded.strength - 2]
-        shares = _shared(asked.pivots, listed.pivots)
-        if best.strength < TABLE.strength and shares and _sounds(asked, listed, TABLED_FROM) >= TABLED_FROM:
-            best = TABLE
-        if best.strength < NICKNAME.strength and _shared(asked.nicknames, listed.nicknames):
+        if folds[0] != text or others[0] != other:  # otherwise it would be said twice
+            strength, way = _edited(folds[0], others[0])
+            if strength - 2 > best[0]:
+                best = IN[way][strength - 2]
+        if best[0] < TABLE.strength and _shared(asked.pivots, listed.pivots):
+            best = TABLE if _sounds(asked, listed, TABLED_FROM) >= TABLED_FROM else best
+        if best[0] < NICKNAME.strength and _shared(asked.nicknames, listed.nicknames):
             best = NICKNAME
-    return max(best, _heard(asked, listed)) if best.strength < SURE else best
+    return max(best, _heard(asked, listed)) if best[0] < SURE else best
 
 
 def _edited(left: str, right: str) -> Close:
     """Two words that differ by slips: one from three letters on, two from six on."""
     one, other = len(left), len(right)
-    shorter = min(one, other)
+    shorter = min(other, one)
     if shorter < 3 or one + other - 2 * shorter > 2:
         return NOT
     distance = OSA.distance(left, right, score_cutoff=2)
@@ -166,11 +168,11 @@ def _syllables(asked: Shape, listed: Shape) -> Close:
     for at, one in enumerate(asked.readings):
         if one in listed.readings:
             return CROSS[97 - min(at + listed.readings.index(one), 2)]
-    sounds = _sounds(asked, listed, CONFIRMS_FROM)
-    if sounds >= CONFIRMS_FROM and _shared(asked.pivots, listed.pivots):
+    if _shared(asked.pivots, listed.pivots) and _sounds(asked, listed, CONFIRMS_FROM) >= CONFIRMS_FROM:
         return KNOWN
-    is_one = any(one.script in SYLLABIC and len(one.text) == 1 for one in (asked, listed))
-    return NEARLY if sounds >= AGREES_FROM and not is_one else NOT
+    if any([one.script in SYLLABIC and len(one.text) == 1 for one in (asked, listed)]):
+        return NOT
+    return NEARLY if _sounds(asked, listed, AGREES_FROM) >= AGREES_FROM else NOT
 
 
 def _read(asked: Shape, listed: Shape) -> Close:
@@ -181,8 +183,11 @@ def _read(asked: Shape, listed: Shape) -> Close:
     folds, others = asked.folds, listed.folds
     if any([one in others for one in folds]):
         return READ
-    best = max([_edited(one, other) for one in folds for other in others], default=NOT)
-    return CROSS_SOUND[best.strength - 6] if best.strength else NOT
+    best = NOT
+    for one in folds:
+        for other in others:
+            best = max(best, _edited(one, other))
+    return CROSS_SOUND[best.strength - 6] if best is not NOT else NOT
 
 
 def _sounds(asked: Shape, listed: Shape, least: int) -> int:
@@ -200,4 +205,4 @@ def _sounds(asked: Shape, listed: Shape, least: int) -> int:
 
 
 def _shared(left: tuple[int, ...], right: tuple[int, ...]) -> bool:
-    return bool(left) and bool(right) and not set(left).isdisjoint(right)
+    return bool(left and right) and not set(left).isdisjoint(right)

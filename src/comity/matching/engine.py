@@ -157,7 +157,7 @@ class Engine:
         _, number, asked, laid = found
         row = self.index.row(number)
         whole = finished(asked, self.index, row.tokens, laid)
-        return Seen(asked.name, row, whole, observe(asked.name, row, whole))
+        return Seen(asked.name, row, whole, observe(asked, row, whole))
 
     def against(self, name: Name, number: int) -> Match:
         """Return what speaks for one row, whatever others there are."""
@@ -170,8 +170,13 @@ class Engine:
         """Return what scored points mean; a row with the very words of the name means at least that it is the name."""
         calibration = self.score.calibration
         points = calibration.meant(seen.observed[KIND], seen.observed[SCRIPT], scored) if calibration else scored
-        same = sorted(seen.row.texts) == sorted([one.text for one in seen.asked.words])
-        return max(points, SAME_POINTS) if same else points
+        return SAME_POINTS if points < SAME_POINTS and _is_same(seen) else points
+
+
+def _is_same(seen: Seen) -> bool:
+    """Tell whether a row has the very words of the name."""
+    words = seen.asked.words
+    return len(words) == len(seen.row.tokens) and sorted(seen.row.texts) == sorted([one.text for one in words])
 
 
 def _fits(found: Candidate) -> tuple[int, int]:

@@ -6,6 +6,7 @@ The answer depends on the name and the index alone: never on what else is asked,
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -86,7 +87,7 @@ class Finder:
         self.index = index
         self.rows_max = rows_max
         self.numbers = {text: at for at, text in enumerate(index.tokens)}
-        self._frequency = index.postings.lengths()
+        self._common = frozenset(np.flatnonzero(index.postings.lengths() > COMMON_FROM).tolist())
         self._remembered: dict[str, Near] = {}
         self._both: dict[tuple[int, int], Rows] = {}
         self._sums = np.zeros(len(index.wholes), dtype=np.int64)
@@ -106,45 +107,58 @@ class Finder:
     def rows(self, name: Name) -> tuple[list[int], list[Near]]:
         """Return the rows that a name may mean, best first, and what is near each of its words."""
         near = [self.near(one) for one in name.words]
-        said = [*near, *map(self._single, self.rejoined(name.words, near))]
-        lists = [one.rows for one in said] + self.together(near)
+        times = Counter([one.text for one in name.words])
+        said = list(
+            zip(
+                {one.text: each for one, each in zip(name.words, near, strict=True)}.values(),
+                times.values(),
+                strict=True,
+            )
+        )
+        said += [(self._single(token), 1) for token in self.rejoined(name.words, near)]
+        lists = [one.rows for one, _ in said] + self.together(near)
         touched = np.concatenate(lists)
         exact = self.by_letters(name)
         if not len(touched):
             return exact[: self.rows_max], near
+        touched.sort()  # what is looked up in order is found several times quicker
         try:
-            for one in said:
-                self._add(one, touched)
+            for one, often in said:
+                self._add(one, often, touched)
             best = self._best(name, touched, len(lists))
         finally:  # nothing of a question that broke off may speak in the next one's answer
             self._sums[touched] = 0
         return list(dict.fromkeys([*exact[:EXACT_MAX], *best]))[: self.rows_max], near
 
     def _near(self, asked: Shape) -> Near:
-        index, weights, frequency = self.index, self.index.weights, self._frequency
-        close = {}
+        index, weights = self.index, self.index.weights
+        close, shapes = {}, index.shapes
         for token in self._suggested(asked):
-            found = closeness(asked, index.shape(token))
-            if found.strength >= STRENGTH_MIN:
+            found = closeness(asked, shapes[token])
+            if found[0] >= STRENGTH_MIN:
                 close[token] = found
         halves = () if asked.text in self.numbers else tuple(self._halves(asked.readings))
         if (
             len(asked.text) == 1 and asked.script is Script.LATIN
         ):  # an initial finds nobody, but counts where others have found
             return Near(close, NO_ROWS, NO_WEIGHTS, halves=halves)
-        weighed = sorted([(found.strength**2 * weights[token] // 1000, token) for token, found in close.items()])
-        common = tuple([one for one in weighed if frequency[one[1]] > COMMON_FROM])
-        rare = [one for one in weighed if frequency[one[1]] <= COMMON_FROM]
+        weighed = sorted([(strength**2 * weights[token] // 1000, token) for token, (strength, _) in close.items()])
+        common = tuple([one for one in weighed if one[1] in self._common])
+        rare = [one for one in weighed if one[1] not in self._common] if common else weighed
         return Near(close, *self._most_said(rare), common, halves)
 
     def _most_said(self, weighed: Sequence[tuple[int, int]]) -> tuple[Rows, Weights]:
         """Return the rows of some tokens, each row once, with the most that one of the tokens says for it."""
         if not weighed:
             return NO_ROWS, NO_WEIGHTS
-        lists = [self.index.postings[token] for _, token in weighed]
-        rows = np.concatenate(lists)
-        evidence = np.repeat(np.array([weight for weight, _ in weighed]), [len(one) for one in lists])
-        if len(lists) == 1:
+        postings = self.index.postings
+        tokens = np.array([token for _, token in weighed])
+        since = postings.starts[tokens]
+        lengths = postings.starts[tokens + 1] - since
+        ends = lengths.cumsum()
+        rows = postings.values[np.arange(ends[-1]) + np.repeat(since - ends + lengths, lengths)]
+        evidence = np.repeat(np.array([weight for weight, _ in weighed]), lengths)
+        if len(weighed) == 1:
             return rows, evidence
         both = (rows.astype(np.int64) << ROW_BITS) + evidence
         both.sort()
@@ -158,9 +172,9 @@ class Finder:
         weight = JOINED_STRENGTH**2 * self.index.weights[token] // 1000
         return Near({}, rows, np.full(len(rows), weight, dtype=np.int64))
 
-    def _add(self, near: Near, touched: Rows) -> None:
-        """Add what one word says for each row: the most that any of the tokens near it says."""
-        self._sums[near.rows] += near.evidence
+    def _add(self, near: Near, times: int, touched: Rows) -> None:
+        """Add what one word that stands so many times in a name says for each row: the most that any of the tokens near it says."""
+        self._sums[near.rows] += near.evidence * times
         if not near.common:
             return
         most = self._most
@@ -171,7 +185,7 @@ class Finder:
                 found = shared(touched, self.index.postings[token])
                 before = most[found]
                 after = np.maximum(before, weight)
-                self._sums[found] += after - before
+                self._sums[found] += (after - before) * times
                 most[found] = after
                 hit.append(found)
         finally:

@@ -9,21 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import numpy as np
 
 from comity.matching.names import Kind
 from comity.matching.scripts import Script
-from comity.matching.spelling import REMEMBERED, shape
+from comity.matching.spelling import Shape
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from comity.matching.spelling import Shape
-
 SCRIPTS: Final = tuple(Script)
+LATIN: Final = Script.LATIN
+"""An enumeration is slow to look into."""
 KEY_BITS: Final = 32
+
+T = TypeVar("T")
 
 
 class Bearer(NamedTuple):
@@ -51,6 +54,15 @@ class Slices:
         found: list[int] = values[starts[at] : starts[at + 1]].tolist()
         return found
 
+    def every(self, of: Sequence[T]) -> Sequence[tuple[T, ...]]:
+        """Return all the lists, of what the numbers stand for."""
+        return [tuple([of[one] for one in numbers]) if numbers else () for numbers in self.numbers()]
+
+    def numbers(self) -> Sequence[tuple[int, ...]]:
+        """Return all the lists."""
+        values = self.values.tolist()
+        return [tuple(values[since:until]) for since, until in pairwise(self.starts.tolist())]
+
     @cached_property
     def _views(self) -> tuple[memoryview, memoryview]:
         return self.starts.data, self.values.data
@@ -61,20 +73,53 @@ class Slices:
 
 
 class Row(NamedTuple):
-    """A listed name, spelled out."""
+    """A listed name: where it stands, and what the index says of it, which is read when it is asked for; of few rows it ever is."""
 
     number: int
-    tokens: list[int]
-    texts: list[str]
-    weights: list[int]
-    kind: int
-    forms: int
-    native: bool
-    whole: str
-    latin: str
+    within: Index
+
+    @property
+    def tokens(self) -> list[int]:
+        """Its words, by number, in the order of the name."""
+        return self.within.rows.list(self.number)
+
+    @property
+    def texts(self) -> list[str]:
+        """Its words."""
+        return [self.within.tokens[token] for token in self.tokens]
+
+    @property
+    def weights(self) -> list[int]:
+        """What they weigh."""
+        return [self.within.weights[token] for token in self.tokens]
+
+    @property
+    def kind(self) -> int:
+        """What bears it."""
+        return self.within.kinds[self.number]
+
+    @property
+    def forms(self) -> int:
+        """The legal forms that it names, a bit for each."""
+        return self.within.forms[self.number]
+
+    @property
+    def native(self) -> bool:
+        """Whether most of it is in another script than the Latin."""
+        return bool(self.within.native[self.number])
+
+    @property
+    def whole(self) -> str:
+        """All its words, in alphabetical order."""
+        return self.within.wholes[self.number]
+
+    @property
+    def latin(self) -> str:
+        """The same in ASCII letters."""
+        return self.within.latins[self.number]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Index:
     """What names are looked for in."""
 
@@ -102,6 +147,16 @@ class Index:
     letters: NDArray[np.uint32]
     """Sorted; the key of all letters of the row at the same place in `lettered`."""
     lettered: NDArray[np.int32]
+    said: Sequence[str]
+    """What tokens are compared by beside their texts, each once: readings, folded readings and skeletons point here."""
+    readings: Slices
+    """Of each token; none of a Latin one, which is its own."""
+    folds: Slices
+    skeletons: Slices
+    pivots: Slices
+    nicknames: Slices
+    concepts: NDArray[np.int16]
+    known_in: NDArray[np.uint8]
     spelt_rows: NDArray[np.int32]
     """Sorted: the rows that are spelt in several ways, once for each; how, and by whom, so that one may go without the others."""
     spelt_tokens: Slices
@@ -111,32 +166,48 @@ class Index:
     spelt_latins: Sequence[str]
 
     def row(self, number: int) -> Row:
-        """Return a row, spelled out."""
-        tokens = self.rows.list(number)
-        return Row(
-            number=number,
-            tokens=tokens,
-            texts=[self.tokens[token] for token in tokens],
-            weights=[self.weights[token] for token in tokens],
-            kind=int(self.row_kinds[number]),
-            forms=int(self.row_forms[number]),
-            native=bool(self.row_native[number]),
-            whole=self.wholes[number],
-            latin=self.latins[number],
-        )
+        """Return a row."""
+        return Row(number, self)
 
     def shape(self, token: int) -> Shape:
         """Return what a token is compared by."""
-        found = self._shapes.get(token)
-        if found is None:
-            if len(self._shapes) >= REMEMBERED:
-                self._shapes.clear()
-            found = self._shapes[token] = shape(self.tokens[token], SCRIPTS[self.scripts[token]])
-        return found
+        return self.shapes[token]
 
     @cached_property
-    def _shapes(self) -> dict[int, Shape]:
-        return {}
+    def shapes(self) -> list[Shape]:
+        """What each token is compared by. All are read at once, in a tenth of a second: questions soon need most of them."""
+        said = list(self.said)
+        scripts = [SCRIPTS[one] for one in self.scripts.tolist()]
+        others = zip(scripts, self.tokens, self.readings.every(said), strict=True)
+        columns = (
+            self.tokens,
+            scripts,
+            [read if script > LATIN else (text,) for script, text, read in others],
+            self.folds.every(said),
+            self.skeletons.every(said),
+            self.pivots.numbers(),
+            self.known_in.tolist(),
+            self.nicknames.numbers(),
+            self.concepts.tolist(),
+            map(str.isdigit, self.tokens),
+            self.weights,
+        )
+        return list(map(Shape, *columns))
+
+    @cached_property
+    def kinds(self) -> memoryview:
+        """What bears each row; a plain view gives one value several times quicker than an array does."""
+        return self.row_kinds.data
+
+    @cached_property
+    def forms(self) -> memoryview:
+        """The legal forms of each row, a bit for each."""
+        return self.row_forms.data
+
+    @cached_property
+    def native(self) -> memoryview:
+        """Whether most of each row is in another script than the Latin."""
+        return self.row_native.data
 
     @cached_property
     def shelf_bits(self) -> np.uint32:
@@ -147,6 +218,11 @@ class Index:
     def letters_alone(self) -> frozenset[int]:
         """The tokens of one letter."""
         return frozenset(at for at, text in enumerate(self.tokens) if len(text) == 1)
+
+    @cached_property
+    def numeric(self) -> frozenset[int]:
+        """The tokens that are numbers."""
+        return frozenset(at for at, text in enumerate(self.tokens) if text.isdigit())
 
     @cached_property
     def lengths(self) -> bytes:

@@ -134,6 +134,8 @@ def phrases(tokens: Sequence[str]) -> tuple[Legal, ...]:
     """Return the legal phrases of a name, left to right, the longest at each place; none overlap."""
     lexicon = _lexicon()
     known = tuple(tokens) if all(map(str.isascii, tokens)) else tuple(map(unify, tokens))
+    if lexicon.lengths.keys().isdisjoint(known):
+        return ()
     found: list[Legal] = []
     ending: set[int] | None = None
     at = covered = 0

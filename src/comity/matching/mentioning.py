@@ -219,7 +219,8 @@ class Reader:
         cut = next((at for at, (spot, _) in standing.items() if spot.is_cut), None)
         if not _is_whole(row, standing, cut) or not _is_tight(words[first : last + 1], standing):
             return None
-        weight = sum(row.weights[at] * strength // 100 for at, (_, strength) in standing.items())
+        weights = row.weights
+        weight = sum(weights[at] * strength // 100 for at, (_, strength) in standing.items())
         least = min(strength for _, strength in standing.values())
         if not _is_enough(row, weight, least, standing):
             return None
@@ -239,19 +240,20 @@ class Reader:
 
 def _standing(row: Row, spots: Sequence[_Spot]) -> dict[int, tuple[_Spot, int]] | None:
     """Return where the words of a row stand in a text, beside its rarest word; None where even that does not."""
-    order = sorted(range(len(row.tokens)), key=lambda at: (-row.weights[at], at))
+    tokens, weights = row.tokens, row.weights
+    order = sorted(range(len(tokens)), key=lambda at: (-weights[at], at))
     best: dict[int, tuple[_Spot, int]] | None = None
-    held = next((at for at in order if any(row.tokens[at] in spot.close for spot in spots)), None)
+    held = next((at for at in order if any(tokens[at] in spot.close for spot in spots)), None)
     if held is None:
         return None
-    for anchor in (spot for spot in spots if row.tokens[held] in spot.close):
-        found = {held: (anchor, anchor.close[row.tokens[held]])}
+    for anchor in (spot for spot in spots if tokens[held] in spot.close):
+        found = {held: (anchor, anchor.close[tokens[held]])}
         for at in order:
-            near = [spot for spot in spots if at != held and row.tokens[at] in spot.close and _is_free(spot, found)]
+            near = [spot for spot in spots if at != held and tokens[at] in spot.close and _is_free(spot, found)]
             if near:
-                spot = min(near, key=lambda one: (abs(one.first - anchor.first), -one.close[row.tokens[at]], one.first))
-                if abs(spot.first - anchor.first) <= 2 * len(row.tokens):
-                    found[at] = (spot, spot.close[row.tokens[at]])
+                spot = min(near, key=lambda one: (abs(one.first - anchor.first), -one.close[tokens[at]], one.first))
+                if abs(spot.first - anchor.first) <= 2 * len(tokens):
+                    found[at] = (spot, spot.close[tokens[at]])
         if best is None or (len(found), -_width(found)) > (len(best), -_width(best)):
             best = found
     return best

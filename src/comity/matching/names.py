@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import IntEnum
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.matching import legal, romanise
 from comity.matching.scripts import SYLLABIC, Script, runs, script_of
-from comity.matching.spelling import LENGTH_MAX, Shape, shape
+from comity.matching.spelling import LENGTH_MAX, REMEMBERED, Shape, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,6 +100,9 @@ OF_GOD_APART: Final = frozenset("ullah allah ollah ulla alla olla".split())
 OF_FAITH_APART: Final = frozenset(
     "uddin uddeen uddine eddine eddin eddeen addin aldin eldin aldeen eldine udin din deen dine".split()
 )
+REZA: Final = frozenset(("reza", "riza"))
+COMPOUNDED: Final = OF_GOD_APART | OF_FAITH_APART | REZA
+"""Words that make a compound of themselves and the one before."""
 BEFORE_REZA: Final = frozenset("ali hamid gholam mohammad mohammed mohamad muhammad ahmad amir abbas hassan".split())
 
 
@@ -156,7 +160,7 @@ def parse(text: str, kind: Kind = Kind.ANY) -> Name:
     """Return a name as it is compared. Never fails: a text without letters has no words."""
     words = _words(text[:NAME_CHARS_MAX], kind)
     kept, forms, legal_at = _without_forms(words) if kind is not PERSON else (words, 0, ())
-    kept = _compounds(kept)
+    kept = kept if all(map(_is_plain, kept)) else _compounds(kept)
     light_at = _light(kept)
     light = [kept[at] for at in light_at]
     content = [word for at, word in enumerate(kept) if at not in light_at] or light
@@ -165,15 +169,20 @@ def parse(text: str, kind: Kind = Kind.ANY) -> Name:
         rest += light
     else:
         light = []
-    shapes = tuple([shape(word, script_of(word)) for word in content[:WORDS_MAX]])
+    shapes = tuple(map(_shape, content[:WORDS_MAX]))
     whole = " ".join(sorted([*[one.text for one in shapes], *rest]))
     if whole.isascii():  # then it is Latin letters and digits, which are their own reading
         native, latin = False, whole
     else:
         native = sum([one.script > LATIN for one in shapes]) * 2 > len(shapes)
         latin = " ".join(sorted([*[one.readings[0] for one in shapes if one.readings], *map(_ascii, rest)]))
-    joined = () if text.isascii() else tuple([shape(word, script_of(word)) for word in _joined(text, kind)])
+    joined = () if text.isascii() else tuple(map(_shape, _joined(text, kind)))
     return Name(shapes, tuple(light), forms, kind, native, whole, latin, joined)
+
+
+@lru_cache(REMEMBERED)
+def _shape(word: str) -> Shape:
+    return shape(word, script_of(word))
 
 
 def _without_forms(words: list[str]) -> tuple[list[str], int, Sequence[int]]:
@@ -193,6 +202,8 @@ def _without_forms(words: list[str]) -> tuple[list[str], int, Sequence[int]]:
 
 def _light(words: list[str]) -> dict[int, None]:
     """Return where particles and titles stand. A particle is never last; a letter is one only between words, or is an initial."""
+    if LIGHT.isdisjoint(words):
+        return {}
     last = len(words) - 1
     return {
         at: None
@@ -234,7 +245,14 @@ def _words(text: str, kind: Kind) -> list[str]:
         words.extend((word,) if word.isascii() else _apart(word, kind))
     if kind is Kind.PERSON:
         return words
-    return [legal.repaired(word) or word if word.isalpha() else _number(word) for word in map(_roman, words)]
+    return list(map(_mended, words))
+
+
+@lru_cache(REMEMBERED)
+def _mended(word: str) -> str:
+    """Return a word of no person: a damaged legal word whole, a number in its one shape."""
+    word = ROMAN.get(word, word)
+    return legal.repaired(word) or word if word.isalpha() else _number(word)
 
 
 def _number(word: str) -> str:
@@ -242,10 +260,6 @@ def _number(word: str) -> str:
     found = ORDINAL.fullmatch(word)
     word = found.group(1) if found else word
     return word.lstrip("0") or "0" if word.isdigit() else word
-
-
-def _roman(word: str) -> str:
-    return ROMAN.get(word, word)
 
 
 def _apart(word: str, kind: Kind) -> Iterable[str]:
@@ -302,7 +316,7 @@ def _compounds(words: list[str]) -> list[str]:
             at += 1
         elif made and word in OF_FAITH_APART and made[-1] not in LIGHT:
             made[-1] += "udin"
-        elif made and word in {"reza", "riza"} and made[-1] in BEFORE_REZA:
+        elif made and word in REZA and made[-1] in BEFORE_REZA:
             made[-1] += "reza"
         elif word[-1] in GOD_ENDS and (found := OF_GOD.fullmatch(word)):
             made.append(_stem(found.group(1)) + "ullah")
@@ -311,6 +325,19 @@ def _compounds(words: list[str]) -> list[str]:
         else:
             made.append(word)
     return made
+
+
+@lru_cache(REMEMBERED)
+def _is_plain(word: str) -> bool:
+    """Tell whether a word is no part of a compound, whatever stands beside it: most words are none."""
+    return (
+        word.isascii()
+        and len(word) <= LENGTH_MAX
+        and not word.startswith("abd")
+        and word not in COMPOUNDED
+        and not (word[-1] in GOD_ENDS and OF_GOD.fullmatch(word))
+        and not (word[-1] in FAITH_ENDS and OF_FAITH.fullmatch(word))
+    )
 
 
 def _native_compound(word: str, words: list[str], at: int, made: list[str]) -> int:

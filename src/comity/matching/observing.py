@@ -20,8 +20,8 @@ from comity.matching.rarity import RAREST
 from comity.matching.scripts import SYLLABIC, Script
 
 if TYPE_CHECKING:
-    from comity.matching.aligning import Laid, Pair
-    from comity.matching.index import Row
+    from comity.matching.aligning import Asked, Laid, Pair
+    from comity.matching.index import Index, Row
     from comity.matching.names import Name
     from comity.matching.spelling import Shape
 
@@ -130,26 +130,31 @@ class _Said(NamedTuple):
     """Of the rarest word asked that agrees: how rare, how long, how strongly."""
 
 
-def observe(name: Name, row: Row, laid: Laid) -> list[int]:
+def observe(asked: Asked, row: Row, laid: Laid) -> list[int]:
     """Return what is observed of a name and a row, one number for each `Feature`."""
-    words, texts, pairs, weights = name.words, row.texts, laid.pairs, row.weights
-    said = _said(words, row, pairs)
+    name, index, tokens, pairs = asked.name, row.within, row.tokens, laid.pairs
+    words, lengths, weights = name.words, index.lengths, index.weights
+    said = _said(words, index, tokens, pairs)
     gained, lost, rarest_asked = said.gained, said.lost, said.rarest
     left_asked = left_listed = 0
     for at in laid.left_listed:
-        left_listed += weights[at]
+        left_listed += weights[tokens[at]]
     for at in laid.left_asked:
         one = words[at]
         left_asked += one.weight
-        rarest_asked = max(rarest_asked, (one.weight, len(one.text), 0))
+        if one.weight >= rarest_asked[0]:
+            rarest_asked = max(rarest_asked, (one.weight, len(one.text), 0))
     count_asked, count_listed, rarest = len(laid.left_asked), len(laid.left_listed), rarest_asked[2]
+    rejoined = laid.rejoined if count_asked and count_listed else 101
+    numbers = _numbers(name, index, tokens, laid) if count_asked or count_listed else 0
     if laid.rejoined >= JOINED_FROM:
         gained += min(left_asked, left_listed)
         left_asked = left_listed = count_asked = count_listed = 0
         rarest = REJOINED_STRENGTH
-    own = row.native and name.native
-    whole, packed = _alike(name, row, said.strengths, own=own)
+    own = name.native and row.native
+    whole, packed = _alike(asked, row, said.strengths, own=own)
     everything = gained + lost + left_asked
+    forms = index.forms[row.number]
     return [
         len(pairs),
         said.full,
@@ -158,20 +163,20 @@ def observe(name: Name, row: Row, laid: Laid) -> list[int]:
         gained * 100 // (gained + lost + left_listed) if gained else 0,
         left_asked // RARITY_STEP,
         left_listed // RARITY_STEP,
-        min(left_asked, left_listed) // RARITY_STEP,
+        min(left_listed, left_asked) // RARITY_STEP,
         count_asked,
         count_listed,
-        min(count_asked, count_listed),
-        laid.rejoined if laid.left_asked and laid.left_listed else 101,
+        min(count_listed, count_asked),
+        rejoined,
         said.least,
         said.strengths // len(pairs) if pairs else 0,
         said.ways[OTHER],
         said.ways[CROSS] + 4 * said.ways[CROSS_SOUND],
         said.ways[CONCEPT],
-        sum([len(one.text) == 1 for one in words]) + sum([len(text) == 1 for text in texts]),
+        asked.singles + [lengths[token] for token in tokens].count(1),
         min(said.letters, LETTERS_MAX),
-        _forms(name.forms, row.forms) if name.forms or row.forms else 0,
-        _numbers(name, texts, laid) if laid.left_asked or laid.left_listed else 0,
+        _forms(name.forms, forms) if name.forms or forms else 0,
+        numbers,
         out_of_order(pairs) if len(pairs) > 1 else 0,
         whole,
         packed,
@@ -179,21 +184,22 @@ def observe(name: Name, row: Row, laid: Laid) -> list[int]:
         said.full_rarest // RARITY_STEP,
         said.inexact_asked // RARITY_STEP,
         said.inexact_listed // RARITY_STEP,
-        int(name.kind or row.kind),
+        int(name.kind or index.kinds[row.number]),
         OWN_SCRIPT if own else GROUPS[words[0].script],
     ]
 
 
-def _said(words: Sequence[Shape], row: Row, pairs: Sequence[Pair]) -> _Said:
+def _said(words: Sequence[Shape], index: Index, tokens: Sequence[int], pairs: Sequence[Pair]) -> _Said:
+    weights, lengths = index.weights, index.lengths
     gained = lost = full = full_rarest = strengths = letters = 0
     least = 100 if pairs else 0
     inexact_asked = inexact_listed = RAREST
     ways = [0] * WAYS
     rarest = (0, 0, 0)
     for asked, listed, strength, way in pairs:
-        word, of_listed = words[asked], row.weights[listed]
-        of_asked = word.weight
-        weight = min(of_asked, of_listed)
+        word, token = words[asked], tokens[listed]
+        of_asked, of_listed = word.weight, weights[token]
+        weight = min(of_listed, of_asked)
         gained += weight * strength
         lost += weight * (100 - strength)
         if strength >= FULL:
@@ -202,10 +208,11 @@ def _said(words: Sequence[Shape], row: Row, pairs: Sequence[Pair]) -> _Said:
         elif way in SLIPS:
             inexact_asked, inexact_listed = min(inexact_asked, of_asked), min(inexact_listed, of_listed)
         strengths += strength
-        letters += len(row.texts[listed])
+        letters += lengths[token]
         least = min(least, strength)
         ways[way] += 1
-        rarest = max(rarest, (of_asked, len(word.text), strength))
+        if of_asked >= rarest[0]:
+            rarest = max(rarest, (of_asked, len(word.text), strength))
     return _Said(
         gained // 100,
         lost // 100,
@@ -221,16 +228,19 @@ def _said(words: Sequence[Shape], row: Row, pairs: Sequence[Pair]) -> _Said:
     )
 
 
-def _alike(name: Name, row: Row, strengths: int, *, own: bool) -> tuple[int, int]:
+def _alike(asked: Asked, row: Row, strengths: int, *, own: bool) -> tuple[int, int]:
     """Return how alike the letters of two names are, in alphabetical order of the words and without the spaces.
 
     Syllables have many readings, of which a text can have only one: of them, the words say it.
     """
+    name = asked.name
     if not own and name.words[0].script in SYLLABIC:
-        said = strengths // max(len(name.words), len(row.texts))
+        said = strengths // max(len(name.words), len(row.tokens))
         return said, said
-    whole, other = (name.whole, row.whole) if own else (name.latin, row.latin)
-    together = Indel.normalized_similarity(whole.replace(" ", ""), other.replace(" ", ""))
+    whole, packed, other = (
+        (name.whole, name.whole.replace(" ", ""), row.whole) if own else (name.latin, asked.packed, row.latin)
+    )
+    together = Indel.normalized_similarity(packed, other.replace(" ", ""))
     return int(Indel.normalized_similarity(whole, other) * 100), int(together * 100)
 
 
@@ -255,7 +265,8 @@ def _bits(forms: int) -> list[int]:
     return [at for at in range(forms.bit_length()) if forms >> at & 1]
 
 
-def _numbers(name: Name, texts: Sequence[str], laid: Laid) -> int:
+def _numbers(name: Name, index: Index, tokens: Sequence[int], laid: Laid) -> int:
     """0: no number is left over, 1: on one side, 2: on both sides."""
-    asked = any([name.words[at].is_number for at in laid.left_asked])
-    return int(asked) + int(any([texts[at].isdigit() for at in laid.left_listed]))
+    words, numeric = name.words, index.numeric
+    asked = any([words[at].is_number for at in laid.left_asked])
+    return int(asked) + int(any([tokens[at] in numeric for at in laid.left_listed]))

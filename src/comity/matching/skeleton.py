@@ -193,6 +193,7 @@ _BROAD: Final = str.maketrans("pvdzcjxgq", "bftsssskk", "ahy")
 """Sounds that one language has for two of another are one (b p, f v, t d, s z sh ch j, k g kh); what is easily lost is gone."""
 
 
+@lru_cache(REMEMBERED)
 def agreement(left: str, right: str, least: int = 0) -> int:
     """Return how far two skeletons say the same sounds, from 0 to 100, the same in both directions; 0 if less than `least`.
 

@@ -22,9 +22,10 @@ from comity.kit import json
 from comity.lists import service as lists
 from comity.lists.model import Status
 from comity.matching import compiled, keeping
-from comity.matching.building import build
+from comity.matching.building import build, updated
+from comity.matching.bulk import processes
 from comity.matching.engine import Engine
-from comity.matching.index import Bearer
+from comity.matching.index import Bearer, Index
 from comity.matching.keeping import IndexUnreadable
 from comity.matching.names import Kind, parse
 from comity.register import service as register
@@ -44,11 +45,13 @@ if TYPE_CHECKING:
 
 Words: TypeAlias = tuple[str, ...]
 
-LAYOUT: Final = 2
+LAYOUT: Final = 3
 """Raised when what is kept beside the names changes."""
 
-NAMES, ENTRIES, HEAD = "names", "entries.json", "head.json"
+NAMES, ENTRIES, HEAD, BORNE = "names", "entries.json", "head.json", "borne.json"
 FOLDER, BUILDING = "index", ".building-"
+FEW: Final = 4
+"""An index is made from the one before where at most one in so many is new, or is called something else."""
 OFTEN: Final = 1_000
 """Questions to one index after which a process is one that asks often."""
 LEFTOVERS_KEPT: Final = timedelta(days=1)
@@ -131,7 +134,7 @@ def fresh(work: Work, place: Place) -> Opened:
     with place.lock:
         if place.open is None or place.open.ground != wanted:
             place.open = _found(place, wanted) or _built(
-                place, wanted, register.names_in_force(work, place.desk, wanted.as_of)
+                place, wanted, register.names_in_force(work, place.desk, wanted.as_of), _before(place)
             )
             _tidy(place.folder / FOLDER, key(wanted), work.at - LEFTOVERS_KEPT)
         return place.open
@@ -183,13 +186,25 @@ def _found(place: Place, wanted: Ground) -> Opened | None:
     return opened if opened.ground == wanted else None
 
 
-def _built(place: Place, wanted: Ground, named: Iterable[Named]) -> Opened:
+def _before(place: Place) -> Opened | None:
+    """Return the index of a ground before this one, where this process has it open or any is kept."""
+    if place.open is not None:
+        return place.open
+    for folder in sorted((place.folder / FOLDER).glob("[!.]*")):
+        try:
+            return reopened(folder, place.score)
+        except (OSError, msgspec.DecodeError, IndexUnreadable):
+            continue
+    return None
+
+
+def _built(place: Place, wanted: Ground, named: Iterable[Named], before: Opened | None = None) -> Opened:
     """Build an index beside its place and rename it into it; where another process was quicker, theirs is the same."""
     root = place.folder / FOLDER
     root.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(dir=root, prefix=BUILDING))
     try:
-        _write(beside, wanted, tuple(named))
+        _write(beside, wanted, tuple(named), before)
         if not (root / key(wanted)).exists():
             _move(beside, root / key(wanted))
         opened = _found(place, wanted)
@@ -200,9 +215,11 @@ def _built(place: Place, wanted: Ground, named: Iterable[Named]) -> Opened:
     return opened
 
 
-def _write(folder: Path, wanted: Ground, named: tuple[Named, ...]) -> None:
-    bearers = (Bearer(one.lead, KINDS.get(one.schema, Kind.ANY), one.names) for one in named)
-    names = keeping.keep(build(bearers), folder / NAMES)
+def _write(folder: Path, wanted: Ground, named: tuple[Named, ...], before: Opened | None = None) -> None:
+    bearers = {one.lead: Bearer(one.lead, KINDS.get(one.schema, Kind.ANY), one.names) for one in named}
+    said = {lead: _digest(one) for lead, one in bearers.items()}
+    names = keeping.keep(_index(bearers, said, before), folder / NAMES)
+    (folder / BORNE).write_bytes(msgspec.json.encode(said))
     named = tuple(map(_weak_alone, named))
     borne = [msgspec.structs.replace(one, id="") for one in named]
     (folder / ENTRIES).write_bytes(msgspec.json.encode([msgspec.structs.replace(one, names=()) for one in named]))
@@ -212,6 +229,25 @@ def _write(folder: Path, wanted: Ground, named: tuple[Named, ...]) -> None:
         if path.is_file():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
+
+
+def _index(bearers: Mapping[str, Bearer], said: Mapping[str, str], before: Opened | None) -> Index:
+    """Return the index of those who bear names: from that of the ground before, of which little has changed, if there is one.
+
+    `said` is the digest of what each is called. Either way gives the same, byte for byte.
+    """
+    try:
+        known = msgspec.json.decode((before.folder / BORNE).read_bytes(), type=dict[str, str]) if before else {}
+    except (OSError, msgspec.DecodeError):
+        known = {}
+    changed = [one for lead, one in bearers.items() if known.get(lead) != said[lead]]
+    if before is None or len(changed) * FEW >= len(bearers):
+        return build(bearers.values(), processes())
+    return updated(before.engine.index, known.keys() - bearers.keys(), changed)
+
+
+def _digest(one: Bearer) -> str:
+    return hashlib.sha256(msgspec.json.encode((one.kind, one.names))).hexdigest()
 
 
 def _weak_alone(one: Named) -> Named:
