@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import tempfile
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comity.matching import compiled, keeping
 from comity.matching.building import build
-from comity.matching.bulk import processes, spread
+from comity.matching.bulk import ask_many, processes
 from comity.matching.engine import Engine
 from comity.matching.index import Bearer
 from comity.matching.names import Kind
 from comity.matching.scoring import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from screening.measure import Hits
     from screening.names import Listed
 
+COMPILED = Path(tempfile.gettempdir()) / "screening-compiled"
 KINDS = {"Person": Kind.PERSON, "Vessel": Kind.VESSEL}
 
 
@@ -39,20 +39,23 @@ class Comity:
         self._engine = Engine(keeping.opened(self._folder), shipped())
         self._engine.warm()
         if self.compiled:
-            assert compiled.speed_up(self._engine, Path(tempfile.gettempdir()) / "screening-compiled"), (
-                "numba is missing"
-            )
+            assert compiled.speed_up(self._engine, COMPILED), "numba is missing"
 
     def ask_many(self, asked: Sequence[tuple[str, str]]) -> list[Hits]:
-        start = partial(started, self.name, self._folder)
-        return list(spread(start, asked, processes()))
+        names = [(text, KINDS.get(schema, Kind.ORGANISATION)) for text, schema in asked]
+        code = COMPILED if self.compiled else None
+        return [self._hits(found) for found in ask_many(self._folder, shipped(), names, processes(), code)]
 
     def ask(self, text: str, schema: str) -> Hits:
+        matches = self._engine.ask(text, KINDS.get(schema, Kind.ORGANISATION))
+        return self._hits([(match.row.number, match.points) for match in matches])
+
+    def _hits(self, rows: Sequence[tuple[int, int]]) -> Hits:
         index = self._engine.index
         found: dict[str, float] = {}
-        for match in self._engine.ask(text, KINDS.get(schema, Kind.ORGANISATION)):
-            for bearer in index.bearers[match.row.number].tolist():
-                found.setdefault(index.ids[bearer], match.points)
+        for row, points in rows:
+            for bearer in index.bearers.list(row):
+                found.setdefault(index.ids[bearer], points)
         return list(found.items())
 
     def pair(self, left: str, right: str, schema: str) -> float:
@@ -70,11 +73,3 @@ class Compiled(Comity):
 
     name = "comity compiled"
     compiled = True
-
-
-def started(name: str, folder: Path) -> Callable[[tuple[str, str]], Hits]:
-    """Return what another process asks."""
-    engine = Compiled() if name == Compiled.name else Comity()
-    engine._folder = folder  # noqa: SLF001 - built by the process that asks for this
-    engine.start()
-    return lambda asked: engine.ask(*asked)

@@ -96,6 +96,26 @@ def test_a_likely_false_positive_is_released_by_two(ansa: Work, pia: Work, offic
         alerts.confirm(pia, hit)
 
 
+def test_of_two_hits_each_person_is_led_to_the_one_that_they_can_go_on_with(
+    work: Work, desk: Desk, ansa: Work, pia: Work, office: Office, report: Report
+) -> None:
+    load_document(work, desk, "2031-02-10", DRESNOV, *REST, but(DRESNOV, number="QM-9", name="Oleg Dresnov"))
+    reported = report(customer())
+    first, second = reported.opened
+    id_ = reported.alert
+    assert (alerts.to_decide(ansa, id_), alerts.to_confirm(pia, id_)) == (first, "")
+    alerts.decide(ansa, office, say(first))
+    assert alerts.to_decide(ansa, id_) == second
+    assert (alerts.to_confirm(ansa, id_), alerts.to_confirm(pia, id_)) == ("", first)
+    alerts.decide(ansa, office, say(second))
+    assert alerts.to_decide(ansa, id_) == ""
+    alerts.confirm(pia, alerts.to_confirm(pia, id_))
+    left = alerts.to_confirm(pia, id_)
+    assert left in {first, second}
+    alerts.give_back(pia, left, "Which branch?")
+    assert (alerts.to_confirm(pia, id_), alerts.to_decide(ansa, id_)) == ("", left)
+
+
 def test_a_true_match_is_decided_only_by_who_saw_what_follows(ansa: Work, pia: Work, office: Office, hit: str) -> None:
     with pytest.raises(MeasuresUnseen):
         alerts.decide(ansa, office, say(hit, TRUE, "same_number"))

@@ -127,7 +127,7 @@ def test_figures_count_it_for_its_reviewers_alone(
     assert figures() == (before - len(shown.hits), 0, 0, 0)
     with pytest.raises(GoodGuyUnknown):
         alerts.confirm_good_guy(work, entry.id)
-    assert alerts.tried(work, screening.profile(work, "customer")).decisions == 0
+    assert alerts.tried(work, screening.profile(work, "customer")).decisions == 1  # a release may not lose it unseen
     standing = alerts.standing(work, SubjectKind.CUSTOMER, ["c-0"])["c-0"]
     assert standing.stand is Stand.FALSE_POSITIVE  # whatever waits for the answer is not changed
 
@@ -193,6 +193,38 @@ def test_an_alert_about_an_answer_is_known_and_keeps_its_profile(work: Work, off
     assert alerts.show(work, office, first.alert).hit.profile == "payment 0"
     other = screening.screen(work, place, Question.of("Oleg Dresnov"), Profile())
     assert alerts.show(work, office, alerts.open_name(work, office, other.id).alert).hit.profile == "customer"
+
+
+def test_who_may_not_know_of_an_alert_about_an_answer_opens_one_as_if_there_were_none(
+    work: Work, office: Office, place: Place, people: list[Actor]
+) -> None:
+    ansa, pia, tomas = people
+    work.actor = tomas
+    kept = screening.screen(work, place, Question.of("Oleg Dresnov"))
+    first = alerts.open_name(work, office, kept.id).alert
+    work.actor = ansa
+    alerts.restrict(work, first, [ansa.id, pia.id])
+    work.actor = tomas
+    assert alerts.opened(work, kept.id) == ""
+    work.at += timedelta(minutes=1)
+    second = alerts.open_name(work, office, kept.id).alert
+    assert second != first
+    assert alerts.show(work, office, second).alert.members == ()
+    assert alerts.opened(work, kept.id) == alerts.open_name(work, office, kept.id).alert == second
+    work.actor = OPERATOR
+    assert alerts.opened(work, kept.id) == first
+    assert alerts.show(work, office, first).alert.members == tuple(sorted([ansa.id, pia.id]))
+
+
+def test_where_a_subject_stands_is_told_to_whoever_may_know_of_its_alert(
+    work: Work, many: list[str], people: list[Actor]
+) -> None:
+    ansa, pia, tomas = people
+    alerts.restrict(work, many[0], [ansa.id, pia.id])
+    for actor, told in ((ansa, {"c-0", "c-1"}), (tomas, {"c-1"})):
+        work.actor = actor
+        assert alerts.known(work, SubjectKind.CUSTOMER, ["c-0", "c-1"]).keys() == told
+        assert alerts.standing(work, SubjectKind.CUSTOMER, ["c-0", "c-1"]).keys() == {"c-0", "c-1"}
 
 
 # --- by day, week and month ---

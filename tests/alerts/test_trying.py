@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.accounts import service as accounts
+from comity.accounts.model.roles import Role as RoleOf
 from comity.alerts import service as alerts
 from comity.alerts.model.asking import Decide
 from comity.alerts.model.failures import TrialUnknown
@@ -66,6 +68,27 @@ def decided(work: Work, office: Office, report: Report) -> tuple[str, str]:
         decide(work, office, hit, reported.alert, disposition)
         hits.append(hit)
     return hits[0], hits[1]
+
+
+def test_a_true_match_for_named_reviewers_alone_is_counted_for_all_and_named_to_them(
+    work: Work, office: Office, place: Place, decided: tuple[str, str]
+) -> None:
+    members = [accounts.add_user(work, name, [RoleOf.COMPLIANCE_OFFICER]) for name in ("Ilva", "Rowan")]
+    kept = alerts.keep_trial(work, alerts.attempt(work, place, propose(work, threshold=1.0, thresholds={}), quiet))
+    lost = alerts.trial(work, kept).lost
+    assert [one.hit for one in lost] == [decided[0]]
+    work.actor = OPERATOR
+    alerts.restrict(work, lost[0].alert, [one.id for one in members])
+    again = alerts.keep_trial(
+        work, alerts.attempt(work, place, propose(work, threshold=1.0, thresholds={}, limit=9), quiet)
+    )
+    for digest in (kept, again):
+        work.actor = ANSA
+        told = alerts.trial(work, digest)
+        assert (told.total("true_lost"), told.lost) == (1, ())
+        assert lost[0].alert not in msgspec.json.encode(told).decode()
+        work.actor = Actor(id=members[0].id, name="Ilva", kind=ActorKind.PERSON)
+        assert [one.hit for one in alerts.trial(work, digest).lost] == [decided[0]]
 
 
 def propose(work: Work, **changes: object) -> str:

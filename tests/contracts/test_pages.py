@@ -259,6 +259,7 @@ def asked(path: str, handler: Any, values: dict[str, tuple[str, ...]]) -> Iterat
         "/screen/answers/{screening_id}": [f"/screen/answers/{one}" for one in values["own_screening"]],
         "/screen/answers/{screening_id}/bytes": [f"/screen/answers/{one}/bytes" for one in values["own_screening"]],
         "/v1/screenings/{screening_id}": [],  # of whoever asked alone: tests/screening/test_api.py
+        "/v1/payments/{payment_id}/answer": [],  # of recalls alone: tests/filtering/test_api.py
         "/screen/jobs/{job_id}": [],  # of whoever ordered it alone: tests/screening/test_pages.py
         "/screen/trials/{job_id}": [f"/screen/trials/{one}" for one in values["trying"]],
         "/v1/ftm/{list_id}/entities": ["/v1/ftm/qm_list/entities"],

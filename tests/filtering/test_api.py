@@ -82,7 +82,15 @@ def test_a_message_is_screened_held_and_shown(program: Program) -> None:
     assert shown["verdict"]["hits"][0]["standing"] == [{"place": "3/creditor_name", "start": 0, "end": 9}]
     assert {one["act"] for one in shown["acts"] if one["is_open"]} == {"ask", "escalate"}
     assert program.get("/v1/payments?state=held").json()["count"] == 1
+    assert program.get("/v1/payments?list=nobodys").json()["count"] == 0
+    assert program.get("/v1/payments?since=soon").status_code == 422
     assert screened(program, ORDINARY, MATCHED) == [ordinary, matched], "the same message again"
+
+
+def test_only_a_recall_has_an_answer(program: Program) -> None:
+    (matched,) = screened(program, MATCHED)
+    answer = program.get(f"/v1/payments/{matched['id']}/answer")
+    assert (answer.status_code, answer.json()["code"]) == (422, "filtering.unrejectable")
 
 
 def test_an_act_that_is_closed_and_a_reason_that_is_missing_are_refused(program: Program) -> None:

@@ -13,7 +13,7 @@ from comity.alerts.model.state import Disposition
 from comity.alerts.service import Office
 from comity.catalogue.regimes.exercise import REGIME
 from comity.filtering import service as filtering
-from comity.filtering.model import Binding, Bindings, Branch, Law, Outcome
+from comity.filtering.model import Binding, Bindings, Branch, Law, NotAnswered, Outcome, Unrejectable
 from comity.filtering.model.failures import ActClosed
 from comity.filtering.model.holding import Act, State
 from comity.filtering.service import Place, Shown, Stands
@@ -40,6 +40,12 @@ MESSAGE = """{{1:F01QUAMQMQMAXXX0000000000}}{{2:I103ZORLQZQZXXXXN}}{{3:{{121:{ue
 """
 PAYER_LISTED = MESSAGE.format(payer="OLEG DRESNOV", payee="FEN MARLOW", uetr="00000000-0000-4000-8000-000000000001")
 PAYEE_LISTED = MESSAGE.format(payer="FEN MARLOW", payee="OLEG DRESNOV", uetr="00000000-0000-4000-8000-000000000002")
+
+RECALL = """<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.056.001.08"><FIToFIPmtCxlReq>
+<Assgnmt><Id>QM-REC-{number}</Id><Assgnr><Agt><FinInstnId><BICFI>ZORLQZQZ</BICFI></FinInstnId></Agt></Assgnr>
+<Assgne><Agt><FinInstnId><BICFI>QUAMQMQM</BICFI></FinInstnId></Agt></Assgne></Assgnmt>
+<Undrlyg><TxInf><OrgnlUETR>00000000-0000-4000-8000-00000000000{uetr}</OrgnlUETR></TxInf></Undrlyg></FIToFIPmtCxlReq></Document>
+"""
 
 
 @pytest.fixture
@@ -105,6 +111,24 @@ def test_money_of_a_listed_payer_is_blocked_never_rejected(work: Work, place: Pl
     filtering.act(as_(work, "ana"), place, id_, Act.BLOCK, "The passport is his.")
     done = filtering.confirm(as_(work, "ben"), place, id_, "Seen.")
     assert done.payment.state is State.BLOCKED
+
+
+def test_a_recall_of_what_is_held_is_pending_and_of_what_is_blocked_refused(work: Work, place: Place) -> None:
+    id_ = screened(work, place, PAYER_LISTED)
+    recall, other = (screened(work, place, RECALL.format(number=n, uetr=uetr)) for n, uetr in ((1, "1"), (2, "9")))
+    held = filtering.recall_answer(work, place, recall)
+    assert ("PDCR" in held.text, "RJCR" in held.text) == (True, False)
+    shown = filtering.show(work, place, id_).held.payment
+    assert [(one.recall.id, one.written.to) for one in filtering.recalls(work, place, shown)] == [(recall, "ZORLQZQZ")]
+    decided(work, place, Disposition.TRUE_MATCH)
+    filtering.act(as_(work, "ana"), place, id_, Act.BLOCK, "The passport is his.")
+    filtering.confirm(as_(work, "ben"), place, id_, "Seen.")
+    blocked = filtering.recall_answer(work, place, recall)
+    assert ("PDCR" in blocked.text, "RJCR" in blocked.text) == (False, True)
+    with pytest.raises(NotAnswered):
+        filtering.recall_answer(work, place, other)
+    with pytest.raises(Unrejectable):
+        filtering.recall_answer(work, place, id_)
 
 
 def test_a_payment_to_somebody_listed_is_rejected_without_saying_why(work: Work, place: Place) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comity.filtering.model.enquiry import plan
 from comity.filtering.model.verdict import Verdict, read_verdict, verdict_bytes
 from comity.filtering.model.wording import Reason
 from comity.filtering.service import Examiner
 from comity.kit import json
-from comity.payments.model import FieldKind
+from comity.payments.model import FieldKind, Role
+from comity.screening.model.profile import FACTS
 from support.paying import names, paid
 
 K = FieldKind
@@ -51,6 +55,67 @@ def test_a_name_that_goes_on_in_the_next_line_of_a_party_is_found(examiner: Exam
     (hit,) = examiner.examine(payment).hits
     assert hit.listed.caption == COMBINE
     assert [one.place for one in hit.standing] == ["party_name[0]", "name_or_address[1]"]
+
+
+# --- what the message says of a party beside its name
+
+
+BORN_ELSEWHERE = (K.BIRTH_DATE, "1938-11-02")
+LONG = "Oleg Varimovich Dresnov General Import Agency"
+
+
+def facts_of(examiner: Examiner, *said: tuple[FieldKind, str], role: Role = Role.CREDITOR) -> list[str]:
+    """Return the facts that were weighed for the likeliest hit."""
+    hit = examiner.examine(paid(*said, role=role)).hits[0]
+    return [one.text for one in hit.evidence if one.kind in FACTS]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [(K.PARTY_NAME, DRESNOV), (K.COUNTRY, "QP")],
+        [(K.PARTY_NAME, LONG), (K.COUNTRY, "QP")],
+        [(K.PARTY_NAME, DRESNOV), (K.NAME_OR_ADDRESS, "QUAY 7"), (K.NAME_OR_ADDRESS, "LUSUTU, NIGERIA")],
+        [(K.PARTY_NAME, DRESNOV), (K.ADDRESS_LINE, "12 High Street"), (K.ADDRESS_LINE, "Nigeria")],
+    ],
+    ids=["its own field", "a long name, read as text too", "the end of a line", "a line of its own"],
+)
+def test_another_country_counts_wherever_an_address_says_it(
+    examiner: Examiner, said: list[tuple[FieldKind, str]]
+) -> None:
+    (fact,) = facts_of(examiner, *said)
+    assert re.fullmatch(r"country (QP|NG) differs from the listed nationality NO \(QM\)", fact)
+
+
+def test_a_country_of_birth_is_compared_as_one(examiner: Examiner) -> None:
+    said = facts_of(examiner, (K.PARTY_NAME, DRESNOV), (K.BIRTH_PLACE, "Zoria"), (K.BIRTH_PLACE, "NO"))
+    assert said == ["country of birth NO is the listed nationality (QM)"]
+
+
+def test_a_bank_is_where_its_own_code_says_and_its_customer_is_not(examiner: Examiner) -> None:
+    bank = paid((K.AGENT_NAME, "Nordhavn Trading"), (K.BIC, "ZORLQNQN"), role=Role.CREDITOR_AGENT)
+    asked = {one.text: one.question for one in plan(bank) if one.question}
+    assert asked["Nordhavn Trading"].countries == ("qn",)
+    assert facts_of(examiner, (K.PARTY_NAME, DRESNOV), (K.BIC, "ZORLQNQN")) == []
+
+
+@pytest.mark.parametrize("line", ["CA", "ZORIA DE", "JORDAN STREET 5", "GEORGIA AVE"])
+def test_two_letters_and_words_within_a_line_are_no_country_of_a_party(line: str) -> None:
+    payment = paid((K.PARTY_NAME, DRESNOV), (K.NAME_OR_ADDRESS, line))
+    assert {one.question.countries for one in plan(payment) if one.question} == {()}
+
+
+def test_a_birth_date_that_contradicts_counts_for_a_long_name_too(examiner: Examiner) -> None:
+    (plain,) = examiner.examine(paid((K.PARTY_NAME, LONG))).hits
+    other = examiner.examine(paid((K.PARTY_NAME, LONG), BORN_ELSEWHERE)).hits
+    assert plain.odds is not None
+    assert all(one.odds is not None and one.odds.points <= plain.odds.points - 4000 for one in other)
+
+
+def test_what_is_known_of_a_party_says_nothing_of_another_in_its_name(examiner: Examiner) -> None:
+    name = "Fen Marlow and Sons on behalf of Oleg Dresnov"
+    (hit,) = examiner.examine(paid((K.PARTY_NAME, name), (K.COUNTRY, "QP"), BORN_ELSEWHERE)).hits
+    assert not [one for one in hit.evidence if one.kind in FACTS]
 
 
 def test_a_hit_names_the_exact_place_and_what_speaks_for_it(examiner: Examiner) -> None:

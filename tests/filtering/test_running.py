@@ -10,11 +10,21 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
+from comity.accounts import service as accounts
+from comity.accounts.model.roles import Role
 from comity.alerts import service as alerts
 from comity.alerts.model.subject import SubjectKind
 from comity.alerts.service import Office
 from comity.filtering import service as filtering
-from comity.filtering.model.failures import ActClosed, PaymentUnknown, ReasonMissing, ReplayDiffers, SamePerson
+from comity.filtering.model.asking import Asked
+from comity.filtering.model.failures import (
+    ActClosed,
+    PaymentUnknown,
+    QuestionUnfit,
+    ReasonMissing,
+    ReplayDiffers,
+    SamePerson,
+)
 from comity.filtering.model.holding import Act, File, State, Step
 from comity.filtering.model.outcome import Outcome
 from comity.filtering.service import Place, running
@@ -180,6 +190,79 @@ def test_a_stopped_payment_shows_what_was_found_and_waits_for_its_alerts(
     assert {one.act for one in shown.ways if one.is_open} == {Act.ASK, Act.ESCALATE}
     (subject,) = shown.judged.standing
     assert alerts.standing(work, SubjectKind.PAYMENT_PARTY, [subject])[subject].undecided == (hit.listed.id,)
+
+
+def test_an_alert_keeps_where_in_the_payment_its_subject_stands(
+    work: Work, place: Place, file: Path, screen: Screen
+) -> None:
+    screen(file)
+    (standing,) = filtering.show(work, place, stopped(work, 2)).judged.standing.values()
+    subject = alerts.subjects(work, [standing.alert])[standing.alert]
+    assert [(one.place, one.text) for one in subject.said] == [("3/creditor_name", "Oleg Dresnov")]
+
+
+def test_an_alert_for_named_reviewers_alone_is_not_told_with_its_payment(
+    work: Work, place: Place, file: Path, screen: Screen
+) -> None:
+    screen(file)
+    id_ = stopped(work, 2)
+    (standing,) = filtering.show(work, place, id_).known.values()
+    members = [accounts.add_user(work, name, [Role.COMPLIANCE_OFFICER]).id for name in ("Ansa", "Pia")]
+    alerts.restrict(work, standing.alert, members)
+    shown = filtering.show(as_(work, "tomas"), place, id_)
+    assert shown.known == {}
+    assert (shown.judged.outcome, shown.judged.is_undecided) == (Outcome.HOLD, True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [
+        (Asked(list="qm_list"), [2, 3]),
+        (Asked(list="territory"), [5]),
+        (Asked(list="qm"), []),
+        (Asked(currency="EUR", least="30"), [3, 5]),
+        (Asked(currency="EUR", least="20.01", most="30"), [3]),
+        (Asked(currency="USD"), []),
+        (Asked(since="2031-11-21", until="2031-11-21"), [2, 3, 5]),
+        (Asked(since="2031-11-22"), []),
+        (Asked(until="2031-11-20"), []),
+        (Asked(likely="1"), [5]),
+        (Asked(instant="1"), []),
+    ],
+)
+def test_what_is_held_is_narrowed(work: Work, file: Path, screen: Screen, asked: Asked, numbers: list[int]) -> None:
+    screen(file)
+    found = filtering.listed(work, "held", asked=asked)
+    assert sorted(one.number for one in found.payments) == numbers
+    assert found.count == len(numbers)
+    assert filtering.narrowing(work, "held") == (["qm_list", "territory"], ["EUR"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        (Asked(since="yesterday"), "since"),
+        (Asked(least="5"), "currency"),
+        (Asked(currency="EUR", most="a lot"), "most"),
+        (Asked(currency="euro"), "currency"),
+        (Asked(likely="often"), "likely"),
+        (Asked(likely="2"), "likely"),
+        (Asked(list="' or 1"), "list"),
+    ],
+)
+def test_a_filter_that_cannot_be_read_is_refused_by_name(work: Work, asked: Asked, field: str) -> None:
+    with pytest.raises(QuestionUnfit, match=field):
+        filtering.listed(work, asked=asked)
+
+
+def test_a_payment_is_due_when_its_first_alert_is(work: Work, place: Place, file: Path, screen: Screen) -> None:
+    screen(file)
+    found = filtering.listed(work, "held")
+    due = filtering.due(work, found)
+    assert due.keys() == {stopped(work, 2), stopped(work, 3)}, "a territory has no alert"
+    shown = filtering.show(work, place, stopped(work, 2))
+    assert [due[stopped(work, 2)]] == [one.due_at for one in shown.judged.standing.values()]
+    assert due[stopped(work, 2)] > work.at
 
 
 def test_what_passed_or_never_was_is_told_alike(work: Work, place: Place, file: Path, screen: Screen) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 from .conftest import Comity, Said
@@ -77,6 +78,10 @@ def test_a_payment_is_held_and_listed_whatever_its_state(
     found = node("payments", "list").out
     assert " held " in found
     assert "1.00" not in found
+    (one,) = node.json("payments", "list").value["payments"]
+    verdict = node("replay", one["id"]).out
+    assert (json.loads(verdict)["conclusion"], verdict) == ("stopped", node("replay", one["id"]).out)
+    node("replay", "p-0000000000000000", code=66)
 
 
 def test_a_portfolio_that_would_shrink_waits_for_a_person(node: Comity, tmp_path: Path) -> None:

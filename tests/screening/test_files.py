@@ -137,6 +137,25 @@ def test_one_bad_row_stops_the_file_and_every_bad_row_is_named(
     assert not paths[1].exists()
 
 
+def test_an_id_that_stands_twice_is_refused_with_both_lines(work: Work, place: Place, paths: tuple[Path, Path]) -> None:
+    paths[0].write_text(NAMES + "c-4,Fen Marlow,,\n c-2 ,Somebody,,\nc-2,Another,,\n", encoding="utf-8")
+    with pytest.raises(FileUnfit) as refused:
+        run(work, place, paths)
+    assert not paths[1].exists()
+    assert refused.value.detail.splitlines() == [
+        "names.csv: 2 rows cannot be screened, and nothing was written.",
+        "line 6, id: Line 3 has the id “c-2” too: their answers could not be told apart.",
+        "line 7, id: Line 3 has the id “c-2” too: their answers could not be told apart.",
+    ]
+
+
+def test_a_file_in_utf_16_is_screened_and_replayed(work: Work, place: Place, paths: tuple[Path, Path]) -> None:
+    paths[0].write_text(NAMES, encoding="utf-16")
+    kept = screening.keep(work, run(work, place, paths))
+    assert [row["id"] for row in read(paths[1])] == ["c-1", "c-2", "c-3"]
+    assert screening.replay(work, place, kept.id) == answer_bytes(kept.answer)
+
+
 def test_a_file_is_replayed_to_the_byte_when_clusters_and_lists_are_others(
     work: Work, desk: Desk, place: Place, paths: tuple[Path, Path]
 ) -> None:

@@ -88,7 +88,10 @@ def test_an_answer_is_read_back_from_its_bytes_and_cleared_has_no_results() -> N
 
 def test_a_file_is_read_row_by_row_with_any_of_its_columns_in_any_order() -> None:
     found = read('\ufeffname,id,country\r\nOleg Dresnov,7,no\r\n\r\n"Vosk, Ilse",8,\r\n')
-    assert found == [Row("7", Question.of("Oleg Dresnov", countries=("no",))), Row("8", Question.of("Vosk, Ilse"))]
+    assert found == [
+        Row("7", Question.of("Oleg Dresnov", countries=("no",)), 2),
+        Row("8", Question.of("Vosk, Ilse"), 4),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -106,9 +109,28 @@ def test_a_file_without_its_columns_is_refused(text: str, said: str) -> None:
         read(text)
 
 
-def test_a_file_in_another_encoding_is_refused() -> None:
-    with pytest.raises(FileUnfit, match="not in UTF-8"):
-        list(rows(io.BytesIO(b"id,name\n1,Fran\xe7ois\n")))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_is_read_in_utf_8_and_in_utf_16_that_says_so(encoding: str) -> None:
+    mark = "\ufeff" if encoding in {"utf-16-le", "utf-16-be"} else ""
+    raw = f"{mark}id,name\r\n1,François Łódź\r\n".encode(encoding)
+    assert list(rows(io.BytesIO(raw))) == [Row("1", Question.of("François Łódź"), 2)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"id,name\n1,a\n2,Fran\xe7ois\n3,b\n", r"Line 3 cannot be read: it is not in UTF-8 \(byte 0xe7\)"),
+        (b"id,name\n" + b"".join(b"%d,a\n" % at for at in range(5_000)) + b"x,\xff\n", r"Line 5002 cannot be read"),
+        ("id,name\n1,a\n".encode("utf-16-le"), "seems to be in UTF-16 or UTF-32 without a byte order mark"),
+        ("id,name\n1,a\n".encode("utf-32"), "is in UTF-32"),
+        ("id,name\n1,a\n".encode("utf-16")[:-1], "begins as UTF-16, and does not go on in it"),
+    ],
+)
+def test_a_file_in_another_encoding_is_refused_and_told_what_is_read(raw: bytes, said: str) -> None:
+    with pytest.raises(
+        FileUnfit, match=f"{said}.*is read in UTF-8, with or without a byte order mark, or in UTF-16 with"
+    ):
+        list(rows(io.BytesIO(raw)))
 
 
 def test_every_row_that_cannot_be_asked_about_is_named_and_never_quoted() -> None:

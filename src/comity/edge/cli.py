@@ -17,8 +17,9 @@ from comity.edge.terminal import Console
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-NODE, LISTS, REGISTER, SCREENING, ALERTS, FILTERING, PORTFOLIOS, ACCOUNTS = (
+NODE, REPLAY, LISTS, REGISTER, SCREENING, ALERTS, FILTERING, PORTFOLIOS, ACCOUNTS = (
     "comity.edge.operating",
+    "comity.edge.replaying",
     "comity.lists.commands",
     "comity.register.commands",
     "comity.screening.commands",
@@ -49,7 +50,7 @@ OFFERED: Final = {
     "Screening": {
         "screen-name": (SCREENING, "Ask whether a name or a number is anybody's on the lists."),
         "screen": (SCREENING, "Screen a file of names."),
-        "replay": (SCREENING, "Reproduce an earlier answer, byte for byte."),
+        "replay": (REPLAY, "Reproduce an earlier answer, byte for byte."),
         "screenings": (SCREENING, "List past screenings, the latest first."),
         "profiles": (SCREENING, "How names are screened for each purpose."),
         "alerts": (ALERTS, "Decide what screening found."),

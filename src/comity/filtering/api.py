@@ -12,6 +12,8 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Response
 
 from comity.filtering import service
+from comity.filtering.model import Written
+from comity.filtering.model.asking import Asked
 from comity.filtering.model.dealing import Lookback
 from comity.filtering.model.explaining import explain
 from comity.filtering.model.holding import Act, Held, Payment, Taken, Way
@@ -30,6 +32,8 @@ Limit = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS_MAX)]
 Offset = Annotated[int, QueryParameter(ge=0, le=OFFSET_MAX)]
 InState = Annotated[str, QueryParameter(name="state")]
 """`state` is a word of the framework's own."""
+ListedBy = Annotated[str, QueryParameter(name="list")]
+"""`list` is a type."""
 Message = Annotated[str, msgspec.Meta(min_length=1, max_length=REQUEST_BODY_BYTES_MAX)]
 Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=NOTE_CHARS_MAX)]
 
@@ -70,16 +74,38 @@ class Payments(Controller):
     opt = READ
 
     @get(sync_to_thread=True)
-    def find(
+    def find(  # noqa: PLR0913, PLR0917 - each is a filter of the address
         self,
         work: NamedDependency[Work],
         in_state: InState = "",
         file: FromQuery[str] = "",
+        listed_by: ListedBy = "",
+        since: FromQuery[str] = "",
+        until: FromQuery[str] = "",
+        currency: FromQuery[str] = "",
+        least: FromQuery[str] = "",
+        most: FromQuery[str] = "",
+        likely: FromQuery[str] = "",
+        instant: FromQuery[str] = "",
         limit: Limit = PAGE_ROWS_DEFAULT,
         offset: Offset = 0,
     ) -> Page:
-        """List payments, the oldest first: of one state, as `held`, or of one file."""
-        return service.listed(work, in_state, file, limit, offset)
+        """List payments, the oldest first: of one state, as `held`, or of one file.
+
+        They can be narrowed to those in which somebody on one list may be meant, or a `territory`; by the days between which they
+        were screened; by a currency, and amounts in it; by the probability of the likeliest hit; and to instant payments.
+        """
+        asked = Asked(
+            list=listed_by,
+            since=since,
+            until=until,
+            currency=currency,
+            least=least,
+            most=most,
+            likely=likely,
+            instant=instant,
+        )
+        return service.listed(work, in_state, file, limit, offset, asked)
 
     @post(sync_to_thread=True, opt=SCREEN)
     def screen(
@@ -112,6 +138,13 @@ class Payments(Controller):
     ) -> Response[bytes]:
         """Screen a payment again on the editions of its verdict; the answer is the verdict that was kept, byte for byte."""
         return Response(service.replay(work, filtering, payment_id), media_type=MediaType.JSON)
+
+    @get("/{payment_id:str}/answer", sync_to_thread=True)
+    def answer(
+        self, payment_id: FromPath[str], work: NamedDependency[Work], filtering: NamedDependency[Place]
+    ) -> Written:
+        """Write the answer to a recall of a payment that is held or blocked here; the id is the recall's, and nothing is sent."""
+        return service.recall_answer(work, filtering, payment_id)
 
 
 class Decisions(Controller):

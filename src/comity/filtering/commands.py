@@ -7,12 +7,13 @@ import os
 import secrets
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 import msgspec
 
 from comity.filtering import service
+from comity.filtering.model.asking import Asked
 from comity.filtering.model.explaining import explain
 from comity.filtering.model.holding import Act, State
 from comity.filtering.service.running import PROFILE
@@ -149,23 +150,36 @@ def holds(console: Console, limit: int, offset: int) -> None:
 @payments.command("list")
 @click.option("--state", type=click.Choice([one.value for one in State]), help="Only those that stand so.")
 @click.option("--file", default="", metavar="ID", help="Only those of one file.")
+@click.option(
+    "--list", default="", metavar="ID", help="Only where somebody on this list may be meant, or a `territory`."
+)
+@click.option("--since", default="", metavar="DAY", help="Screened on this day (YYYY-MM-DD) or later.")
+@click.option("--until", default="", metavar="DAY", help="Screened on this day or earlier.")
+@click.option("--currency", default="", metavar="CODE", help="Only in this currency.")
+@click.option("--least", default="", metavar="AMOUNT", help="Of at least this amount of the currency.")
+@click.option("--most", default="", metavar="AMOUNT", help="Of at most this amount of the currency.")
+@click.option("--likely", default="", metavar="P", help="Whose likeliest hit has at least this probability.")
+@click.option("--instant", is_flag=True, help="Only instant payments.")
 @LIMIT
 @OFFSET
 @click.pass_obj
-def list_(console: Console, /, state: str | None, file: str, limit: int, offset: int) -> None:
+def list_(console: Console, /, state: str | None, file: str, limit: int, offset: int, **asked: Any) -> None:
     """List payments that were screened, the oldest first.
 
     \b
     comity payments list
     comity payments list --state blocked
+    comity payments list --state held --list un_consolidated --likely 0.75
+    comity payments list --currency EUR --least 10000 --since 2031-11-01
     comity payments list --file f-1f0a91d4c2b7e853 --json
     """  # noqa: D301 - a backslash and a b, as click reads them
-    _list(console, state or "", file, (limit, offset))
+    narrowed = Asked(**{**asked, "instant": "1" if asked["instant"] else ""})
+    _list(console, state or "", file, (limit, offset), narrowed)
 
 
-def _list(console: Console, state: str, file: str, page: tuple[int, int]) -> None:
+def _list(console: Console, state: str, file: str, page: tuple[int, int], asked: Asked | None = None) -> None:
     with console.work(Permission.PAYMENTS_READ, write=False) as work:
-        found = service.listed(work, state, file, *page)
+        found = service.listed(work, state, file, *page, asked)
     console.say(msgspec.to_builtins(found), _page_text(found, state))
 
 
@@ -249,23 +263,21 @@ def give_back(console: Console, payment: str, reason: str) -> None:
     console.say(msgspec.to_builtins(held.payment), _acted_text(held))
 
 
-@payments.command("replay")
+@payments.command("answer")
 @PAYMENT
 @click.pass_obj
-def replay(console: Console, payment: str) -> None:
-    """Screen a payment again on the editions of its verdict, and print the bytes that come out.
+def answer(console: Console, payment: str) -> None:
+    """Write the answer to a recall (camt.056) of a payment that is held or blocked here.
 
     \b
-    comity payments replay p-51895f63d8d88f63
+    comity payments answer p-51895f63d8d88f63
 
-    If other bytes come out than were kept, that is said, and the exit code is 70.
+    ID is the recall's. Money that is blocked is given back to nobody: the recall is refused (camt.029, RJCR). Money that is held is
+    neither promised nor refused: the answer is pending (PDCR). The message never says why. Nothing is sent.
     """  # noqa: D301 - a backslash and a b, as click reads them
-    with (
-        console.work(Permission.PAYMENTS_READ, write=False) as work,
-        console.waiting("Working the register out as it was known then"),
-    ):
-        raw = service.replay(work, console.filtering, payment)
-    click.echo(raw)
+    with console.work(Permission.PAYMENTS_READ, write=False) as work:
+        written = service.recall_answer(work, console.filtering, payment)
+    console.say(msgspec.to_builtins(written), written.text)
 
 
 @payments.command("lookback")
@@ -318,8 +330,12 @@ def _rate_row(one: object) -> tuple[str, ...]:
 
 
 def _file_text(one: File) -> str:
-    said = f"{one.id}: {one.transfers:,} payments, {one.held:,} held, {one.transfers - one.held:,} passed"
+    said = f"{one.id}: {_counted(one.transfers, 'payment')}, {one.held:,} held, {one.transfers - one.held:,} passed"
     return said + (f", {one.repeated:,} seen before" if one.repeated else "")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what if count == 1 else f'{what}s'}"
 
 
 def _payment_text(one: Payment) -> str:
@@ -376,7 +392,7 @@ def _lookback_text(found: Lookback) -> str:
     ]
     for one in found.dealings:
         lines += [*_hit_text(one.hit), f"      in {', '.join(one.payments)}"]
-    return "\n".join([*lines, f"{found.payments:,} earlier payments found."])
+    return "\n".join([*lines, f"{_counted(found.payments, 'earlier payment')} found."])
 
 
 COMMANDS: tuple[click.Command, ...] = (payments,)

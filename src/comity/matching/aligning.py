@@ -87,7 +87,7 @@ def prepared(name: Name, near: Sequence[Near]) -> Asked:
         name,
         met,
         has_initial=singles > 0,
-        is_syllabic=_is_syllabic(name),
+        is_syllabic=is_syllabic(name),
         weights=[one.weight for one in name.words],
         left={},
         singles=singles,
@@ -95,7 +95,7 @@ def prepared(name: Name, near: Sequence[Near]) -> Asked:
     )
 
 
-def _is_syllabic(name: Name) -> bool:
+def is_syllabic(name: Name) -> bool:
     """Tell whether the words of a name are syllables in their order: a person's, or of nobody whom an institutional word names."""
     is_person = name.kind is Kind.PERSON or all([one.concept < 0 for one in name.words])
     return is_person and any([one.script in SYLLABIC for one in name.words])

@@ -107,9 +107,9 @@ def _read(bearers: Mapping[int, Bearer], processes: int = 1) -> dict[Spelling, l
     return spelt
 
 
-def reader() -> Callable[[tuple[str, Kind]], tuple[Any, ...] | None]:
-    """Return what reads a name: its spelling as a plain tuple, which travels lighter; None for a text without words."""
-    return _spelling
+def reader() -> Callable[[Sequence[tuple[str, Kind]]], list[tuple[Any, ...] | None]]:
+    """Return what reads names: their spellings as plain tuples, which travel lighter; None for a text without words."""
+    return lambda asked: list(map(_spelling, asked))
 
 
 def _spelling(asked: tuple[str, Kind]) -> tuple[Any, ...] | None:

@@ -1,27 +1,29 @@
 """Many questions at once, over several processes. The answers are those that one process gives, in the order of the questions.
 
-Each process makes for itself what it asks with: an index is mapped, so that all share its pages. No more questions are taken ahead
-than keep the processes busy, so that memory does not grow with the file.
+Each process makes for itself what it asks with: an index is mapped, so that all share its pages. The one that wants the answers
+asks too while the next is not there. No more questions are taken ahead than keep the processes busy, so that memory does not
+grow with the file.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from comity.matching.compiled import speed_up
 from comity.matching.engine import Engine
 from comity.matching.keeping import opened
+from comity.matching.together.asking import Together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Future
     from pathlib import Path
 
     from comity.matching.names import Kind
@@ -29,9 +31,15 @@ if TYPE_CHECKING:
 
 Q = TypeVar("Q")
 A = TypeVar("A")
+Asks: TypeAlias = "Callable[[Sequence[Q]], list[A]]"
+"""What answers some questions, one by one or all at once."""
+Points: TypeAlias = list[tuple[int, int]]
+"""The rows that a name may mean, and the points of each."""
 
 BATCH: Final = 256
 """Questions that travel together."""
+NAMES: Final = 2_048
+"""And names that are asked all at once: more of them share their words, and more memory is used."""
 AHEAD: Final = 3
 """Batches for each process that are under way or wait for their turn."""
 WORTH_FROM: Final = 4_000
@@ -46,43 +54,58 @@ def processes() -> int:
 
 def ask_many(
     index: Path, score: Score, asked: Iterable[tuple[str, Kind]], count: int, code: Path | None = None
-) -> Iterator[list[tuple[int, int]]]:
+) -> Iterator[Points]:
     """Yield for each name, in their order, the rows of an index on disk that it may mean and the points of each, likeliest first.
 
     `count` says over how many processes; `code` says where compiled code is kept, if they are to take the compiled path.
     """
-    return spread(partial(_engine, index, score, code), asked, count)
+    return spread(partial(_engine, index, score, code), asked, count, NAMES)
 
 
-def spread(start: Callable[[], Callable[[Q], A]], questions: Iterable[Q], count: int) -> Iterator[A]:
+def spread(start: Callable[[], Asks[Q, A]], questions: Iterable[Q], count: int, batch: int = BATCH) -> Iterator[A]:
     """Yield the answers to questions, in their order. Each of `count` processes calls `start` once, and asks what it returns.
 
     `start` must be a function of a module, or a `partial` of one, so that another process can be told of it.
     """
     source = iter(questions)
     first = list(islice(source, WORTH_FROM)) if count > 1 else []
+    batches = _batches(chain(first, source), batch)
     if len(first) < WORTH_FROM:
         ask = start()
-        yield from map(ask, first)
-        yield from map(ask, source)
+        for some in batches:
+            yield from ask(some)
         return
-    with ProcessPoolExecutor(count, get_context("spawn"), _start, (start,)) as pool:
-        waiting: deque[Future[list[A]]] = deque()
+    with ProcessPoolExecutor(count - 1, get_context("spawn"), _start, (start,)) as pool:
         try:
-            for batch in _batches(first, source):
-                waiting.append(pool.submit(_answers, batch))
-                if len(waiting) >= AHEAD * count:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
+            yield from _shared(pool, start, batches, AHEAD * count)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _batches(first: Sequence[Q], source: Iterator[Q]) -> Iterator[Sequence[Q]]:
-    for at in range(0, len(first), BATCH):
-        yield first[at : at + BATCH]
-    while batch := list(islice(source, BATCH)):
+def _shared(
+    pool: ProcessPoolExecutor, start: Callable[[], Asks[Q, A]], batches: Iterator[Sequence[Q]], ahead: int
+) -> Iterator[A]:
+    """Yield the answers of other processes and of this one, which takes what none has begun while the next is not there."""
+    waiting: deque[tuple[Future[list[A]], Sequence[Q]]] = deque()
+    ask: Asks[Q, A] | None = None
+    while True:
+        for some in islice(batches, ahead - len(waiting)):
+            waiting.append((pool.submit(_answers, some), some))
+        if not waiting:
+            return
+        is_there = waiting[0][0].done()
+        mine = None if is_there else next((at for at, (one, _) in enumerate(waiting) if one.cancel()), None)
+        if mine is None:
+            yield from waiting.popleft()[0].result()
+        else:
+            ask = ask or start()
+            answered: Future[list[A]] = Future()
+            answered.set_result(ask(waiting[mine][1]))
+            waiting[mine] = (answered, ())
+
+
+def _batches(source: Iterator[Q], size: int) -> Iterator[Sequence[Q]]:
+    while batch := list(islice(source, size)):
         yield batch
 
 
@@ -93,15 +116,15 @@ _asks: list[Callable[[Any], Any]] = []
 def _start(start: Callable[[], Callable[[Any], Any]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process ends it
     _asks[:] = [start()]
+    gc.freeze()  # what is loaded stays
 
 
 def _answers(batch: Sequence[Any]) -> list[Any]:
-    return list(map(_asks[0], batch))
+    answers: list[Any] = _asks[0](batch)
+    return answers
 
 
-def _engine(index: Path, score: Score, code: Path | None) -> Callable[[tuple[str, Kind]], list[tuple[int, int]]]:
+def _engine(index: Path, score: Score, code: Path | None) -> Asks[tuple[str, Kind], Points]:
     engine = Engine(opened(index), score)
     engine.warm()
-    if code is not None:
-        speed_up(engine, code)
-    return lambda asked: [(match.row.number, match.points) for match in engine.ask(*asked)]
+    return engine.ask_many if code is not None and speed_up(engine, code) else Together(engine).ask

@@ -51,7 +51,11 @@ class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def meant(self, kind: int, group: int, points: int) -> int:
         """Return what scored points mean, in thousandths of a natural logarithm of odds at the prior."""
-        return self.lines[_key(kind, group)].at(points)
+        return self.line(kind, group).at(points)
+
+    def line(self, kind: int, group: int) -> Line:
+        """Return the line of a kind of bearer and a group of scripts."""
+        return self.lines[_key(kind, group)]
 
 
 @cache

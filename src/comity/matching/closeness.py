@@ -60,6 +60,12 @@ NOT: Final = Close(0, Way.NONE)
 SAME: Final = Close(100, Way.EXACT)
 SOUND, CROSS, CROSS_SOUND = IN[Way.SOUND], IN[Way.CROSS], IN[Way.CROSS_SOUND]
 LATIN: Final = Script.LATIN
+EDITED_FROM: Final = 3
+"""Letters of a word in which there may be a slip."""
+TWICE_FROM: Final = 5
+"""And two."""
+SLIPS_MAX: Final = 2
+"""Slips in one word."""
 AGREES_FROM: Final = 80
 """The agreement of consonants, of a hundred, from which two tokens may be one name."""
 ABJADS: Final = frozenset({Script.ARABIC, Script.HEBREW})
@@ -94,10 +100,24 @@ NICKNAME: Final = Close(82, Way.NICKNAME)
 KNOWN: Final = Close(95, Way.CROSS)
 READ: Final = Close(89, Way.CROSS)
 """One folded reading in common."""
+SUGGESTED: Final = IN[Way.CROSS][80]
+"""A known spelling that does not sound so."""
 NEARLY: Final = Close(60, Way.CROSS_SOUND)
 """Several syllables that only sound alike: enough to be found."""
 HEARD_MAX: Final = 70
 """The strength below which sounds alone may say more than letters."""
+LIKELIEST: Final = 97
+"""The strength of the likeliest reading."""
+FOLDS_COST: Final = 2
+"""How much less the letters of folded words say."""
+READING_COSTS: Final = 6
+"""And those of words that were read from another script."""
+HEARD_LEAST: Final = 40
+"""What like sounds say at least in one script."""
+ACROSS_LEAST: Final = 50
+"""And across two."""
+SOUNDS_MAX: Final = 4
+"""Consonants of a word of which each says more that two sound alike."""
 SURE: Final = 76
 """The strength from which letters say enough, and sounds are not asked."""
 TABLED_FROM: Final = 60
@@ -114,8 +134,8 @@ def _within(asked: Shape, listed: Shape) -> Close:
     if asked.script is LATIN:
         if folds[0] != text or others[0] != other:  # otherwise it would be said twice
             strength, way = _edited(folds[0], others[0])
-            if strength - 2 > best[0]:
-                best = IN[way][strength - 2]
+            if strength - FOLDS_COST > best[0]:
+                best = IN[way][strength - FOLDS_COST]
         if best[0] < TABLE.strength and _shared(asked.pivots, listed.pivots):
             best = TABLE if _sounds(asked, listed, TABLED_FROM) >= TABLED_FROM else best
         if best[0] < NICKNAME.strength and _shared(asked.nicknames, listed.nicknames):
@@ -127,16 +147,16 @@ def _edited(left: str, right: str) -> Close:
     """Two words that differ by slips: one from three letters on, two from six on."""
     one, other = len(left), len(right)
     shorter = min(other, one)
-    if shorter < 3 or one + other - 2 * shorter > 2:
+    if shorter < EDITED_FROM or one + other - 2 * shorter > SLIPS_MAX:
         return NOT
-    distance = OSA.distance(left, right, score_cutoff=2)
-    if distance > 2:
+    distance = OSA.distance(left, right, score_cutoff=SLIPS_MAX)
+    if distance > SLIPS_MAX:
         return NOT
     if distance == 1:
         return SLIP[shorter]
     if distance == 0:
         return FOLDED
-    return SLIPS[shorter] if shorter >= 5 else NOT
+    return SLIPS[shorter] if shorter >= TWICE_FROM else NOT
 
 
 def _heard(asked: Shape, listed: Shape) -> Close:
@@ -144,8 +164,8 @@ def _heard(asked: Shape, listed: Shape) -> Close:
     if sounds < AGREES_FROM:
         return NOT
     alike = int(Indel.normalized_similarity(asked.text, listed.text) * 100)
-    length = min(len(asked.skeletons[0]), len(listed.skeletons[0]), 4)
-    return SOUND[40 + (sounds - AGREES_FROM) // 2 + alike // 4 + length * 2]
+    length = min(len(asked.skeletons[0]), len(listed.skeletons[0]), SOUNDS_MAX)
+    return SOUND[HEARD_LEAST + (sounds - AGREES_FROM) // 2 + alike // 4 + length * 2]
 
 
 def _across(asked: Shape, listed: Shape) -> Close:
@@ -156,10 +176,10 @@ def _across(asked: Shape, listed: Shape) -> Close:
     is_abjad = asked.script in ABJADS or listed.script in ABJADS
     read = NOT if is_abjad else _read(asked, listed)
     if read.strength < KNOWN.strength and shares:
-        return KNOWN if sounds >= CONFIRMS_FROM else CROSS[80]  # the table suggests, the sounds confirm
+        return KNOWN if sounds >= CONFIRMS_FROM else SUGGESTED  # the table suggests, the sounds confirm
     if read.strength < HEARD_MAX and sounds >= AGREES_FROM:
-        length = min(max(map(len, asked.skeletons)), max(map(len, listed.skeletons)), 4)
-        return max(read, CROSS_SOUND[50 + (sounds - AGREES_FROM) + (length * 3 if is_abjad else 0)])
+        length = min(max(map(len, asked.skeletons)), max(map(len, listed.skeletons)), SOUNDS_MAX)
+        return max(read, CROSS_SOUND[ACROSS_LEAST + (sounds - AGREES_FROM) + (length * 3 if is_abjad else 0)])
     return read
 
 
@@ -167,7 +187,7 @@ def _syllables(asked: Shape, listed: Shape) -> Close:
     """Syllables are few, and a letter more or less is another: what is not a reading is no word in common."""
     for at, one in enumerate(asked.readings):
         if one in listed.readings:
-            return CROSS[97 - min(at + listed.readings.index(one), 2)]
+            return CROSS[LIKELIEST - min(at + listed.readings.index(one), 2)]
     if _shared(asked.pivots, listed.pivots) and _sounds(asked, listed, CONFIRMS_FROM) >= CONFIRMS_FROM:
         return KNOWN
     if any([one.script in SYLLABIC and len(one.text) == 1 for one in (asked, listed)]):
@@ -179,7 +199,7 @@ def _read(asked: Shape, listed: Shape) -> Close:
     """How close a reading of one is to a reading of the other, the likeliest readings first."""
     for at, one in enumerate(asked.readings):
         if one in listed.readings:
-            return CROSS[97 - 2 * (at + listed.readings.index(one))]
+            return CROSS[LIKELIEST - 2 * (at + listed.readings.index(one))]
     folds, others = asked.folds, listed.folds
     if any([one in others for one in folds]):
         return READ
@@ -187,7 +207,7 @@ def _read(asked: Shape, listed: Shape) -> Close:
     for one in folds:
         for other in others:
             best = max(best, _edited(one, other))
-    return CROSS_SOUND[best.strength - 6] if best is not NOT else NOT
+    return CROSS_SOUND[best.strength - READING_COSTS] if best is not NOT else NOT
 
 
 def _sounds(asked: Shape, listed: Shape, least: int) -> int:

@@ -45,22 +45,66 @@ class Seen(NamedTuple):
     observed: list[int]
 
 
+class Sight(Protocol):
+    """A row beside a name, of which the rest may be told when it is asked for."""
+
+    @property
+    def asked(self) -> Name:
+        """The name as it was laid beside the row."""
+        ...
+
+    @property
+    def row(self) -> Row:
+        """The listed name."""
+        ...
+
+    @property
+    def laid(self) -> Laid:
+        """How the two were laid beside each other."""
+        ...
+
+    @property
+    def observed(self) -> list[int]:
+        """What was observed of the two."""
+        ...
+
+
 class Match(NamedTuple):
     """A listed name, and how many points speak for it."""
 
-    asked: Name
-    """The name as it was laid beside the row."""
     points: int
-    row: Row
-    laid: Laid
-    observed: list[int]
+    seen: Sight
+
+    @property
+    def asked(self) -> Name:
+        """The name as it was laid beside the row."""
+        return self.seen.asked
+
+    @property
+    def row(self) -> Row:
+        """The listed name."""
+        return self.seen.row
+
+    @property
+    def laid(self) -> Laid:
+        """How the two were laid beside each other."""
+        return self.seen.laid
+
+    @property
+    def observed(self) -> list[int]:
+        """What was observed of the two."""
+        return self.seen.observed
 
 
 class Quick(Protocol):
-    """Another way from a name to what is observed of rows, which comes to the same."""
+    """Another way from names to what is said of rows, which comes to the same."""
 
-    def ask(self, name: Name) -> Sequence[tuple[int, int, list[int], Laid]]:
-        """Return of each row its number, the points as scored, what was observed, and how the name was laid beside it."""
+    def ask(self, name: Name) -> list[Match]:
+        """Return the listed names that a name may mean, the likeliest first; of equals that of the lower row."""
+        ...
+
+    def ask_many(self, names: Sequence[Name]) -> list[list[tuple[int, int]]]:
+        """Return for each name the rows that it may mean and the points of each, in the same order."""
         ...
 
 
@@ -75,7 +119,7 @@ class Engine:
         self.score = score
         self._finder = Finder(index, rows_max=ROWS_MAX)
         self.quick: Quick | None = None
-        """A quicker way to the same answers, for names in Latin letters; see `comity.matching.compiled`."""
+        """A quicker way to the same answers; see `comity.matching.compiled`."""
 
     @property
     def finder(self) -> Finder:
@@ -90,25 +134,25 @@ class Engine:
     def ask(self, text: str, kind: Kind = Kind.ANY) -> list[Match]:
         """Return the listed names that a name may mean, the likeliest first; of equals that of the lower row."""
         name = self.parse(text, kind)
-        is_quick = self.quick is not None and name.words and name.whole.isascii()
-        found = self._asked(name) if is_quick else self.weigh(self.see(name))
-        return sorted(found, key=lambda one: (-one.points, one.row.number))
+        if self.quick is not None:
+            return self.quick.ask(name)
+        return sorted(self.weigh(self.see(name)), key=lambda one: (-one.points, one.row.number))
 
-    def _asked(self, name: Name) -> list[Match]:
-        """Return what the quicker way says of the rows."""
-        assert self.quick is not None
-        found = []
-        for number, points, observed, laid in self.quick.ask(name):
-            seen = Seen(name, self.index.row(number), laid, observed)
-            found.append(Match(name, self._meant(seen, points), *seen[1:]))
-        return found
+    def ask_many(self, asked: Sequence[tuple[str, Kind]]) -> list[list[tuple[int, int]]]:
+        """Return for each of many names the rows that it may mean and the points of each, in the same order.
+
+        It is the quicker way where there is one; otherwise names are asked one by one, and `comity.matching.together` is quicker.
+        """
+        if self.quick is not None:
+            return self.quick.ask_many([self.parse(*one) for one in asked])
+        return [[(match.row.number, match.points) for match in self.ask(*one)] for one in asked]
 
     def weigh(self, seen: Sequence[Seen]) -> list[Match]:
         """Return what the rows that were observed say, in their order."""
         if not seen:
             return []
         points = self.score.of([one.observed for one in seen])
-        return [Match(one.asked, self._meant(one, said), *one[1:]) for one, said in zip(seen, points, strict=True)]
+        return [Match(self._meant(one, said), one) for one, said in zip(seen, points, strict=True)]
 
     def parse(self, text: str, kind: Kind = Kind.ANY) -> Name:
         """Return a name as it is compared with this index: a legal form that was glued to an unknown word is taken off."""

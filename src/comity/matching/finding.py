@@ -93,7 +93,7 @@ class Finder:
         self._sums = np.zeros(len(index.wholes), dtype=np.int64)
         self._most = np.zeros(len(index.wholes), dtype=np.int64)
         self._placed: dict[int, Weights] = {}
-        self._firsts = np.fromiter((ord(text[0]) for text in index.tokens), dtype=np.int32, count=len(index.tokens))
+        self.firsts = np.fromiter((ord(text[0]) for text in index.tokens), dtype=np.int32, count=len(index.tokens))
 
     def near(self, asked: Shape) -> Near:
         """Return the listed tokens that may be one of the question's."""
@@ -137,7 +137,7 @@ class Finder:
             found = closeness(asked, shapes[token])
             if found[0] >= STRENGTH_MIN:
                 close[token] = found
-        halves = () if asked.text in self.numbers else tuple(self._halves(asked.readings))
+        halves = () if asked.text in self.numbers else tuple(self.halves(asked.readings))
         if (
             len(asked.text) == 1 and asked.script is Script.LATIN
         ):  # an initial finds nobody, but counts where others have found
@@ -219,7 +219,8 @@ class Finder:
             found += each.halves
         return dict.fromkeys(found)
 
-    def _halves(self, readings: Sequence[str]) -> Iterator[int]:
+    def halves(self, readings: Sequence[str]) -> Iterator[int]:
+        """Yield the listed tokens of which a word may be made, two and two."""
         for text in readings:
             for at in range(SPLIT_LETTERS_MIN, len(text) - SPLIT_LETTERS_MIN + 1):
                 left, right = self.numbers.get(text[:at]), self.numbers.get(text[at:])
@@ -265,7 +266,7 @@ class Finder:
         ranks.sort()
         if initials and len(ranks):
             ranks = ranks[np.append(ranks[1:] != ranks[:-1], True)][-AMONG:]
-            ranks += self._initials(initials, ROW_MAX - (ranks & ROW_MAX)) << RANK_BITS
+            ranks += self.initials(initials, ROW_MAX - (ranks & ROW_MAX)) << RANK_BITS
             ranks.sort()
         return [ROW_MAX - one for one in dict.fromkeys((ranks & ROW_MAX)[::-1].tolist())][: self.rows_max]
 
@@ -281,14 +282,14 @@ class Finder:
             self._placed[kind] = found
         return found
 
-    def _initials(self, asked: Sequence[str], rows: Weights) -> Weights:
+    def initials(self, asked: Sequence[str], rows: Weights) -> Weights:
         """Return what the initials of a name say for each of some rows."""
         listed = self.index.rows
         since = listed.starts[rows]
         lengths = listed.starts[rows + 1] - since
         begins = lengths.cumsum() - lengths
         places = np.arange(lengths.sum()) + np.repeat(since - begins, lengths)
-        firsts = self._firsts[listed.values[places]]
+        firsts = self.firsts[listed.values[places]]
         said = np.zeros(len(rows), dtype=np.int64)
         for letter in dict.fromkeys(asked):
             said += np.minimum(np.add.reduceat(firsts == ord(letter), begins, dtype=np.int64), asked.count(letter))

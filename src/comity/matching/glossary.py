@@ -58,7 +58,7 @@ def concept_name(concept: int) -> str:
 
 def words_of(concept: int) -> Iterable[str]:
     """Return the words of a concept, in all languages."""
-    return (word for word, number in _glossary()[1].items() if number == concept)
+    return _words()[concept]
 
 
 def institution_words() -> Iterable[str]:
@@ -70,6 +70,14 @@ def rows(table: str) -> Iterator[list[str]]:
     """Yield the rows of a packaged table, cell by cell."""
     for line in (DATA / table).read_text(encoding="utf-8").splitlines():
         yield line.split("\t")
+
+
+@cache
+def _words() -> dict[int, list[str]]:
+    words: dict[int, list[str]] = {}
+    for word, concept in _glossary()[1].items():
+        words.setdefault(concept, []).append(word)
+    return words
 
 
 @cache

@@ -93,6 +93,12 @@ def letters(words: Iterable[str]) -> int:
     return _key(LETTERS, "".join(sorted("".join(words))))
 
 
+def of_article(shape: Shape) -> list[int]:
+    """Return the keys that a word has without the Arabic article before it, beside those of its parts."""
+    bare = _bare(shape)
+    return _thinned(FOLD, bare, int(len(bare) >= ONE_GONE_FROM)) if bare else []
+
+
 def _parts(shape: Shape) -> list[Part]:
     if shape.is_number:
         return [(TEXT, shape.text, 0)]
@@ -109,8 +115,14 @@ def _parts(shape: Shape) -> list[Part]:
 
 def _folds(shape: Shape) -> Iterator[str]:
     yield from shape.folds
-    if shape.script is LATIN and shape.text[:2] in {"al", "el"} and len(shape.text) > 5:
-        yield fold(shape.text[2:])
+    if bare := _bare(shape):
+        yield bare
+
+
+def _bare(shape: Shape) -> str:
+    """Return a Latin word without the Arabic article, folded; empty if it has none."""
+    has_article = shape.script is LATIN and shape.text[:2] in {"al", "el"} and len(shape.text) > 5
+    return fold(shape.text[2:]) if has_article else ""
 
 
 def _thinned(channel: Channel, text: str, missing: int) -> list[int]:
@@ -135,7 +147,7 @@ def _all_thinned(letters: NDArray[np.uint8], channel: Channel, missing: int) -> 
     states = [start, *(start[:, :0] for _ in range(missing))]
     """By how many letters are missing."""
     for column in letters.T:
-        longer = [_CRC[(state ^ column[:, None]) & np.uint32(0xFF)] ^ (state >> np.uint32(8)) for state in states]
+        longer = [CRC[(state ^ column[:, None]) & np.uint32(0xFF)] ^ (state >> np.uint32(8)) for state in states]
         states = [longer[0], *(np.hstack(pair) for pair in zip(longer[1:], states, strict=False))]
     return ~np.hstack(states)
 
@@ -147,7 +159,7 @@ def _crc_table() -> NDArray[np.uint32]:
     return table
 
 
-_CRC: Final = _crc_table()
+CRC: Final = _crc_table()
 """What a byte makes of a checksum (ISO 3309), as in `zlib`."""
 
 

@@ -29,6 +29,7 @@ FULL: Final = 95
 """The strength from which two words are the same."""
 REJOINED_STRENGTH: Final = 90
 LETTERS_MAX: Final = 30
+NOTHING_LEFT: Final = 101
 RARITY_STEP: Final = 25
 """How rare something is, is told in quarters of a logarithm."""
 
@@ -75,7 +76,7 @@ class Feature(IntEnum):
     LETTERS = 18
     """Letters of the row that agree."""
     FORMS = 19
-    """The legal forms: see `_forms`."""
+    """The legal forms: see `legal_forms`."""
     NUMBERS = 20
     """Numbers that are left over: see `_numbers`."""
     REVERSED = 21
@@ -145,7 +146,7 @@ def observe(asked: Asked, row: Row, laid: Laid) -> list[int]:
         if one.weight >= rarest_asked[0]:
             rarest_asked = max(rarest_asked, (one.weight, len(one.text), 0))
     count_asked, count_listed, rarest = len(laid.left_asked), len(laid.left_listed), rarest_asked[2]
-    rejoined = laid.rejoined if count_asked and count_listed else 101
+    rejoined = laid.rejoined if count_asked and count_listed else NOTHING_LEFT
     numbers = _numbers(name, index, tokens, laid) if count_asked or count_listed else 0
     if laid.rejoined >= JOINED_FROM:
         gained += min(left_asked, left_listed)
@@ -175,7 +176,7 @@ def observe(asked: Asked, row: Row, laid: Laid) -> list[int]:
         said.ways[CONCEPT],
         asked.singles + [lengths[token] for token in tokens].count(1),
         min(said.letters, LETTERS_MAX),
-        _forms(name.forms, forms) if name.forms or forms else 0,
+        legal_forms(name.forms, forms) if name.forms or forms else 0,
         numbers,
         out_of_order(pairs) if len(pairs) > 1 else 0,
         whole,
@@ -244,7 +245,7 @@ def _alike(asked: Asked, row: Row, strengths: int, *, own: bool) -> tuple[int, i
     return int(Indel.normalized_similarity(whole, other) * 100), int(together * 100)
 
 
-def _forms(asked: int, listed: int) -> int:
+def legal_forms(asked: int, listed: int) -> int:
     """0: none on either side, 1: agree, 2: missing on one side or said more loosely, 3: disagree."""
     if not asked and not listed:
         return 0

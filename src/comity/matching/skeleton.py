@@ -12,12 +12,14 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from rapidfuzz.distance import Levenshtein
 
 from comity.matching.romanise import arabic, hebrew, readings
 from comity.matching.scripts import Script
+
+N = TypeVar("N", int, Any)
 
 SKELETONS_MAX: Final = 6
 """Skeletons of one word that are kept."""
@@ -189,7 +191,7 @@ def _waw(letters: str, at: int, alif: str, ya: str) -> Sounds:
 
 # --- how near two skeletons are ---
 
-_BROAD: Final = str.maketrans("pvdzcjxgq", "bftsssskk", "ahy")
+BROAD: Final = str.maketrans("pvdzcjxgq", "bftsssskk", "ahy")
 """Sounds that one language has for two of another are one (b p, f v, t d, s z sh ch j, k g kh); what is easily lost is gone."""
 
 
@@ -203,8 +205,18 @@ def agreement(left: str, right: str, least: int = 0) -> int:
     if left == right:
         return 100
     length = max(len(left), len(right)) + 1
-    most = ((101 - least) * length - 1) // 50
+    most = distance_max(length, least)
     distance = Levenshtein.distance(left, right, score_cutoff=most)
     if distance <= most:
-        distance += Levenshtein.distance(left.translate(_BROAD), right.translate(_BROAD))
-    return max(0, 100 - 50 * distance // length) if distance <= most else 0
+        distance += Levenshtein.distance(left.translate(BROAD), right.translate(BROAD))
+    return agreed(distance, length) if distance <= most else 0
+
+
+def agreed(distance: N, length: N) -> N:
+    """Return how far two skeletons agree, of which the longer has one letter less than `length`; also of arrays of them."""
+    return 100 - 50 * distance // length
+
+
+def distance_max(length: N, least: N | int) -> N:
+    """Return the distance up to which two skeletons of that length agree so far."""
+    return ((101 - least) * length - 1) // 50

@@ -157,7 +157,7 @@ class _Finder(Finder):
             return chosen
         rows = np.array(chosen, dtype=np.int64)
         initials = [one.text for one in name.words if len(one.text) == 1]
-        said = self._sums[rows] + (self._initials(initials, rows) if initials else 0)
+        said = self._sums[rows] + (self.initials(initials, rows) if initials else 0)
         self.ranks = dict(zip(chosen, ((said << 8) - self._shorter[rows]).tolist(), strict=True))
         if initials:  # only the best are asked what these say, and a row that joins takes a place among the best
             ranks = (self._sums[touched] << RANK_BITS) + self.standing(name.kind)[touched]

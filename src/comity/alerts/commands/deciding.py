@@ -230,6 +230,7 @@ def _shown_text(shown: Shown) -> str:
         f"{likely(hit.probability)}  {shown.alert.subject.caption}  ~  {hit.listed.caption}",
         f"alert {shown.alert.id}, screening {hit.screening}; {_state_text(hit)}",
         *(f"  {name}: {', '.join(values)}" for name, values in shown.alert.subject.properties.items()),
+        *(f"  in {one.place}: {one.text}" for one in shown.alert.subject.said),
         f"Listed as {', '.join(hit.listed.references)}:",
         *(f"  {name}: {', '.join(values)}" for name, values in hit.listed.properties.items()),
         "Evidence:",

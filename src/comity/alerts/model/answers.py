@@ -88,6 +88,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """Of those who are not."""
     decided_at: datetime | None = None
     """When the last decision that stands was settled."""
+    due_at: datetime | None = None
+    """By when the first of what is undecided is to be decided; None where nothing is."""
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):

@@ -57,7 +57,9 @@ PROPERTIES: Final[Mapping[Group, frozenset[str]]] = {
     Group.HIT: frozenset({HIT}),
     Group.NAMES: frozenset({*NAME_PROPERTIES, "firstName", "lastName", "middleName", "fatherName", "secondName"}),
     Group.DATES: frozenset({"birthDate", "deathDate", "incorporationDate", "buildDate"}),
-    Group.IDENTIFIERS: frozenset({*STRONG, "cryptoAddress", "iban", "accountNumber", "callSign", "serialNumber"}),
+    Group.IDENTIFIERS: frozenset(
+        {*STRONG, "cryptoAddress", "ibanCode", "bikCode", "accountNumber", "callSign", "serialNumber"}
+    ),
     Group.COUNTRIES: frozenset(COUNTRY_PROPERTIES),
     Group.GENDER: frozenset({"gender"}),
     Group.REGIMES: frozenset({REGIMES}),

@@ -24,7 +24,20 @@ class SubjectKind(Enum):
     PAYMENT_PARTY = "payment_party"
     """Somebody named in one payment: the id is the payment's and the place in it."""
     NAME = "name"
-    """A name that a person asked about: the id is the screening's."""
+    """A name that a person asked about: the id is the screening's and one of its own, since whoever may not know of an alert about
+    it opens another."""
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """A text in which a subject was found, and what of it was meant."""
+
+    place: str
+    """The field, as the reader of the message names it."""
+    text: str
+    """What stands there, whole."""
+    start: int
+    """In characters of the text."""
+    end: int
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +50,8 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """FollowTheMoney's; empty if that is not known."""
     properties: dict[str, tuple[str, ...]] = {}
     """FollowTheMoney's, in their normal forms: names, birth dates, countries, addresses, identifiers."""
+    said: tuple[Said, ...] = ()
+    """Where in a payment it was found."""
 
     def __post_init__(self) -> None:
         """Refuse what nobody could find again. Raises `SubjectUnfit`."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
+from comity.alerts.model.subject import Subject, SubjectKind
 from comity.kit import json
 from comity.model.entity import COUNTRY_PROPERTIES, NAME_PROPERTIES
 from comity.model.identifiers import TYPED
 from comity.screening.model.question import FACTS_MAX, NATURES, Question
-
-if TYPE_CHECKING:
-    from comity.alerts.model.subject import Subject
 
 TRY: Final = "alerts.try"
 """The job that tries a version of a profile on what was decided."""
@@ -114,7 +112,7 @@ def questions(subject: Subject) -> tuple[Question, ...]:
     return tuple(
         Question(
             text=name,
-            schema=subject.schema if subject.schema in NATURES else "",
+            schema=_schema(subject),
             birth_date=_first(known, "birthDate"),
             other_birth_dates=known.get("birthDate", ())[1:FACTS_MAX],
             countries=tuple(relations[:FACTS_MAX]),
@@ -128,6 +126,12 @@ def questions(subject: Subject) -> tuple[Question, ...]:
         )
         for name in list(dict.fromkeys(names))[:NAMES_MAX]
     )
+
+
+def _schema(subject: Subject) -> str:
+    """Return as what a subject is looked for: a party of a payment may be anything whatever its fields say, but for a ship."""
+    is_told = subject.schema == "Vessel" if subject.kind is SubjectKind.PAYMENT_PARTY else subject.schema in NATURES
+    return subject.schema if is_told else ""
 
 
 def _first(known: dict[str, tuple[str, ...]], name: str) -> str:

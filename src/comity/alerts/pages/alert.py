@@ -16,7 +16,6 @@ from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from comity.alerts import service
-from comity.alerts.model.answers import Needs
 from comity.alerts.model.asking import Decide
 from comity.alerts.model.failures import (
     GoodGuyUnfit,
@@ -129,7 +128,7 @@ class AlertPages(Controller):
             service.decide(work, office, data.said())
         except MENDED as failure:
             return _page(work, service.show(work, office, alert_id, data.hit), data, failure)
-        return _onward(work, alert_id, data, place)
+        return _onward(work, alert_id, data, place, service.to_decide(work, alert_id))
 
     @post("/confirm", **CONFIRM, sync_to_thread=True)
     def confirm(
@@ -145,7 +144,8 @@ class AlertPages(Controller):
             service.confirm(work, data.hit)
         except MENDED as failure:
             return _again(work, office, alert_id, data, failure)
-        return _onward(work, alert_id, data, place)
+        left = service.to_confirm(work, alert_id) or service.to_decide(work, alert_id)
+        return _onward(work, alert_id, data, place, left)
 
     @post("/return", **CONFIRM, sync_to_thread=True)
     def give_back(
@@ -161,7 +161,7 @@ class AlertPages(Controller):
             service.give_back(work, data.hit, data.remark)
         except MENDED as failure:
             return _again(work, office, alert_id, data, failure)
-        return _onward(work, alert_id, data, place)
+        return _onward(work, alert_id, data, place, service.to_confirm(work, alert_id))
 
     @post("/members", **CONFIRM, sync_to_thread=True)
     def restrict(
@@ -205,11 +205,11 @@ def _place(work: Work, alert_id: str, queue: str) -> int:
     return service.beside(work, _filters(queue).which(0), alert_id)[0] or 0
 
 
-def _onward(work: Work, alert_id: str, data: DecisionForm | StepForm, place: int) -> Redirect:
-    """Lead to what of the same alert still needs a decision, or to the alert that comes next in the queue."""
+def _onward(work: Work, alert_id: str, data: DecisionForm | StepForm, place: int, left: str) -> Redirect:
+    """Lead to the hit of the same alert that the same person can go on with, or to the alert that comes next in the queue."""
     filters, after = _filters(data.queue), f"{alert_id}/{data.hit}"
-    if service.needs_of(work, alert_id) is Needs.DECISION:
-        return Redirect(_address(alert_id, "", data.queue, after=after), status_code=303)
+    if left:
+        return Redirect(_address(alert_id, left, data.queue, after=after), status_code=303)
     here = service.beside(work, filters.which(0), alert_id)[0]
     following = place if here is None else here + 1
     rows = service.queue(work, msgspec.structs.replace(filters, offset=following).which(1)).rows

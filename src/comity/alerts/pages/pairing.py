@@ -14,7 +14,8 @@ from comity.matching.evidence import Effect
 from comity.model import identifiers
 from comity.model.dates import DateMalformed, PartialDate
 from comity.model.entity import COUNTRY_PROPERTIES
-from comity.model.identifiers import STRONG
+from comity.model.identifiers import TYPED
+from comity.screening.model import saying
 from comity.screening.model.profile import FACTS
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ PROPERTIES: Final = {
     "birth_date": ("birthDate",),
     "incorporated": ("incorporationDate",),
     "built": ("buildDate",),
-    "identifier": tuple(sorted(STRONG)),
+    "identifier": (*sorted(TYPED), "accountNumber"),
     "country": COUNTRY_PROPERTIES,
     "gender": ("gender",),
     "address": ("address", "full"),
@@ -92,6 +93,8 @@ def beside(subject: Subject, hit: Hit) -> list[Line]:
     for fact in PROPERTIES:
         said = [one for one in hit.evidence if one.kind == fact]
         left, right = _values(fact, subject.properties), _values(fact, hit.listed.properties)
+        if fact == "identifier":
+            left, right = _found(left, right, said)
         if left or right or said:
             lines.append(_fact(fact, (left, right), said, weights.get(fact)))
     return [_marked(line, hit) for line in lines]
@@ -188,6 +191,23 @@ def _values(fact: str, properties: Mapping[str, Sequence[str]]) -> list[Value]:
         for text in properties.get(name, ()):
             found.setdefault(text.casefold(), Value(property=name, text=text))
     return list(found.values())
+
+
+def _found(left: list[Value], right: list[Value], said: Sequence[Evidence]) -> tuple[list[Value], list[Value]]:
+    """Return the numbers of both sides with those that were found the same before all others, whatever else states them."""
+    for one in said:
+        if one.effect is Effect.FOR:
+            type_ = saying.type_of(one.text)
+            left, right = (
+                _leading(left, Value(property=type_, text=one.query)),
+                _leading(right, Value(property=type_, text=one.listed)),
+            )
+    return left, right
+
+
+def _leading(values: list[Value], found: Value) -> list[Value]:
+    same = [one for one in values if identifiers.bare(one.text) == identifiers.bare(found.text)]
+    return [*(same or [found]), *(one for one in values if one not in same)]
 
 
 def _marked(line: Line, hit: Hit) -> Line:

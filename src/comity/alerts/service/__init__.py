@@ -6,20 +6,21 @@ from comity.alerts.service.looking import (
     consequences,
     every,
     history,
-    needs_of,
     pace,
     patterns,
     queue,
     regimes,
     show,
     subjects,
+    to_confirm,
+    to_decide,
 )
 from comity.alerts.service.measuring import backtest, statistics, tuning
 from comity.alerts.service.office import Office
 from comity.alerts.service.practising import profiles, reasons
 from comity.alerts.service.reporting import open_name, opened, report, retract
 from comity.alerts.service.restricting import MEMBERS_MAX, restrict
-from comity.alerts.service.standing import standing
+from comity.alerts.service.standing import known, standing
 from comity.alerts.service.trying import attempt, keep_trial, order_trial, ordered_trial, run_trial, trial, tried
 from comity.alerts.service.vouching import confirm_good_guy, expire, revoke, vouch, vouched
 
@@ -41,7 +42,7 @@ __all__ = [
     "give_back",
     "history",
     "keep_trial",
-    "needs_of",
+    "known",
     "open_name",
     "opened",
     "order_trial",
@@ -61,6 +62,8 @@ __all__ = [
     "standing",
     "statistics",
     "subjects",
+    "to_confirm",
+    "to_decide",
     "trial",
     "tried",
     "tuning",

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from comity.alerts.model.asking import Consequences, Pace, Shown, WhichAlerts
 from comity.alerts.model.failures import AlertUnknown
-from comity.alerts.model.ranking import rank
-from comity.alerts.model.state import Disposition
+from comity.alerts.model.ranking import in_order
+from comity.alerts.model.state import Disposition, Open, Proposed
 from comity.alerts.service.describing import in_force
 from comity.alerts.service.practising import practice_of
 from comity.alerts.store import dossiers, steps
@@ -21,7 +21,7 @@ from comity.register.model.answers import EntityUnknown
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from comity.alerts.model.answers import Dossier, Hit, Needs
+    from comity.alerts.model.answers import Dossier, Hit
     from comity.alerts.model.asking import Queue, Row
     from comity.alerts.model.history import Taken
     from comity.alerts.model.subject import Subject
@@ -112,9 +112,16 @@ def consequences(work: Work, office: Office, hit: Hit) -> Consequences:
         return Consequences(listings=())
 
 
-def needs_of(work: Work, id_: str) -> Needs:
-    """Return what an alert needs next. Raises `AlertUnknown`."""
-    return rank(whole(work, id_)).needs
+def to_decide(work: Work, id_: str) -> str:
+    """Return the hit of an alert that is to be decided next; empty if none is. Raises `AlertUnknown`."""
+    return next((one.id for one in in_order(whole(work, id_).hits) if isinstance(one.state, Open)), "")
+
+
+def to_confirm(work: Work, id_: str) -> str:
+    """Return the hit of an alert that whoever asks can confirm next, as the second person; empty if none. Raises `AlertUnknown`."""
+    hits = in_order(whole(work, id_).hits)
+    own = work.actor.id
+    return next((one.id for one in hits if isinstance(one.state, Proposed) and one.state.decision.by != own), "")
 
 
 def whole(work: Work, id_: str) -> Dossier:

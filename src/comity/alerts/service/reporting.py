@@ -88,6 +88,7 @@ def retract(work: Work, kind: SubjectKind, ids: Collection[str], grounds: str) -
 def open_name(work: Work, office: Office, screening_id: str) -> Reported:
     """Open an alert about a name that a person asked about, from the screening as it is kept.
 
+    Opened again it is the same, but for somebody who may not know of it: they get one of their own, as if there were none.
     Raises `AnswerUnknown`, also for somebody else's question, and `SubjectUnfit` where the screening is of a file, or found nobody.
     """
     read = screening.read(work, screening_id)
@@ -95,6 +96,8 @@ def open_name(work: Work, office: Office, screening_id: str) -> Reported:
     if isinstance(kept.asked, Batch) or not isinstance(kept.answer, Matched):
         raise SubjectUnfit("An alert is opened from a screening of one name that found somebody.")
     asked = kept.asked
+    dossiers.alone(work)
+    known = _opened(work, screening_id)
     stated = {"gender": asked.gender, "incorporationDate": asked.incorporated}
     facts = {
         "name": (asked.text,),
@@ -106,7 +109,7 @@ def open_name(work: Work, office: Office, screening_id: str) -> Reported:
     }
     subject = Subject(
         kind=SubjectKind.NAME,
-        id=screening_id,
+        id=known.alert.subject.id if known else f"{screening_id}:{secrets.token_hex(4)}",
         caption=asked.text,
         schema=asked.schema,
         properties={name: values for name, values in facts.items() if values},
@@ -120,7 +123,14 @@ def open_name(work: Work, office: Office, screening_id: str) -> Reported:
 
 def opened(work: Work, screening_id: str) -> str:
     """Return the id of the alert that was opened about a screening of one name; empty if there is none."""
-    return next(iter(readable(work, dossiers.of_subject(work, (SubjectKind.NAME.value, screening_id)))), "")
+    known = _opened(work, screening_id)
+    return known.alert.id if known else ""
+
+
+def _opened(work: Work, screening_id: str) -> Dossier | None:
+    """Return the first alert about a screening of which whoever asks may know."""
+    found = readable(work, dossiers.of_name(work, screening_id)).values()
+    return min(found, key=lambda one: (one.alert.opened_at, one.alert.id), default=None)
 
 
 class _Reporter:

@@ -21,12 +21,19 @@ def standing(work: Work, kind: SubjectKind, ids: Collection[str]) -> dict[str, S
     return {id_: stand(dossier) for id_, dossier in dossiers.of_subjects(work, kind, ids).items()}
 
 
+def known(work: Work, kind: SubjectKind, ids: Collection[str]) -> dict[str, Standing]:
+    """Return the same as far as it is for whoever asks: a subject whose alert is not is left out, like one without any."""
+    found = dossiers.of_subjects(work, kind, ids)
+    return {id_: stand(dossier) for id_, dossier in found.items() if dossier.alert.is_for(work.actor.id)}
+
+
 def stand(dossier: Dossier) -> Standing:
     """Return where the subject of a dossier stands. Whatever is undecided outweighs what is decided."""
     undecided = _listed(hit for hit in dossier.hits if hit.is_undecided)
     true = _listed(hit for hit in dossier.hits if hit.disposition is Disposition.TRUE_MATCH)
     false = _listed(hit for hit in dossier.hits if hit.disposition is Disposition.FALSE_POSITIVE)
     stands = ((undecided, Stand.UNDECIDED), (true, Stand.TRUE_MATCH), (false, Stand.FALSE_POSITIVE))
+    waits = [hit.due_at for hit in dossier.hits if hit.is_undecided]
     return Standing(
         subject_id=dossier.alert.subject.id,
         alert=dossier.alert.id,
@@ -38,6 +45,7 @@ def stand(dossier: Dossier) -> Standing:
             (one.state.confirmed_at or one.state.decision.at for one in dossier.hits if isinstance(one.state, Decided)),
             default=None,
         ),
+        due_at=min(waits, default=None),
     )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
+import msgspec
+
 from comity.alerts.model.failures import TrialUnknown
 from comity.alerts.model.practice import BANDS, band
 from comity.alerts.model.state import Decided, Disposition
 from comity.alerts.model.trying import TRY, Changed, Tally, Trial, questions
+from comity.alerts.service.looking import readable
 from comity.alerts.store import counting, dossiers, trials
 from comity.infra import jobs
 from comity.infra.jobs import JobAbsent
@@ -75,8 +78,9 @@ def run_trial(node: Node, job: Job, progress: Progress) -> str:
 def attempt(work: Work, place: Place, name: str, progress: Callable[[int, int | None], Any]) -> Trial:
     """Ask again about every subject of whom something is decided under any version of a profile, and return what comes of it.
 
-    Both versions are asked of one index, so that what differs is the version's doing alone. Raises `ProfileUnknown`,
-    `GroundAbsent`.
+    Both versions are asked of one index, so that what differs is the version's doing alone. All
+    decisions are tried, also those about alerts that are for named reviewers alone: `trial` names none of them to anybody else.
+    Raises `ProfileUnknown`, `GroundAbsent`.
     """
     wanted = screening.version(work, name).profile
     opened = screening.fresh(work, place)
@@ -120,23 +124,27 @@ def keep_trial(work: Work, trial: Trial) -> str:
 
 
 def trial(work: Work, digest: str) -> Trial:
-    """Return what came of a trial, by its digest. Raises `TrialUnknown`."""
+    """Return what came of a trial, by its digest: its figures of all decisions, and by name those that are for whoever asks.
+
+    A true match that is for named reviewers alone is counted where it would be lost, and named to them. Raises `TrialUnknown`.
+    """
     found = trials.find(work, digest)
     if found is None:
         raise TrialUnknown("There is nothing here.")
-    return found
+    own = readable(work, {one.alert for one in found.changed})
+    return msgspec.structs.replace(found, changed=tuple(one for one in found.changed if one.alert in own))
 
 
 def tried(work: Work, profile: Profile) -> Trials:
     """Return how many decisions a version could be tried on, and what came of its trials: figures, and nobody's name."""
     return Trials(
-        decisions=counting.open_to_all(work, profile.id),
+        decisions=counting.decided(work, profile.id),
         tried=tuple(
             Tried(
                 digest=one.digest,
                 at=one.at,
                 decisions=one.decisions,
-                true_lost=len(one.lost),
+                true_lost=one.total("true_lost"),
                 true_gained=one.total("true_gained"),
                 false_avoided=one.total("false_avoided"),
                 false_added=one.total("false_added"),

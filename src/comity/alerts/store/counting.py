@@ -60,10 +60,10 @@ def settled(work: Work, profile: str = "") -> list[tuple[str, float, bool, str, 
     return [(row[0], row[1], row[2] == true, row[3], row[4]) for row in work.connection.execute(query)]
 
 
-def open_to_all(work: Work, profile: str) -> int:
-    """Return how many decisions stand, those about alerts that are for named reviewers alone left out."""
-    joined = sa.select(sa.func.count()).select_from(hits).join(alerts, alerts.c.id == hits.c.alert)
-    query = joined.where(hits.c.stands == "decided", alerts.c.members == "", *_of_profile(hits, profile))
+def decided(work: Work, profile: str) -> int:
+    """Return how many decisions stand, whoever may know of their alerts."""
+    query = sa.select(sa.func.count()).select_from(hits)
+    query = query.where(hits.c.stands == "decided", *_of_profile(hits, profile))
     return int(work.connection.execute(query).scalar_one())
 
 

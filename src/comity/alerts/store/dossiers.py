@@ -12,7 +12,7 @@ from comity.alerts.model.answers import Alert, Dossier, Hit, Listed
 from comity.alerts.model.mattering import Rested
 from comity.alerts.model.ranking import Rank, in_order, rank
 from comity.alerts.model.state import State, last_decision
-from comity.alerts.model.subject import Subject, SubjectKind
+from comity.alerts.model.subject import Said, Subject, SubjectKind
 from comity.infra import database
 from comity.infra.columns import Instant, Integer, Json, Real, Text, table
 from comity.matching.evidence import Evidence
@@ -52,6 +52,7 @@ alerts = table(
     sa.Column("pattern", Text, nullable=False),
     sa.Column("regimes", Text, nullable=False, server_default=""),
     sa.Column("members", Text, nullable=False, server_default=""),
+    sa.Column("said", Json, nullable=False, server_default="[]"),
     sa.UniqueConstraint("kind", "subject_id", name="uq_alerts_subject"),
     sa.Index("ix_alerts_rank", "needs", sa.text("band DESC"), "due_at", "id", "members"),
     sa.Index("ix_alerts_due", "needs", "due_at"),
@@ -119,6 +120,13 @@ def of_subject(work: Work, key: tuple[str, str]) -> set[str]:
     return set(work.connection.execute(query).scalars())
 
 
+def of_name(work: Work, screening: str) -> set[str]:
+    """Return the ids of the alerts that were opened about a screening of one name."""
+    own = alerts.c.subject_id.startswith(f"{screening}:", autoescape=True) | (alerts.c.subject_id == screening)
+    query = sa.select(alerts.c.id).where(alerts.c.kind == SubjectKind.NAME.value, own)
+    return set(work.connection.execute(query).scalars())
+
+
 def spared_by(work: Work, good_guy: str) -> set[str]:
     """Return the ids of the alerts with a hit that a good-guy entry keeps silent."""
     query = sa.select(hits.c.alert, hits.c.state).where(hits.c.stands == "spared")
@@ -126,13 +134,9 @@ def spared_by(work: Work, good_guy: str) -> set[str]:
 
 
 def decided(work: Work, profile: str) -> list[str]:
-    """Return the ids of the alerts with a decision that stands under any version of a profile, in order of id.
-
-    Those that are for named reviewers alone are left out: what is told of all together would tell of them.
-    """
+    """Return the ids of the alerts with a decision that stands under any version of a profile, in order of id."""
     own = (hits.c.profile == profile) | hits.c.profile.startswith(f"{profile} ", autoescape=True)
-    joined = sa.select(hits.c.alert).join(alerts, alerts.c.id == hits.c.alert)
-    query = joined.where(hits.c.stands == "decided", alerts.c.members == "", own).distinct().order_by(hits.c.alert)
+    query = sa.select(hits.c.alert).where(hits.c.stands == "decided", own).distinct().order_by(hits.c.alert)
     return list(work.connection.execute(query).scalars())
 
 
@@ -172,6 +176,7 @@ def _alert_row(one: Alert, ranked: Rank) -> dict[str, Any]:
         "caption": one.subject.caption,
         "schema": one.subject.schema,
         "properties": msgspec.to_builtins(one.subject.properties),
+        "said": msgspec.to_builtins(one.subject.said),
         "profile": one.profile,
         "opened_at": one.opened_at,
         "changed_at": one.changed_at,
@@ -239,6 +244,7 @@ def alert_of(row: Any) -> Alert:
             caption=row.caption,
             schema=row.schema,
             properties=properties,
+            said=msgspec.convert(row.said, tuple[Said, ...]),
         ),
         profile=row.profile,
         opened_at=row.opened_at,

@@ -23,6 +23,7 @@ from comity.filtering.model.payment import (
     part,
 )
 from comity.filtering.model.reading import Stand, describe, direction
+from comity.filtering.model.recalling import NotAnswered, answer
 from comity.filtering.model.regime import Fact, Regime
 from comity.filtering.model.rejecting import Notice, NotRejected, Unrejectable, Written, reject
 from comity.filtering.model.reporting import Draft, Row, draft, facts, written
@@ -48,6 +49,7 @@ __all__ = [
     "Licensed",
     "Match",
     "Matter",
+    "NotAnswered",
     "NotRejected",
     "Notice",
     "Outcome",
@@ -62,6 +64,7 @@ __all__ = [
     "Step",
     "Unrejectable",
     "Written",
+    "answer",
     "bound",
     "decide",
     "describe",

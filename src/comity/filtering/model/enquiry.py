@@ -12,15 +12,16 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from itertools import chain, groupby
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from comity.filtering.model import wording
+from comity.filtering.model.reading import BIC
 from comity.kit.limits import SEARCH_TEXT_CHARS_MAX
 from comity.model import countries
 from comity.model.dates import DateMalformed, PartialDate
-from comity.payments.model import Against, Chain, FieldKind, Named, Role, Screened, Transfer
+from comity.payments.model import Against, Agent, Chain, FieldKind, Named, Role, Screened, Transfer
 from comity.screening.model.question import Question
 
 K = FieldKind
@@ -50,7 +51,7 @@ class Enquiry(msgspec.Struct, frozen=True, kw_only=True):
     role: Role | None = None
     against: frozenset[Against]
     question: Question | None = None
-    """For a name: with what the message knows of its bearer."""
+    """For a name: with what the message knows of its bearer; for a text that begins with a party's name, of that party."""
     kinds: frozenset[str] = frozenset()
     """For a number: the FollowTheMoney properties with which it is compared."""
     countries: frozenset[str] = frozenset()
@@ -66,6 +67,8 @@ OF_SOMEBODY: Final = frozenset({Against.PARTY, Against.VESSEL, Against.IDENTIFIE
 
 NAME_CHARS_FULL: Final = 33
 """From here on a name may have been cut: fields have 35 characters in the older formats, and 70 or 140 in the newer."""
+CODE_CHARS: Final = 2
+"""Of a country's code (ISO 3166-1)."""
 NAME_WORDS_PLAIN: Final = 4
 """A name of more words may hold two (`… on behalf of …`), and is read as running text too."""
 
@@ -120,31 +123,28 @@ def _of_chain(part: Chain) -> Iterator[Enquiry]:
 
 def _of_named(named: Named) -> Iterator[Enquiry]:
     where = frozenset(code for one in named.said if one.kind is K.COUNTRY and (code := _country(one.text)))
+    facts = _facts(named, where)
     lines = [one for one in named.said if one.kind in NAMES or one.kind is K.NAME_OR_ADDRESS]
     for one in named.said:
         if Against.PARTY in one.against and one.kind not in TEXTS | {K.NAME_OR_ADDRESS}:
-            yield from _of_name(one, named, where)
+            yield from _of_name(one, named, facts)
     if any(one.kind is K.NAME_OR_ADDRESS for one in lines):
         against = frozenset({Against.PARTY})
-        yield _enquiry(Way.MENTION, lines, role=named.role, against=against, is_cut=_is_full(lines))
+        known = _question(lines[0], lines[0].text, facts)
+        yield _enquiry(Way.MENTION, lines, role=named.role, against=against, question=known, is_cut=_is_full(lines))
     yield from _of_texts(named.said, named.role, where)
 
 
-def _of_name(one: Screened, named: Named, where: frozenset[str]) -> Iterator[Enquiry]:
+def _of_name(one: Screened, named: Named, facts: Facts) -> Iterator[Enquiry]:
     """Yield a name as a whole and, where it is long, as a text that may hold several names or half of one."""
     against = one.against & OF_SOMEBODY
     if any(char.isalnum() for char in one.text):
-        facts = named if one.kind is K.PARTY_NAME else None
         bare = wording.ship(one.text) if Against.VESSEL in against else ""
-        question = Question(
-            text=(bare or one.text.strip())[:SEARCH_TEXT_CHARS_MAX],
-            schema="Vessel" if bare else "",
-            birth_date=_birth_date(facts),
-            countries=tuple(sorted(where)) if facts else (),
-        )
+        question = _question(one, bare or one.text, facts, "Vessel" if bare else "")
         yield _enquiry(Way.NAME, (one,), role=named.role, against=against, question=question)
     if one.kind in NAMES and (len(one.text.split()) > NAME_WORDS_PLAIN or len(one.text) >= NAME_CHARS_FULL):
-        yield _enquiry(Way.MENTION, (one,), role=named.role, against=against, is_cut=_is_full((one,)))
+        known = _question(one, one.text, facts)
+        yield _enquiry(Way.MENTION, (one,), role=named.role, against=against, question=known, is_cut=_is_full((one,)))
 
 
 def _of_texts(said: Iterable[Screened], role: Role | None, where: frozenset[str]) -> Iterator[Enquiry]:
@@ -192,9 +192,54 @@ def _country(text: str) -> str:
     return countries.code(text.strip()) or ""
 
 
-def _birth_date(named: Named | None) -> str:
+class Facts(NamedTuple):
+    """What a message says of a party or an agent beside its name, as it can be compared."""
+
+    birth_date: str
+    countries: tuple[str, ...]
+
+
+def _facts(named: Named, where: frozenset[str]) -> Facts:
+    """Return what counts for or against whoever is named, as docs/facts.md weighs it.
+
+    The country of an address is one of which nobody says what it is to its bearer, and counts as that: told as a residence it
+    would say nothing against a listed nationality. Where it is not told apart, an address may end with it. A bank's identifier code
+    says where the bank is (ISO 9362), and nothing of its customers.
+    """
+    said = set(where) or set(_at_the_end(named))
+    if isinstance(named, Agent):
+        said |= _codes(one.text[4:6] for one in named.said if one.kind is K.BIC and BIC.fullmatch(one.text))
+    born = _codes(one.text for one in named.said if one.kind is K.BIRTH_PLACE)
+    return Facts(_birth_date(named), (*sorted(said), *(f"birthCountry:{code}" for code in sorted(born))))
+
+
+def _codes(texts: Iterable[str]) -> set[str]:
+    """Return the countries of which some texts are the codes."""
+    return {code for text in texts if len(text.strip()) == CODE_CHARS and (code := _country(text))}
+
+
+def _at_the_end(named: Named) -> Iterator[str]:
+    """Yield the country that the last line of an address names, alone or after a comma; two letters may be anything."""
+    lines = [one.text for one in named.said if one.kind in {K.ADDRESS_LINE, K.NAME_OR_ADDRESS}]
+    last = lines[-1].rpartition(",")[2].strip(" .") if lines else ""
+    if len(last) > CODE_CHARS and (code := _country(last)):
+        yield code
+
+
+def _question(one: Screened, text: str, facts: Facts, schema: str = "") -> Question:
+    """Ask about a name: of an account or a contact the message says nothing but that."""
+    known = facts if one.kind in {K.PARTY_NAME, K.AGENT_NAME} else Facts("", ())
+    return Question(
+        text=text.strip()[:SEARCH_TEXT_CHARS_MAX],
+        schema=schema,
+        birth_date=known.birth_date,
+        countries=known.countries,
+    )
+
+
+def _birth_date(named: Named) -> str:
     """Return a birth date that can be compared; one that cannot be read is shown with the payment, and weighs nothing."""
-    text = next((one.text for one in named.said if one.kind is K.BIRTH_DATE), "") if named else ""
+    text = next((one.text for one in named.said if one.kind is K.BIRTH_DATE), "")
     try:
         return str(PartialDate.parse(text)) if text.strip() else ""
     except DateMalformed:

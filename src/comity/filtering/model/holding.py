@@ -104,7 +104,9 @@ class Payment(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     message_id: str
     end_to_end_id: str
+    """Of a return or a recall: that of the payment of which it speaks."""
     uetr: str
+    """The same."""
     amount: Money | None
     settles_on: date | None
     is_instant: bool

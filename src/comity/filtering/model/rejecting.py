@@ -2,8 +2,8 @@
 
 The reason is `MS03`, not specified (ISO 20022 external status reason codes; among the reject reasons of the SEPA schemes).
 `NARR` would promise a narrative, `RR04` (regulatory reason) and `AC06` (account blocked) would tell. A payment whose outcome is
-not a rejection has no such message: blocked money is neither rejected nor returned, and a return or a recall is answered by
-other means. SWIFT MT payments are rejected by an MT199 or MT299 whose field 79 has the form of SWIFT's guidelines on rejects
+not a rejection has no such message: blocked money is neither rejected nor returned. A recall is answered by a message of its
+own (`recalling`). SWIFT MT payments are rejected by an MT199 or MT299 whose field 79 has the form of SWIFT's guidelines on rejects
 and returns, with the code that the ISO 20022 translation writes for one that MT does not know. Schemes ask for more of the
 original payment to be repeated than is written here.
 """
@@ -74,7 +74,7 @@ def reject(decision: Decision, transfer: Transfer, notice: Notice) -> Written:
     """Write the rejection of a payment. Raises `NotRejected`, `Unrejectable`."""
     if decision.outcome is not Outcome.REJECT_AND_REPORT:
         raise NotRejected("The outcome of this payment is no rejection.")
-    _check(notice)
+    check(notice)
     if transfer.kind in {"pacs_008", "pacs_009"}:
         return _status(transfer, notice)
     if transfer.kind == "pain_001":
@@ -84,7 +84,7 @@ def reject(decision: Decision, transfer: Transfer, notice: Notice) -> Written:
     raise Unrejectable(f"A {transfer.version} is not answered by a rejection.")
 
 
-def _check(notice: Notice) -> None:
+def check(notice: Notice) -> None:
     """Refuse what no network would take; a value that was made in code has not been looked at yet."""
     try:
         msgspec.convert(msgspec.to_builtins(notice), Notice)
@@ -98,17 +98,17 @@ def _status(transfer: Transfer, notice: Notice) -> Written:
     number = int(transfer.version.rpartition(".")[2])
     name = STATUS[number >= LATER]
     to = _instructing(transfer)
-    root = _root(name, "FIToFIPmtStsRpt")
+    root = root_of(name, "FIToFIPmtStsRpt")
     _header(root, notice)
-    one = _add(root, "TxInfAndSts")
-    original = _add(one, "OrgnlGrpInf")
-    _add(original, "OrgnlMsgId", transfer.message_id)
-    _add(original, "OrgnlMsgNmId", transfer.version)
+    one = add(root, "TxInfAndSts")
+    original = add(one, "OrgnlGrpInf")
+    add(original, "OrgnlMsgId", transfer.message_id)
+    add(original, "OrgnlMsgNmId", transfer.version)
     _original(one, transfer, with_transaction=True)
     for element, bic in (("InstgAgt", notice.bic), ("InstdAgt", to)):
         if bic:
-            _add(_add(_add(one, element), "FinInstnId"), "BICFI", bic)
-    return Written(name=name, to=to, text=_text(root))
+            add(add(add(one, element), "FinInstnId"), "BICFI", bic)
+    return Written(name=name, to=to, text=text_of(root))
 
 
 def _order_status(transfer: Transfer, notice: Notice) -> Written:
@@ -117,15 +117,15 @@ def _order_status(transfer: Transfer, notice: Notice) -> Written:
     block = next((one.text for one in transfer.texts if one.place.endswith("/PmtInfId")), "")
     if not block:
         raise Unrejectable("The order does not name its block of payments.", field="PmtInfId")
-    root = _root(ORDER_STATUS, "CstmrPmtStsRpt")
+    root = root_of(ORDER_STATUS, "CstmrPmtStsRpt")
     _header(root, notice)
-    original = _add(root, "OrgnlGrpInfAndSts")
-    _add(original, "OrgnlMsgId", transfer.message_id)
-    _add(original, "OrgnlMsgNmId", transfer.version)
-    within = _add(root, "OrgnlPmtInfAndSts")
-    _add(within, "OrgnlPmtInfId", block)
-    _original(_add(within, "TxInfAndSts"), transfer, with_transaction=False)
-    return Written(name=ORDER_STATUS, to="", text=_text(root))
+    original = add(root, "OrgnlGrpInfAndSts")
+    add(original, "OrgnlMsgId", transfer.message_id)
+    add(original, "OrgnlMsgNmId", transfer.version)
+    within = add(root, "OrgnlPmtInfAndSts")
+    add(within, "OrgnlPmtInfId", block)
+    _original(add(within, "TxInfAndSts"), transfer, with_transaction=False)
+    return Written(name=ORDER_STATUS, to="", text=text_of(root))
 
 
 def _swift(transfer: Transfer, notice: Notice) -> Written:
@@ -162,22 +162,24 @@ def _instructing(transfer: Transfer) -> str:
 # --- XML
 
 
-def _root(name: str, element: str) -> etree._Element:
+def root_of(name: str, element: str) -> etree._Element:
+    """Begin a message, and return its root."""
     namespace = f"urn:iso:std:iso:20022:tech:xsd:{name}"
     document = etree.Element(f"{{{namespace}}}Document", nsmap={None: namespace})
-    return _add(document, element)
+    return add(document, element)
 
 
-def _add(parent: etree._Element, name: str, text: str = "") -> etree._Element:
+def add(parent: etree._Element, name: str, text: str = "") -> etree._Element:
+    """Add an element of the same namespace, and return it."""
     element = etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{name}")
     element.text = text or None
     return element
 
 
 def _header(root: etree._Element, notice: Notice) -> None:
-    header = _add(root, "GrpHdr")
-    _add(header, "MsgId", notice.reference)
-    _add(header, "CreDtTm", notice.at.isoformat(timespec="seconds"))
+    header = add(root, "GrpHdr")
+    add(header, "MsgId", notice.reference)
+    add(header, "CreDtTm", notice.at.isoformat(timespec="seconds"))
 
 
 def _original(parent: etree._Element, transfer: Transfer, *, with_transaction: bool) -> None:
@@ -190,11 +192,12 @@ def _original(parent: etree._Element, transfer: Transfer, *, with_transaction: b
     )
     for element, text in told:
         if text:
-            _add(parent, element, text)
-    _add(parent, "TxSts", REJECTED)
-    _add(_add(_add(parent, "StsRsnInf"), "Rsn"), "Cd", REASON)
+            add(parent, element, text)
+    add(parent, "TxSts", REJECTED)
+    add(add(add(parent, "StsRsnInf"), "Rsn"), "Cd", REASON)
 
 
-def _text(root: etree._Element) -> str:
+def text_of(root: etree._Element) -> str:
+    """Return a message as it is sent."""
     tree = root.getroottree()
     return etree.tostring(tree, encoding="UTF-8", xml_declaration=True, pretty_print=True).decode()

@@ -98,7 +98,7 @@ def _page(
     shown = service.show(work, place, id_)
     held, judged = shown.held, shown.judged
     subjects = {hit: service.subject_id(id_, hit) for hit in held.verdict.hits if hit.odds is not None}
-    found = showing.matches(held, judged.standing, subjects)
+    found = showing.matches(held, shown.known, subjects)
     context = {
         "held": held,
         "judged": judged,
@@ -109,6 +109,8 @@ def _page(
         "file": service.files(work, held.payment.file),
         "received": service.received(work, place, held),
         "reasons": explain(judged.decision) if judged.decision else (),
+        "due": min((one.due_at for one in judged.standing.values() if one.due_at), default=None),
+        "recalls": service.recalls(work, place, held.payment),
         "rejection": service.rejection(work, place, held, judged),
         "people": accounts.names(work, {one.by for one in held.steps}),
         "me": work.actor.id,

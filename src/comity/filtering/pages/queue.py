@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import msgspec
 from litestar import Controller, Response, get
@@ -11,6 +13,7 @@ from litestar.di import NamedDependency
 from litestar.response import Template
 
 from comity.filtering import service
+from comity.filtering.model.asking import Asked
 from comity.filtering.model.failures import QuestionUnfit
 from comity.filtering.model.holding import Payment, State
 from comity.filtering.pages.asked import READ
@@ -31,11 +34,18 @@ class QueuePages(Controller):
     @get(sync_to_thread=True)
     def queue(self, request: Request[Any, Any, Any], work: NamedDependency[Work]) -> Template:
         """List the payments that wait, the oldest first; or those of another state."""
-        state, offset = _asked(request)
-        found = service.listed(work, state, "", PAGE_ROWS_DEFAULT, offset)
+        state, offset, asked = _asked(request)
+        found = service.listed(work, state, "", PAGE_ROWS_DEFAULT, offset, asked)
+        lists, currencies = service.narrowing(work, state)
         context = {
             "state": state,
             "found": found,
+            "asked": asked,
+            "address": partial(_address, state, asked),
+            "is_narrowed": asked != Asked(),
+            "lists": lists,
+            "currencies": currencies,
+            "due": service.due(work, found),
             "likeliest": service.likeliest(work, found),
             "counts": {one.value: service.listed(work, one.value, "", 1, 0).count for one in State},
             "rates": service.statistics(work),
@@ -45,11 +55,11 @@ class QueuePages(Controller):
 
     @get("/export", sync_to_thread=True)
     def export(self, request: Request[Any, Any, Any], work: NamedDependency[Work]) -> Response[bytes]:
-        """Send the payments of a state, one JSON object a line."""
-        state, _ = _asked(request)
+        """Send the payments of a state, narrowed as the list is, one JSON object a line."""
+        state, _, asked = _asked(request)
         rows: list[Payment] = []
         for offset in range(0, EXPORTED_MAX, PAGE_ROWS_MAX):
-            page = service.listed(work, state, "", PAGE_ROWS_MAX, offset).payments
+            page = service.listed(work, state, "", PAGE_ROWS_MAX, offset, asked).payments
             rows += page
             if len(page) < PAGE_ROWS_MAX:
                 break
@@ -62,10 +72,18 @@ class QueuePages(Controller):
         return Template("filtering/earlier.html", context={"found": service.look_backs(work)})
 
 
-def _asked(request: Request[Any, Any, Any]) -> tuple[str, int]:
-    """Return the state and the place in the list that an address names. Raises `QuestionUnfit`."""
+def _asked(request: Request[Any, Any, Any]) -> tuple[str, int, Asked]:
+    """Return the state and the place in the list that an address names, and what narrows it. Raises `QuestionUnfit`."""
     query = request.query_params
     offset = query.get("offset", "0")
     if not offset.isdecimal() or len(offset) > OFFSET_DIGITS_MAX:
         raise QuestionUnfit("offset is a whole number.")
-    return query.get("state", State.HELD.value), int(offset)
+    said = {name: query.get(name, "").strip() for name in Asked.__struct_fields__}
+    return query.get("state", State.HELD.value), int(offset), Asked(**said)
+
+
+def _address(state: str, asked: Asked, path: str = "/payments", **changes: object) -> str:
+    """Return an address of the list with its state and filters, and some changes; what is open is left out."""
+    values: dict[str, object] = {"state": state, **msgspec.structs.asdict(asked), **changes}
+    kept = {name: value for name, value in values.items() if value and (name, value) != ("state", State.HELD.value)}
+    return f"{path}?{urlencode(kept)}" if kept else path

@@ -4,8 +4,19 @@ from comity.filtering.service.answering import COLUMNS, answers
 from comity.filtering.service.deciding import Shown, act, confirm, give_back, settle, show
 from comity.filtering.service.examining import Examiner
 from comity.filtering.service.lookback import keep_lookback, look_back, look_backs
-from comity.filtering.service.looking import files, has_past, held, likeliest, listed, received, statistics
+from comity.filtering.service.looking import (
+    due,
+    files,
+    has_past,
+    held,
+    likeliest,
+    listed,
+    narrowing,
+    received,
+    statistics,
+)
 from comity.filtering.service.place import Place, Stands
+from comity.filtering.service.recalling import recall_answer, recalls
 from comity.filtering.service.rejecting import rejection
 from comity.filtering.service.replaying import replay
 from comity.filtering.service.reporting import subject_id
@@ -22,6 +33,7 @@ __all__ = [
     "answers",
     "begin",
     "confirm",
+    "due",
     "end",
     "examine",
     "files",
@@ -35,6 +47,9 @@ __all__ = [
     "listed",
     "look_back",
     "look_backs",
+    "narrowing",
+    "recall_answer",
+    "recalls",
     "received",
     "rejection",
     "replay",

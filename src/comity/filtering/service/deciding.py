@@ -5,10 +5,11 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from comity.alerts.model.answers import Standing
 from comity.filtering.model.failures import ActClosed, PaymentUnknown, ReasonMissing, SamePerson
 from comity.filtering.model.holding import ENDS, Act, Held, State, Step, Taken, Way, ways
 from comity.filtering.model.outcome import Outcome
-from comity.filtering.service import judging
+from comity.filtering.service import judging, reporting
 from comity.filtering.service.judging import Judged
 from comity.filtering.store import payments, steps
 from comity.infra import database
@@ -31,6 +32,8 @@ class Shown(NamedTuple):
     held: Held
     judged: Judged
     ways: tuple[Way, ...]
+    known: dict[str, Standing]
+    """Where the subjects of the payment stand, by id, as far as that is for whoever looks."""
 
 
 def show(work: Work, place: Place, id_: str) -> Shown:
@@ -41,7 +44,7 @@ def show(work: Work, place: Place, id_: str) -> Shown:
     held = Held(payment=kept.payment, transfer=kept.transfer, verdict=kept.verdict, steps=steps.of(work, id_))
     judged = judging.judge(work, place, id_, kept.transfer, kept.verdict)
     work.record("filtering.payment_read", payment=id_)
-    return Shown(held, judged, _ways(held, judged))
+    return Shown(held, judged, _ways(held, judged), reporting.known(work, id_, kept.verdict))
 
 
 def act(work: Work, place: Place, id_: str, wanted: Act, reason: str) -> Held:

@@ -96,8 +96,13 @@ class Examiner:
     def _ask(self, question: Question) -> Answer:
         return self.inspector.name(question)
 
-    def _read(self, text: str, is_cut: bool) -> tuple[Mentioned, ...]:  # noqa: FBT001 - the key of what is remembered
-        return self.inspector.mentions(text, is_cut=is_cut)
+    def _read(
+        self,
+        text: str,
+        is_cut: bool,  # noqa: FBT001 - the key of what is remembered
+        known: Question | None,
+    ) -> tuple[Mentioned, ...]:
+        return self.inspector.mentions(text, is_cut=is_cut, known=known)
 
     def _found(self, enquiry: Enquiry) -> Iterator[tuple[Hit, Reason | None]]:
         match enquiry.way:
@@ -125,7 +130,7 @@ class Examiner:
                 yield hit, Reason.NO_SHIP if is_plain and not wording.is_ship(around) else None
 
     def _by_mention(self, enquiry: Enquiry) -> Iterator[tuple[Hit, Reason | None]]:
-        for one in self._mentioned(enquiry.text, enquiry.is_cut):
+        for one in self._mentioned(enquiry.text, enquiry.is_cut, enquiry.question):
             kind = Against.VESSEL if one.result.schema == "Vessel" else Against.PARTY
             if kind in enquiry.against:
                 yield _hit(enquiry, Way.MENTION, (one.start, one.end), one.result), _doubt(enquiry, one)

@@ -14,14 +14,13 @@ import msgspec
 
 from comity.alerts import service as alerts
 from comity.alerts.model.answers import Found
-from comity.alerts.model.subject import Subject, SubjectKind
 from comity.filtering.model.dealing import Dealing, Lookback
 from comity.filtering.model.enquiry import Way
+from comity.filtering.model.subjects import dealt
 from comity.filtering.service.examining import Examiner
 from comity.filtering.service.running import PROFILE
 from comity.filtering.store import asked, lookbacks
 from comity.filtering.store.payments import id_of
-from comity.kit.limits import SEARCH_TEXT_CHARS_MAX
 from comity.register import service as register
 from comity.screening import service as screening
 from comity.screening.model.answer import Matched
@@ -155,11 +154,7 @@ def _reports(lookback: Lookback) -> Iterable[Found]:
         assert result is not None, "territories are not looked for"
         for payment in one.payments:
             yield Found(
-                subject=Subject(
-                    kind=SubjectKind.PAYMENT_PARTY,
-                    id=f"{payment}:{lookback.id}:{number}",
-                    caption=one.hit.text.strip()[:SEARCH_TEXT_CHARS_MAX],
-                ),
+                subject=dealt(f"{payment}:{lookback.id}:{number}", one.hit),
                 answer=Matched(editions=lookback.until.editions, digest=lookback.id, results=(result,)),
                 screening=payment,
                 profile=PROFILE,

@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from comity.alerts import service as alerts
+from comity.alerts.model.subject import SubjectKind
+from comity.filtering.model.asking import narrowed
 from comity.filtering.model.failures import PaymentUnknown, QuestionUnfit
 from comity.filtering.model.holding import File, Payment, State
+from comity.filtering.service import reporting
 from comity.filtering.store import payments
 from comity.kit.limits import PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX
 from comity.payments.model import fields
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from comity.filtering.model.asking import Asked
     from comity.filtering.model.holding import Held
     from comity.filtering.model.verdict import Hit
     from comity.filtering.service.place import Place
@@ -50,14 +57,21 @@ class Rate(msgspec.Struct, frozen=True, kw_only=True):
     """Stopped payments of ten thousand; one decimal."""
 
 
-def listed(work: Work, state: str = "", file: str = "", limit: int = PAGE_ROWS_DEFAULT, offset: int = 0) -> Page:
-    """Return payments in a state, or of a file, the oldest first. Raises `QuestionUnfit`."""
+def listed(
+    work: Work,
+    state: str = "",
+    file: str = "",
+    limit: int = PAGE_ROWS_DEFAULT,
+    offset: int = 0,
+    asked: Asked | None = None,
+) -> Page:
+    """Return payments in a state, or of a file, narrowed to what is asked, the oldest first. Raises `QuestionUnfit`."""
     if state and state not in {one.value for one in State}:
         raise QuestionUnfit(f"state is one of {', '.join(one.value for one in State)}.")
     if not 1 <= limit <= PAGE_ROWS_MAX or not 0 <= offset <= OFFSET_MAX:
         raise QuestionUnfit(f"A page has 1 to {PAGE_ROWS_MAX} rows, and begins between 0 and {OFFSET_MAX:,}.")
     where = {name: value for name, value in (("state", state), ("file", file)) if value}
-    found, count = payments.listed(work, where, limit, offset)
+    found, count = payments.listed(work, where, limit, offset, narrowed(asked) if asked else None)
     return Page(payments=tuple(found), count=count, offset=offset, limit=limit)
 
 
@@ -68,6 +82,27 @@ def likeliest(work: Work, page: Page) -> dict[str, Hit]:
         for id_, verdict in payments.verdicts(work, [one.id for one in page.payments]).items()
         if verdict.hits
     }
+
+
+def narrowing(work: Work, state: str) -> tuple[list[str], list[str]]:
+    """Return the lists and the currencies to which the payments of a state can be narrowed."""
+    return payments.told_of(work, state)
+
+
+def due(work: Work, page: Page) -> dict[str, datetime]:
+    """Return by when the payments of a page are to be decided, by id: by then the first of their alerts is due."""
+    verdicts = payments.verdicts(work, [one.id for one in page.payments])
+    owner = {
+        reporting.subject_id(id_, hit): id_
+        for id_, verdict in verdicts.items()
+        for hit in verdict.hits
+        if hit.odds is not None
+    }
+    found: dict[str, datetime] = {}
+    for subject, standing in alerts.standing(work, SubjectKind.PAYMENT_PARTY, sorted(owner)).items():
+        if standing.due_at is not None:
+            found[owner[subject]] = min(standing.due_at, found.get(owner[subject], standing.due_at))
+    return found
 
 
 def held(work: Work, limit: int = PAGE_ROWS_DEFAULT, offset: int = 0) -> Page:

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 from comity.alerts import service as alerts
 from comity.alerts.model.answers import Found, Standing
-from comity.alerts.model.subject import Subject, SubjectKind
-from comity.filtering.model.enquiry import NAMES, Way
-from comity.kit.limits import SEARCH_TEXT_CHARS_MAX
-from comity.payments.model import FieldKind, fields
+from comity.alerts.model.subject import SubjectKind
+from comity.filtering.model.subjects import subject
 from comity.screening.model.answer import Matched
 
 if TYPE_CHECKING:
@@ -20,26 +18,10 @@ if TYPE_CHECKING:
     from comity.filtering.service.examining import Examined
     from comity.filtering.service.place import Place
     from comity.infra.work import Work
-    from comity.payments.model import Transfer
     from comity.screening.model.answer import Result
 
 TEXT = "text"
 """The role of what speaks of nobody."""
-
-PROPERTIES = {
-    FieldKind.BIRTH_DATE: "birthDate",
-    FieldKind.COUNTRY: "country",
-    FieldKind.ADDRESS_LINE: "address",
-    FieldKind.STREET: "address",
-    FieldKind.TOWN: "address",
-    FieldKind.NATIONAL_ID: "idNumber",
-    FieldKind.ORGANISATION_ID: "registrationNumber",
-    FieldKind.BIC: "swiftBic",
-    FieldKind.LEI: "leiCode",
-    FieldKind.IBAN: "iban",
-    FieldKind.ACCOUNT: "accountNumber",
-}
-"""What the message says of a party, as FollowTheMoney calls it."""
 
 
 def report(work: Work, place: Place, profile: str, kept: Sequence[tuple[Payment, Examined]]) -> None:
@@ -55,9 +37,17 @@ def subject_id(payment: str, hit: Hit) -> str:
 
 
 def standing(work: Work, payment: str, verdict: Verdict) -> dict[str, Standing]:
-    """Return where the subjects of a payment stand, by id."""
-    ids = sorted({subject_id(payment, hit) for hit in verdict.hits if hit.odds is not None})
-    return alerts.standing(work, SubjectKind.PAYMENT_PARTY, ids)
+    """Return where the subjects of a payment stand, by id: what the payment waits for, whoever may know of it."""
+    return alerts.standing(work, SubjectKind.PAYMENT_PARTY, _subjects(payment, verdict))
+
+
+def known(work: Work, payment: str, verdict: Verdict) -> dict[str, Standing]:
+    """Return the same as far as it is for whoever asks."""
+    return alerts.known(work, SubjectKind.PAYMENT_PARTY, _subjects(payment, verdict))
+
+
+def _subjects(payment: str, verdict: Verdict) -> list[str]:
+    return sorted({subject_id(payment, hit) for hit in verdict.hits if hit.odds is not None})
 
 
 def _found(profile: str, payment: Payment, examined: Examined) -> Iterator[Found]:
@@ -67,7 +57,7 @@ def _found(profile: str, payment: Payment, examined: Examined) -> Iterator[Found
             grouped.setdefault(subject_id(payment.id, hit), []).append(hit)
     for id_, hits in grouped.items():
         yield Found(
-            subject=_subject(id_, hits, examined.transfer),
+            subject=subject(id_, hits, examined.transfer),
             answer=Matched(
                 editions=examined.verdict.editions, digest=examined.verdict.digest, results=tuple(_results(hits))
             ),
@@ -85,24 +75,6 @@ def _results(hits: Iterable[Hit]) -> Iterator[Result]:
         if result is not None and hit.listed.references not in seen:
             seen.add(hit.listed.references)
             yield result
-
-
-def _subject(id_: str, hits: Sequence[Hit], transfer: Transfer) -> Subject:
-    role, place = hits[0].role, hits[0].standing[0].place
-    said = [one for one in fields(transfer) if role and one.role and one.role.value == role]
-    properties: dict[str, list[str]] = {}
-    for one in said:
-        name = "name" if one.kind in NAMES else PROPERTIES.get(one.kind)
-        if name:
-            properties.setdefault(name, []).append(one.text.strip()[:SEARCH_TEXT_CHARS_MAX])
-    own = next((one.text for one in said if one.place == place and one.kind in NAMES), "")
-    caption = own if hits[0].way is Way.NAME and own else hits[0].text
-    return Subject(
-        kind=SubjectKind.PAYMENT_PARTY,
-        id=id_,
-        caption=caption.strip()[:SEARCH_TEXT_CHARS_MAX],
-        properties={name: tuple(dict.fromkeys(filter(None, values))) for name, values in properties.items()},
-    )
 
 
 def _field(hit: Hit) -> str:

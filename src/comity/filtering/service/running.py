@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
+from comity.filtering.model.asking import TERRITORY
 from comity.filtering.model.enquiry import Way, plan
 from comity.filtering.model.failures import MessageOfTooMany
 from comity.filtering.model.holding import File, Payment, State
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
+    from comity.filtering.model.verdict import Verdict
     from comity.filtering.service.place import Place
     from comity.infra.work import Work
 
@@ -208,14 +210,25 @@ def _rows(work: Work, place: Place, run: Run, batch: list[Examined]) -> list[Row
                 proof=one.proof,
                 verdict=verdict_bytes(one.verdict) if told else None,
                 transfer=msgspec.msgpack.encode(one.transfer) if one.verdict.hits else None,
+                lists=_lists(one.verdict),
             )
         )
     return rows
 
 
+def _lists(verdict: Verdict) -> str:
+    """Return who lists those who may be meant, each between spaces; for a territory that word stands."""
+    told = {
+        TERRITORY if hit.odds is None else reference.rpartition(":")[0]
+        for hit in verdict.hits
+        for reference in hit.listed.references
+    }
+    return f" {' '.join(sorted(told))} " if told else ""
+
+
 def _payment(work: Work, file: File, one: Examined, known: tuple[str, str, State]) -> Payment:
     id_, same_as, state = known
-    transfer = one.transfer
+    transfer, spoken = one.transfer, one.transfer.original
     return Payment(
         id=id_,
         file=file.id,
@@ -223,8 +236,8 @@ def _payment(work: Work, file: File, one: Examined, known: tuple[str, str, State
         kind=transfer.kind,
         version=transfer.version,
         message_id=transfer.message_id,
-        end_to_end_id=transfer.end_to_end_id,
-        uetr=transfer.uetr,
+        end_to_end_id=transfer.end_to_end_id or (spoken.end_to_end_id if spoken else ""),
+        uetr=transfer.uetr or (spoken.uetr if spoken else ""),
         amount=transfer.amount,
         settles_on=transfer.settles_on,
         is_instant=transfer.is_instant,

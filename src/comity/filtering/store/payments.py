@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
@@ -17,12 +17,15 @@ from comity.model.money import Money
 from comity.payments.model import Transfer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from comity.filtering.model.asking import Narrowed
     from comity.infra.work import Work
 
 BATCH: Final = 500
 """Values in one IN (…) clause, and rows in one INSERT."""
+ALIKE_MAX: Final = 100
+"""Payments of one reference that are looked at."""
 KEY_BITS: Final = 63
 """Of the numbers under which payments and questions are kept: among ten million, two alike are one chance in 180,000."""
 
@@ -72,9 +75,12 @@ payments = table(
     sa.Column("probability", Real, nullable=False),
     sa.Column("verdict", Bytes),
     sa.Column("transfer", Bytes),
+    sa.Column("lists", Text, nullable=False, server_default=""),
     sa.Index("ix_payments_state", "state", "at", "number", "key"),
     sa.Index("ix_payments_file", "file", "number"),
     sa.Index("ix_payments_identity", "identity"),
+    sa.Index("ix_payments_uetr", "uetr"),
+    sa.Index("ix_payments_end_to_end", "end_to_end_id"),
 )
 
 
@@ -88,6 +94,8 @@ class Row(NamedTuple):
     verdict: bytes | None
     """None where nothing was found nor seen."""
     transfer: bytes | None
+    lists: str = ""
+    """Who lists those who may be meant, each between spaces."""
 
 
 class Kept(NamedTuple):
@@ -191,9 +199,12 @@ def set_state(work: Work, id_: str, state: State) -> None:
     work.connection.execute(payments.update().where(payments.c.key == key(id_)).values(state=state.value))
 
 
-def listed(work: Work, where: Mapping[str, object], limit: int, offset: int) -> tuple[list[Payment], int]:
-    """Return payments that meet every given column, the oldest first, and how many there are in all."""
+def listed(
+    work: Work, where: Mapping[str, object], limit: int, offset: int, narrowed: Narrowed | None = None
+) -> tuple[list[Payment], int]:
+    """Return payments that meet every given column and whatever else is asked, the oldest first, and how many there are in all."""
     met = [payments.c[name] == value for name, value in where.items()]
+    met += list(_met(narrowed)) if narrowed else []
     count = work.connection.execute(sa.select(sa.func.count()).select_from(payments).where(*met)).scalar_one()
     query = (
         payments.select()
@@ -203,6 +214,41 @@ def listed(work: Work, where: Mapping[str, object], limit: int, offset: int) -> 
         .offset(offset)
     )
     return [_payment(row) for row in work.connection.execute(query)], int(count)
+
+
+def _met(asked: Narrowed) -> Iterator[Any]:
+    """Yield the conditions of what a list is narrowed to."""
+    if asked.list:
+        yield payments.c.lists.contains(f" {asked.list} ", autoescape=True)
+    if asked.since:
+        yield payments.c.at >= datetime.combine(asked.since, time.min, tzinfo=UTC)
+    if asked.until:
+        yield payments.c.at < datetime.combine(asked.until + timedelta(days=1), time.min, tzinfo=UTC)
+    if asked.currency:
+        yield payments.c.currency == asked.currency
+    if asked.least_minor is not None:
+        yield payments.c.amount_minor >= asked.least_minor
+    if asked.most_minor is not None:
+        yield payments.c.amount_minor <= asked.most_minor
+    if asked.probability:
+        yield payments.c.probability >= asked.probability
+    if asked.is_instant:
+        yield payments.c.is_instant.is_(True)
+
+
+def told_of(work: Work, state: str) -> tuple[list[str], list[str]]:
+    """Return which lists the payments of a state tell of, and in which currencies they are, where something was found."""
+    own = payments.c.state == state
+    said = work.connection.execute(sa.select(payments.c.lists).where(own, payments.c.hits > 0).distinct()).scalars()
+    money = work.connection.execute(sa.select(payments.c.currency).where(own, payments.c.hits > 0).distinct()).scalars()
+    return sorted({one for lists in said for one in lists.split()}), sorted(one for one in money if one)
+
+
+def alike(work: Work, uetr: str, end_to_end_id: str) -> list[Payment]:
+    """Return the payments of one UETR or, where there is none, of one end-to-end identification; the oldest first."""
+    own = payments.c.uetr == uetr if uetr else payments.c.end_to_end_id == end_to_end_id
+    query = payments.select().where(own).order_by(payments.c.at, payments.c.number, payments.c.key).limit(ALIKE_MAX)
+    return [_payment(row) for row in work.connection.execute(query)] if uetr or end_to_end_id else []
 
 
 def in_order(work: Work, file: str, limit: int, offset: int) -> list[Payment]:
@@ -240,6 +286,7 @@ def _values(row: Row) -> dict[str, Any]:
         "proof": row.proof,
         "verdict": row.verdict,
         "transfer": row.transfer,
+        "lists": row.lists,
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from comity.kit.errors import Conflict
 if TYPE_CHECKING:
     from comity.infra.database import Database
 
-HEAD = "0007"
+HEAD = "0009"
 """The last step; a test compares it with the files."""
 
 VERSION_TABLE = "alembic_version"

@@ -1,7 +1,7 @@
 """The compiled path, an optional extra: the same answers, several times quicker.
 
-Each module mirrors one of `comity.matching` over plain arrays, for names in Latin letters; others go the plain way. numba compiles
-the functions when they are first called, which takes a minute, and keeps the result for the next process.
+Each module mirrors one of `comity.matching` over plain arrays. numba compiles the functions when they are first called, which takes
+a minute, and keeps the result for the next process.
 """
 
 from __future__ import annotations

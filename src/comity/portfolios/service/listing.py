@@ -112,7 +112,7 @@ def show(work: Work, id_: str, customer: str) -> Shown:
         history=tuple(history),
         findings=tuple(runs.of_customer(work, id_, customer)),
         run=_done(work, id_),
-        standing=alerts.standing(work, SubjectKind.CUSTOMER, [subject]).get(subject),
+        standing=alerts.known(work, SubjectKind.CUSTOMER, [subject]).get(subject),
     )
 
 

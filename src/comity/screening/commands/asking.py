@@ -134,11 +134,11 @@ def screen(console: Console, /, source: Path, target: Path, profile: str, **limi
     comity screen customers.csv --out matches.csv --profile customer
     comity screen customers.csv --out matches.csv --threshold 0.7 --limit 3
 
-    FILE is CSV in UTF-8 whose first line is `id,name`, and any of `schema,birth_date,country,identifier,gender,address` after
-    them. Several birth dates, countries, identifiers or addresses of one row are joined by `|`. The answers
-    are CSV too: `id,entity_id,caption,references,probability,evidence`, one row for each match, and one with an empty
-    `entity_id` for each name that is cleared. References are `list:reference`, joined by `|`. A row that cannot be screened is
-    named by line and field, and then nothing is written.
+    FILE is CSV in UTF-8, or in UTF-16 with a byte order mark, whose first line is `id,name`, and any of
+    `schema,birth_date,country,identifier,gender,address` after them. Several birth dates, countries, identifiers or addresses of
+    one row are joined by `|`. The answers are CSV too: `id,entity_id,caption,references,probability,evidence`, one row for each
+    match, and one with an empty `entity_id` for each name that is cleared. References are `list:reference`, joined by `|`. A row
+    that cannot be screened, or whose id another row has, is named by line and field, and then nothing is written.
     """  # noqa: D301 - a backslash and a b, as click reads them
     _ready(console)
     with _beside(target) as part:
@@ -151,28 +151,6 @@ def screen(console: Console, /, source: Path, target: Path, profile: str, **limi
         with console.work(Permission.SCREENING_ASK) as work:
             screening = service.keep(work, read)
     console.say({"id": screening.id, **msgspec.to_builtins(screening.answer)}, f"{_text(screening)}\nAnswers: {target}")
-
-
-@click.command("replay")
-@click.argument("screening", metavar="ID")
-@click.pass_obj
-def replay(console: Console, screening: str) -> None:
-    """Ask again on the editions of a kept answer, and print the bytes that come out.
-
-    \b
-    comity replay s-51895f63d8d88f63
-
-    The index is worked out again from the register, as it was known then and for the day of the law then. If other bytes come
-    out than were kept, that is said, and the exit code is 70. That the answer was read is recorded in the ledger.
-    """  # noqa: D301 - a backslash and a b, as click reads them
-    with console.work(Permission.SCREENING_REVIEW) as work:
-        service.read(work, screening)
-    with (
-        console.work(Permission.SCREENING_REVIEW, write=False) as work,
-        console.waiting("Working the register out as it was known then"),
-    ):
-        raw = service.replay(work, console.screening, screening)
-    click.echo(raw)
 
 
 def _profile(work: Work, name: str) -> Profile:
@@ -206,7 +184,8 @@ def _text(screening: Screening) -> str:
     rests = f"{screening.id}: against {len(answer.editions)} editions: {', '.join(answer.editions)}"
     match answer:
         case Screened():
-            said = f"{answer.rows:,} names: {answer.matched:,} matched, {answer.rows - answer.matched:,} cleared."
+            names = "name" if answer.rows == 1 else "names"
+            said = f"{answer.rows:,} {names}: {answer.matched:,} matched, {answer.rows - answer.matched:,} cleared."
             return f"{said}\n{rests}"
         case Matched():
             return "\n".join([f"MATCHED: {len(answer.results)}", *map(_result_text, answer.results), rests])

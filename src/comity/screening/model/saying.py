@@ -67,6 +67,11 @@ def of_number(number: Said, property_: str) -> str:
     return f"the {NUMBERS.get(property_, property_)} {number.value}{issued} is the same{by(number.regimes)}"
 
 
+def type_of(sentence: str) -> str:
+    """Return the type of number of which a sentence of `of_number` speaks."""
+    return next((one for one, name in NUMBERS.items() if sentence.startswith(f"the {name} ")), "")
+
+
 def of_weak(listed: Said) -> str:
     """Return the sentence for a name that its publishers call weak."""
     return f"“{listed.value}” is listed as a weak alias{by(listed.regimes)}"

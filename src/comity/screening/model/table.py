@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from comity.screening.model.failures import FileUnfit, QuestionUnfit
 from comity.screening.model.question import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from typing import BinaryIO
 
     from comity.screening.model.answer import Answer
@@ -30,6 +31,13 @@ PROBLEMS_MAX: Final = 1_000
 
 ID_CHARS_MAX: Final = 400
 """Characters of a row's id."""
+ID_CHARS_SHOWN: Final = 60
+"""Characters of an id that are shown where it stands twice."""
+
+
+READ: Final = "A file of names is read in UTF-8, with or without a byte order mark, or in UTF-16 with one."
+UTF_32: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Row(NamedTuple):
@@ -37,6 +45,8 @@ class Row(NamedTuple):
 
     id: str
     question: Question
+    line: int
+    """On which it ends, from 1."""
 
 
 class Problem(NamedTuple):
@@ -47,33 +57,50 @@ class Problem(NamedTuple):
     detail: str
 
     def __str__(self) -> str:
-        """Name the place, and never what stands there."""
+        """Name the place, and of what stands there nothing but an id that the file has twice."""
         return f"line {self.line}, {self.field}: {self.detail}"
 
 
 def rows(file: BinaryIO) -> Iterator[Row | Problem]:
-    """Yield the rows of a CSV file in UTF-8. Raises `FileUnfit` where nothing can be read from some line on."""
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    """Yield the rows of a CSV file in UTF-8, or in UTF-16 with a byte order mark.
+
+    Raises `FileUnfit` where nothing can be read from some line on.
+    """
+    begun = io.BufferedReader(cast("io.RawIOBase", file))
+    text = io.TextIOWrapper(begun, encoding=_encoding(begun.peek(4)[:4]), newline="")
     reader = csv.reader(text, strict=True)
     try:
         header = _header(next(reader, []))
         for values in reader:
             if values:
                 yield _row(reader.line_num, header, values)
-    except (UnicodeDecodeError, csv.Error) as error:
-        reason = "it is not in UTF-8" if isinstance(error, UnicodeDecodeError) else f"it is not CSV ({error})"
-        raise FileUnfit(f"After line {reader.line_num} the file cannot be read: {reason}.") from error
+    except UnicodeDecodeError as error:
+        raise _undecoded(error, reader.line_num) from error
+    except csv.Error as error:
+        raise FileUnfit(f"After line {reader.line_num} the file cannot be read: it is not CSV ({error}).") from error
     finally:
         if not file.closed:  # a reader that broke off may be let go of after its file
-            text.detach()  # whoever opened the file closes it
+            text.detach().detach()  # whoever opened the file closes it
 
 
-def refused(problems: list[Problem], count: int) -> FileUnfit:
-    """Return the failure that names the rows which cannot be asked about."""
+def shared(read: Iterable[Row | Problem], hashes: Collection[int]) -> Iterator[Problem]:
+    """Yield the rows whose id a row before them has, among ids of some hashes."""
+    first: dict[str, int] = {}
+    for one in read:
+        if isinstance(one, Row) and hash(one.id) in hashes and first.setdefault(one.id, one.line) != one.line:
+            shown = one.id if len(one.id) <= ID_CHARS_SHOWN else f"{one.id[:ID_CHARS_SHOWN]}…"
+            yield Problem(
+                one.line, "id", f"Line {first[one.id]} has the id “{shown}” too: their answers could not be told apart."
+            )
+
+
+def refused(problems: list[Problem], count: int, name: str = "") -> FileUnfit:
+    """Return the failure that names the rows of a file which cannot be asked about."""
     rest = f"\nand {count - len(problems):,} more" if count > len(problems) else ""
     places = "\n".join(map(str, problems))
     return FileUnfit(
-        f"{count:,} {'row' if count == 1 else 'rows'} cannot be screened, and nothing was written.\n{places}{rest}"
+        f"{f'{name}: ' if name else ''}{count:,} {'row' if count == 1 else 'rows'} cannot be screened, and nothing was written."
+        f"\n{places}{rest}"
     )
 
 
@@ -85,6 +112,31 @@ def answered(id_: str, answer: Answer, called: Mapping[str, str]) -> Iterator[tu
         references = "|".join(one.references)
         evidence = "; ".join(said.text for said in one.evidence)
         yield (id_, called.get(references, one.id), one.caption, references, f"{one.probability:.6f}", evidence)
+
+
+def _encoding(first: bytes) -> str:
+    """Return in what a file is written, by its first bytes. Raises `FileUnfit`."""
+    if first in UTF_32:
+        raise FileUnfit(f"The file is in UTF-32. {READ}")
+    if first.startswith(UTF_16):
+        return "utf-16"
+    if b"\0" in first:
+        raise FileUnfit(f"The file seems to be in UTF-16 or UTF-32 without a byte order mark. {READ}")
+    return "utf-8-sig"
+
+
+def _undecoded(error: UnicodeDecodeError, read: int) -> FileUnfit:
+    """Return the failure of a file with other bytes than its encoding has; `read` lines before the fault were read."""
+    if error.encoding.startswith("utf-16"):
+        return FileUnfit(
+            f"After line {read} the file cannot be read: it begins as UTF-16, and does not go on in it. {READ}"
+        )
+    line = read + 1 + error.object[: error.start].count(b"\n")
+    byte = error.object[error.start]
+    return FileUnfit(
+        f"Line {line} cannot be read: it is not in UTF-8 (byte {byte:#04x}), but perhaps in an encoding of one byte for each "
+        f"letter, such as Windows-1252. {READ}"
+    )
 
 
 def _header(values: list[str]) -> list[str]:
@@ -118,7 +170,7 @@ def _row(line: int, header: list[str], values: list[str]) -> Row | Problem:
         )
     except QuestionUnfit as failure:
         return Problem(line, failure.field, failure.detail)
-    return Row(said["id"].strip(), question)
+    return Row(said["id"].strip(), question, line)
 
 
 def _several(text: str) -> tuple[str, ...]:

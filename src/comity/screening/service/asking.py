@@ -9,6 +9,7 @@ from comity import __version__
 from comity.matching import bulk, compiled, facts, keeping
 from comity.matching.evidence import Effect, Evidence, evidence
 from comity.matching.names import Kind
+from comity.matching.together.asking import Together
 from comity.register.model.naming import Named
 from comity.screening.model import saying
 from comity.screening.model.answer import Cleared, Matched, Result, Setting
@@ -21,7 +22,7 @@ from comity.screening.service.indexing import KINDS, reopened
 from comity.screening.service.weighing import Hit, prove, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from comity.matching.scoring import Score
@@ -74,6 +75,24 @@ class Asker:
             return Matched(editions=editions, digest=self.digest, results=results)
         return Cleared(editions=editions, digest=self.digest)
 
+    def ask_all(self, questions: Sequence[Question], asks: bulk.Asks[tuple[str, Kind], bulk.Points]) -> list[Answer]:
+        """Return the answers to some questions: where nobody's name comes near, at once; the others are asked one by one."""
+        names = asks([(one.text, KINDS.get(one.schema, Kind.ANY)) for one in questions])
+        cleared = Cleared(editions=self.setting.ground.editions, digest=self.digest)
+        return [
+            cleared if self._is_nobody(one, [points for _, points in rows]) else self.ask(one)
+            for one, rows in zip(questions, names, strict=True)
+        ]
+
+    def _is_nobody(self, question: Question, points: Sequence[int]) -> bool:
+        """Tell whether nobody can be meant, whatever facts may say for them; the points are those of the rows that are nearest."""
+        if _Asked(self._opened, self.setting.profile, question).has_number():
+            return False
+        profile = self.setting.profile
+        facts_max = comparing.most(question, profile.facts, facts.shipped())
+        likeliest = Odds(start=max(points, default=0) + facts_max, weights=()).probability
+        return not points or likeliest < min([profile.threshold, *profile.thresholds.values()])
+
     def ask_many(self, questions: Iterable[Question], count: int) -> Iterator[Answer]:
         """Yield the answers to some `count` questions, in their order: if they are many, of several processes."""
         if count < bulk.WORTH_FROM:
@@ -81,15 +100,17 @@ class Asker:
         opened = self._opened
         is_worth = count >= COMPILED_FROM or compiled.is_kept(opened.compiled)
         start = partial(_start, opened.folder, opened.engine.score, self.setting.profile, is_compiled=is_worth)
-        return bulk.spread(start, questions, bulk.processes())
+        return bulk.spread(start, questions, bulk.processes(), bulk.NAMES)
 
 
-def _start(folder: Path, score: Score, profile: Profile, *, is_compiled: bool) -> Callable[[Question], Answer]:
+def _start(
+    folder: Path, score: Score, profile: Profile, *, is_compiled: bool
+) -> Callable[[Sequence[Question]], list[Answer]]:
     opened = reopened(folder, score)
     opened.engine.warm()
-    if is_compiled:
-        compiled.speed_up(opened.engine, opened.compiled)
-    return Asker(opened, profile).ask
+    asker = Asker(opened, profile)
+    is_quick = is_compiled and compiled.speed_up(opened.engine, opened.compiled)
+    return partial(asker.ask_all, asks=opened.engine.ask_many if is_quick else Together(opened.engine).ask)
 
 
 def _order(one: _Found) -> tuple[float, int, int, str]:
@@ -115,6 +136,10 @@ class _Asked:
             if lead not in numbers and self._is_looked_for(entry):
                 found.append(self._weighed(entry, hit, []))
         return [one for one in found if self._is_shown(one)]
+
+    def has_number(self) -> bool:
+        """Tell whether a number of the question is somebody's."""
+        return bool(self._by_number())
 
     def _by_name(self) -> dict[str, Hit]:
         """Return the best hit of each bearer's names, by lead."""

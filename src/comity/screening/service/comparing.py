@@ -54,12 +54,20 @@ def compare(question: Question, named: Named, asked: Iterable[str], table: Table
 
 def knows(question: Question) -> bool:
     """Whether anything beside a name or number is known that could be compared."""
-    return any(getattr(question, fact) for fact in ASKED)
+    return any(getattr(question, field) for field in ASKED.values())
 
 
-ASKED: Final = (
-    "birth_dates", "countries", "identifiers", "gender", "addresses", "incorporated", "built", "vessel_type", "tonnage",
-)  # fmt: skip
+def most(question: Question, asked: Iterable[str], table: Table) -> int:
+    """Return the most that some facts can say for anybody, of those that the question knows."""
+    known = (fact for fact in asked if fact in ASKED and getattr(question, ASKED[fact]))
+    return sum(max([0, *table.points.get(fact, {}).values()]) for fact in known)
+
+
+ASKED: Final = {
+    "birth_date": "birth_dates", "country": "countries", "identifier": "identifiers", "gender": "gender", "address": "addresses",
+    "incorporated": "incorporated", "built": "built", "vessel_type": "vessel_type", "tonnage": "tonnage",
+}  # fmt: skip
+"""Where a question has each fact."""
 
 
 def _best(

@@ -6,13 +6,25 @@ import csv
 import hashlib
 import io
 import tempfile
+from array import array
 from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from comity.screening.model.answer import Read, Screened
 from comity.screening.model.question import Batch
-from comity.screening.model.table import ANSWERED, PROBLEMS_MAX, PROBLEMS_SHOWN, Problem, answered, refused, rows
+from comity.screening.model.table import (
+    ANSWERED,
+    PROBLEMS_MAX,
+    PROBLEMS_SHOWN,
+    Problem,
+    answered,
+    refused,
+    rows,
+    shared,
+)
 from comity.screening.service.asking import Asker
 from comity.screening.service.indexing import fresh
 
@@ -34,22 +46,43 @@ TOLD_EVERY: Final = 100
 
 def examine(source: Path) -> int:
     """Return how many rows a file of names has. Raises `FileUnfit`, which names every place that cannot be asked about."""
-    with source.open("rb") as file:
-        count, problems = examine_all(file)
+    count, problems = examine_all(lambda: source.open("rb"), source.name)
     if problems:
-        raise refused(problems[:PROBLEMS_SHOWN], len(problems))
+        raise refused(problems[:PROBLEMS_SHOWN], len(problems), source.name)
     return count
 
 
-def examine_all(file: BinaryIO) -> tuple[int, list[Problem]]:
-    """Return how many rows a file of names has, and every place in it that cannot be asked about. Raises `FileUnfit`."""
-    count, problems = 0, []
-    for count, one in enumerate(rows(file), 1):  # noqa: B007 - the last count is wanted
-        if isinstance(one, Problem):
-            problems.append(one)
-            if len(problems) > PROBLEMS_MAX:
-                raise refused(problems[:PROBLEMS_SHOWN], len(problems))
-    return count, problems
+def examine_all(opened: Callable[[], BinaryIO], name: str = "") -> tuple[int, list[Problem]]:
+    """Return how many rows a file of names has, and every place in it that cannot be asked about. Raises `FileUnfit`.
+
+    A row whose id another has cannot be: nobody could tell their answers apart. Eight bytes are remembered of each id; where two
+    are alike, the file is read again, and the ids themselves are compared.
+    """
+    count, ids = 0, array("q")
+    problems: list[Problem] = []
+    with opened() as file:
+        for count, one in enumerate(rows(file), 1):  # noqa: B007 - the last count is wanted
+            if isinstance(one, Problem):
+                _take(problems, one, name)
+            else:
+                ids.append(hash(one.id))
+    if alike := _alike(ids):
+        with opened() as file:
+            for one in shared(rows(file), alike):
+                _take(problems, one, name)
+    return count, sorted(problems)
+
+
+def _take(problems: list[Problem], one: Problem, name: str) -> None:
+    problems.append(one)
+    if len(problems) > PROBLEMS_MAX:
+        raise refused(problems[:PROBLEMS_SHOWN], len(problems), name)
+
+
+def _alike(hashes: array[int]) -> frozenset[int]:
+    """Return the hashes that are there several times."""
+    ordered = np.sort(np.frombuffer(hashes, np.int64))
+    return frozenset(ordered[1:][ordered[1:] == ordered[:-1]].tolist())
 
 
 def screen_file(

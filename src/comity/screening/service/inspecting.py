@@ -17,6 +17,7 @@ from comity.screening.model import saying
 from comity.screening.model.answer import Result
 from comity.screening.model.profile import WeakAliases
 from comity.screening.model.question import Number
+from comity.screening.service import comparing
 from comity.screening.service.asking import Asker
 from comity.screening.service.indexing import apart, forget, former, fresh
 from comity.screening.service.weighing import Hit, prove, weigh
@@ -80,14 +81,17 @@ class Inspector:
         """Return whether a text may name anybody, at any probability."""
         return self._reader.touches(text) and bool(self._reader.read(text, is_cut=True))
 
-    def mentions(self, text: str, *, is_cut: bool = False) -> tuple[Mentioned, ...]:
-        """Return whom a text names, in its order; each once for each place, by the name that fits best."""
+    def mentions(self, text: str, *, is_cut: bool = False, known: Question | None = None) -> tuple[Mentioned, ...]:
+        """Return whom a text names, in its order; each once for each place, by the name that fits best.
+
+        `known` says what is known of whoever the text begins with; whoever is named further on may be somebody else.
+        """
         found: dict[tuple[str, int], Mentioned] = {}
         index = self._opened.engine.index
         for one in sorted(self._reader.read(text, is_cut=is_cut), key=lambda one: (-one.match.points, one.start)):
             for bearer in index.bearers[one.match.row.number].tolist():
                 entry = self._opened.entries[index.ids[bearer]]
-                mentioned = self._mentioned(one, entry)
+                mentioned = self._mentioned(one, entry, known if one.start == 0 else None)
                 if mentioned and not any(
                     lead == entry.lead and _meets(one, other) for (lead, _), other in found.items()
                 ):
@@ -107,16 +111,18 @@ class Inspector:
                 found.setdefault(entry.lead, _result(entry, odds, (one,)))
         return tuple(found[lead] for lead in sorted(found))
 
-    def _mentioned(self, one: Mention, entry: Named) -> Mentioned | None:
+    def _mentioned(self, one: Mention, entry: Named, known: Question | None) -> Mentioned | None:
         """Return a mention of somebody, if it is likely enough; a weak alias alone does not make one."""
         hit = Hit(one.match, self._opened.weak(entry, one.match.row))
         if hit.weak and self.setting.profile.weak_aliases is not WeakAliases.ALONE:
             return None
-        odds = weigh(self._opened.engine.score.start, hit, (), facts.shipped())
+        table = facts.shipped()
+        compared = comparing.compare(known, entry, self.setting.profile.facts, table) if known else ()
+        odds = weigh(self._opened.engine.score.start, hit, compared, table)
         if odds.probability < self.setting.profile.threshold_of(entry.schema):
             return None
         return Mentioned(
-            result=_result(entry, odds, evidence(one.match)),
+            result=_result(entry, odds, (*evidence(one.match), *(each.evidence for each in compared))),
             start=one.start,
             end=one.end,
             words=one.words,
