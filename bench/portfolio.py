@@ -1,16 +1,17 @@
 """Following a portfolio through real changes of the lists: the figures of docs/benchmarks.md.
 
-    python bench/portfolio.py [--customers 100000] [--changes 1,2,3,4] [--each] [--import-rows 1000000]
+    python bench/portfolio.py [--customers 100000] [--changes 1,2,3,4,5] [--each] [--import-rows 1000000]
 
 The list: every party of the United States, United Nations, European Union and United Kingdom lists that are shared, with
-their birth dates and countries. It goes through three of OFAC's daily updates (`sdn_csv_history`) and from one edition of the
-UN list to another, one after the other. The customers: people of all countries with the shared ordinary names of all scripts
+their birth dates and countries. It goes through three of OFAC's daily updates (`sdn_csv_history`), from one edition of the UN
+list to another, and through the last month of designations of the UK list, one after the other. Of the EU's list one edition
+is shared, so that it stays what it is. The customers: people of all countries with the shared ordinary names of all scripts
 recombined, four in five of them with birth date and nationality; one in twelve is a company; a hundred bear a listed name.
 
 Before the first change everybody is asked. After each only those are asked whom it can touch, with what that needs
-beside: opening what the last run left, comparing the lists, telling who is touched. After the last (with `--each` after
-each) everybody is asked once more, and every result is compared. Everybody is asked without leaving traces, so that this
-takes no longer than it must. Time is CPU time of one process. Prints Markdown.
+beside: opening what the last run left, comparing the lists, telling who is touched, leaving what the next run needs. After the
+last (with `--each` after each) everybody is asked once more, and every result is compared. Everybody is asked without leaving
+traces, so that this takes no longer than it must. Time is CPU time of one process. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -37,8 +38,10 @@ import msgspec
 
 from comity.infra import settings
 from comity.kit.clock import SystemClock
+from comity.matching.asked import Asked
 from comity.matching.changing import change
 from comity.matching.engine import Engine
+from comity.matching.names import Kind
 from comity.matching.scoring import shipped
 from comity.matching.touched import Kept, touch
 from comity.matching.tracing import Tracer, Traces
@@ -67,6 +70,8 @@ if TYPE_CHECKING:
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 DAYS = ("2023-05-19", "2023-05-24", "2023-05-25")
 UN_EDITIONS = ("2025-04-19", "2025-11-20")
+UK_MONTH = "/02/2026"
+"""The last month in which the shared UK list has designations."""
 LISTED = 100
 """Customers who bear a listed name; of every other of them the bank knows what the list says."""
 COMPANIES_EACH = 12
@@ -83,12 +88,23 @@ class Edition(NamedTuple):
 
 def editions() -> Iterator[Edition]:
     """Yield the list before the first change, and after each."""
-    rest = [*lists.uk(SHARED), *lists.eu(SHARED)]
+    eu, uk, new = list(lists.eu(SHARED)), list(lists.uk(SHARED)), _designated(UK_MONTH)
     un = [list(lists.un(SHARED, day)) for day in UN_EDITIONS]
     days = list(_ofac_days())
+    rest = [*eu, *(one for one in uk if new.isdisjoint(one.refs))]
     for at, day in enumerate(("before", *DAYS)):
         yield _edition(f"OFAC {day}", [*_ofac(days[at]), *un[0], *rest])
     yield _edition(f"UN {UN_EDITIONS[0]} to {UN_EDITIONS[1]}", [*_ofac(days[-1]), *un[1], *rest])
+    yield _edition("UK, designations of 2026-02", [*_ofac(days[-1]), *un[1], *eu, *uk])
+
+
+def _designated(month: str) -> frozenset[str]:
+    """Return the references of those whom the UK list has designated in a month."""
+    with gzip.open(
+        SHARED / "sanctions" / "uk" / "uk_sanctions_list_2026-02-23.jsonl.gz", "rt", encoding="utf-8"
+    ) as file:
+        rows = [json.loads(line) for line in file]
+    return frozenset(f"uk_sanctions_list:{row['unique_id']}" for row in rows if row["date_designated"].endswith(month))
 
 
 def _edition(said: str, listed: list[Listed]) -> Edition:
@@ -195,16 +211,16 @@ class Asking:
         began = time.process_time()
         left = keeping.standing(self._folder, before)
         assert left is not None
-        known = left.entries.keys() | on.entries.keys()
-        restated = {lead for lead in known if left.entries.get(lead) != on.entries.get(lead)}
+        restated = keeping.restated(left, on)
         made = change(left.listed, on.engine.index)
         asking = Kept(left.book.askings, left.traces, left.book.floors)
-        touched = touch(asking, made, on.engine.score, restated)
-        wanted = sorted({at for name in touched.again.tolist() for at in left.book.holders.list(name)})
+        touched = touch(asking, made, on.engine.score, restated.leads)
+        numbers = set(keeping.numbered(left.book, restated).tolist())
+        wanted = sorted(numbers.union(at for name in touched.again.tolist() for at in left.book.holders.list(name)))
         told = time.process_time() - began
         self._ask(on, left.book, left.traces, wanted)
-        spent = time.process_time() - began
         keeping.keep(self._folder, on.digest, left.book, left.traces, on)
+        spent = time.process_time() - began
         return len(wanted), told, spent
 
     def whole(self, on: Opened) -> tuple[float, int]:
@@ -218,12 +234,12 @@ class Asking:
     def _ask(self, on: Opened, held: Book, traces: Traces, wanted: Any) -> None:
         on.engine = tracer = Tracer(on.engine.index, on.engine.score)
         asker = screening.Asker(on, self._profile)
-        pairs = zip(held.askings.texts, held.askings.kinds.tolist(), strict=True)
-        numbers = {pair: at for at, pair in enumerate(pairs)}
         for at in wanted:
             one = self._everybody[at]
             self.found[at] = _found(asker, one)
-            tracer.trace(traces, numbers[one.caption, int(screening.KINDS.get(one.schema, 0))])
+            number = held.askings.number(Asked(one.caption, screening.KINDS.get(one.schema, Kind.ANY)))
+            assert number is not None
+            tracer.trace(traces, number)
 
 
 def _found(asker: screening.Asker, one: Customer) -> str:
@@ -302,7 +318,7 @@ def take(rows: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--customers", type=int, default=100_000)
-    parser.add_argument("--changes", default="1,2,3,4")
+    parser.add_argument("--changes", default="1,2,3,4,5")
     parser.add_argument("--each", action="store_true")
     parser.add_argument("--import-rows", type=int, default=0)
     given = parser.parse_args()

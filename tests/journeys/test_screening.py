@@ -96,3 +96,13 @@ def test_a_portfolio_that_would_shrink_waits_for_a_person(node: Comity, tmp_path
     assert node.json("portfolio", "status", "retail").value[0]["customers"] == 30
     node("portfolio", "accept", problem["detail"].split()[-1])
     assert node.json("portfolio", "status", "retail").value[0]["customers"] == 15
+
+
+def test_columns_of_a_file_that_are_not_read_are_named(node: Comity, tmp_path: Path) -> None:
+    table = tmp_path / "customers.csv"
+    table.write_text("id,name,Umsatz\n1,Rowan Quill,12\n", "utf-8")
+    node("portfolio", "create", "retail", "--title", "Retail customers")
+    assert (
+        'Not read: Umsatz. To read one, say what it is: --map "Umsatz=PROPERTY"'
+        in node("portfolio", "import", "retail", str(table)).err
+    )

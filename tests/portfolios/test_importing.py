@@ -56,7 +56,7 @@ def test_an_encoding_that_does_not_prove_itself_is_said(take: Take, encoding: st
     [
         ("Kundennummer", "id"), ("date de naissance", "birthDate"), ("Date_Of_Birth", "birthDate"), ("Фамилия", "lastName"),
         ("dateOfBirth", "birthDate"), ("الاسم الكامل", "name"), ("出生日期", "birthDate"), ("Straße", "street"),
-        ("Raison sociale", "name"),
+        ("Raison sociale", "name"), ("Pass", "passportNumber"),
         ("alias 2", "alias"), ("Umsatz", ""),
     ],
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -17,8 +18,10 @@ from comity.portfolios import service as portfolios
 from comity.portfolios.model.answers import Filter, Show
 from comity.portfolios.model.failures import PortfolioEmpty
 from comity.portfolios.model.portfolio import Mode, RunKind, RunState, Standing
-from comity.portfolios.service import running
+from comity.portfolios.service import keeping, running
 from comity.portfolios.store import runs
+from comity.screening import service as screening
+from comity.screening.model.question import Question
 from support.invented import DRESNOV, EVERYBODY, VOSK, but, load_document
 
 from .conftest import HEADER, Place, Take
@@ -105,6 +108,26 @@ def test_a_customer_who_is_new_or_of_whom_more_is_known_is_asked_about(place: Pl
     assert (done.kind, done.asked) == (RunKind.DELTA, 2)
     assert "500" in found(place)
     assert place.run(whole=True).result == done.result
+
+
+def test_of_several_birth_dates_the_one_that_agrees_best_counts(place: Place, take: Take) -> None:
+    rows = (
+        {"id": "1", "name": "Oleg Varimovich Dresnov", "birthDate": dates}
+        for dates in (["1934-07-02", "1971-03-14"], ["1934-07-02"])
+    )
+    take("".join(json.dumps({**row, "id": str(at)}) + "\n" for at, row in enumerate(rows)))
+    place.run()
+    with place.work(Permission.PORTFOLIOS_READ) as work:
+        likely = {one.customer: one.results[0].probability for one in portfolios.found(work, "retail")}
+    assert likely["0"] > likely.get("1", 0)
+
+
+def test_whatever_birth_date_is_known_may_make_a_row_likely() -> None:
+    """Every fact that a question knows lowers the points from which a row can become an answer."""
+    least = keeping.Floor(screening.shipped()["customer"])
+    only = Question(text="Oleg Dresnov", schema="Person", other_birth_dates=("1971-03-14",))
+    first = Question(text="Oleg Dresnov", schema="Person", birth_date="1971-03-14")
+    assert least.of(only) == least.of(first) < least.of(Question(text="Oleg Dresnov", schema="Person"))
 
 
 def test_a_new_designation_finds_customers_who_were_ended(place: Place, take: Take, desk: Desk) -> None:

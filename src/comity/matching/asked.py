@@ -36,7 +36,7 @@ UNGLUED_MAX: Final = 8
 
 
 TEXTS: Final = ("texts", "words", "spelled", "backwards")
-SLICES: Final = ("held", "wider")
+SLICES: Final = ("spoken", "held", "wider")
 
 
 class Asked(NamedTuple):
@@ -52,12 +52,17 @@ class Askings:
 
     texts: Sequence[str]
     kinds: NDArray[np.int8]
+    sums: NDArray[np.uint32]
+    """Sorted checksums of the names at the same places in `summed`."""
+    summed: NDArray[np.int32]
     words: Sequence[str]
     """Every word of any of them."""
     scripts: NDArray[np.int8]
     keys: NDArray[np.uint32]
     """Sorted; each stands for the word at the same place in `keyed`."""
     keyed: NDArray[np.int32]
+    spoken: Slices
+    """The words of each name as it is written, in its order."""
     held: Slices
     """The names in which each word stands, a name as often as the word stands in it."""
     wider: Slices
@@ -78,6 +83,13 @@ class Askings:
     backing: NDArray[np.int32]
     loose: NDArray[np.bool_]
     """Names that may be written in another way too: a legal word may be glued to one of their words, or syllables be joined."""
+
+    def number(self, of: Asked) -> int | None:
+        """Return the number of a name; None where it is not one of these."""
+        key = np.uint32(crc32(of.text.encode()))
+        since, until = np.searchsorted(self.sums, key, "left"), np.searchsorted(self.sums, key, "right")
+        found = self.summed[since:until].tolist()
+        return next((one for one in found if self.texts[one] == of.text and self.kinds[one] == of.kind), None)
 
     def shape(self, word: int) -> Shape:
         """Return what a word is compared by."""
@@ -110,6 +122,7 @@ def build(asked: Iterable[Asked]) -> Askings:
     texts: list[str] = []
     kinds: list[int] = []
     numbers: dict[Shape, int] = {}
+    spoken: list[array[int]] = []
     held: dict[int, array[int]] = defaultdict(lambda: array("i"))
     wider: dict[int, array[int]] = defaultdict(lambda: array("i"))
     letters, lettered, joined, joining = array("I"), array("i"), array("I"), array("i")
@@ -122,6 +135,7 @@ def build(asked: Iterable[Asked]) -> Askings:
         others = [*name.others(), *_unglued(one, name)]
         loose.append(bool(others))
         initials.append(sum(len(word.text) == 1 for word in name.words))
+        spoken.append(array("i", [numbers.setdefault(word, len(numbers)) for word in name.words]))
         for each in (name, *others):
             for word in each.words:
                 (held if each is name else wider)[numbers.setdefault(word, len(numbers))].append(number)
@@ -131,23 +145,22 @@ def build(asked: Iterable[Asked]) -> Askings:
                 joined.append(crc32(text.encode()))
                 joining.append(number if each is name else ~number)
     words = list(numbers)
-    key_values, keyed = array("I"), array("i")
-    for at, word in enumerate(words):
-        found = keys.keys(word)
-        key_values.extend(found)
-        keyed.extend([at] * len(found))
-    sorted_keys, sorted_words = _sorted(key_values, keyed)
+    sorted_keys, sorted_words = keys.every(words)
     sorted_letters, sorted_names = _sorted(letters, lettered)
     sorted_joined, sorted_joining = _sorted(joined, joining)
+    sums, summed = _sorted(array("I", [crc32(text.encode()) for text in texts]), array("i", range(len(texts))))
     spelled, spelling = _spelled(words, 1)
     backwards, backing = _spelled(words, -1)
     return Askings(
         texts=texts,
         kinds=np.array(kinds, dtype=np.int8),
+        sums=sums,
+        summed=summed,
         words=[word.text for word in words],
         scripts=np.array([SCRIPTS.index(word.script) for word in words], dtype=np.int8),
         keys=sorted_keys,
         keyed=sorted_words,
+        spoken=_end_to_end(spoken),
         held=_end_to_end([held[at] for at in range(len(words))]),
         wider=_end_to_end([wider[at] for at in range(len(words))]),
         letters=sorted_letters,

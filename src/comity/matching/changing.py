@@ -75,7 +75,7 @@ def change(old: Index, new: Index) -> Change:
         new=new,
         numbers=(was_at, is_at),
         moved=moved,
-        added=np.setdiff1d(np.arange(len(new.wholes), dtype=np.int32), moved),
+        added=_missing(moved, len(new.wholes)),
         rebearered=_rebearered(old, new, moved),
         appeared=frozenset(is_at.keys() - was_at.keys()),
         vanished=frozenset(old.tokens[number] for number in np.flatnonzero(~stayed).tolist()),
@@ -86,8 +86,9 @@ def change(old: Index, new: Index) -> Change:
 def _moved(old: Index, new: Index, tokens: NDArray[np.int32]) -> NDArray[np.int32]:
     """Return the new number of each old row: of the one that is the same in all but its bearers.
 
-    A row is looked for by a sum of all that it is, and then compared: of two rows that had the same sum, one would be taken for
-    gone and come again, which asks more than it must and misses nobody.
+    No two rows of an index have the same words in the same order, the same kind and the same forms: by a sum of these a row is
+    looked for, and then all of it is compared. Of two rows that had the same sum, one would be taken for gone and come again,
+    which asks more than it must and misses nobody.
     """
     theirs, ours = _Rows(new, np.arange(len(new.tokens), dtype=np.int32)), _Rows(old, tokens)
     by_sum = np.argsort(theirs.sums, kind="stable")
@@ -95,6 +96,13 @@ def _moved(old: Index, new: Index, tokens: NDArray[np.int32]) -> NDArray[np.int3
         return np.full(len(ours.sums), GONE, dtype=np.int32)
     found = by_sum[np.minimum(np.searchsorted(theirs.sums[by_sum], ours.sums), len(by_sum) - 1)]
     return np.where(ours.are_same(theirs, found), found, GONE).astype(np.int32)
+
+
+def _missing(moved: NDArray[np.int32], count: int) -> Rows:
+    """Return the new rows that no old one is."""
+    are_new = np.ones(count, dtype=np.bool_)
+    are_new[moved[moved != GONE]] = False
+    return np.flatnonzero(are_new).astype(np.int32)
 
 
 _Laid: TypeAlias = "tuple[NDArray[np.int64], NDArray[Any]]"
@@ -108,24 +116,23 @@ class _Rows:
         words = index.rows.starts, tokens[index.rows.values]
         self._lists: tuple[_Laid, ...] = (words, folders.laid(index.wholes), folders.laid(index.latins))
         self._values: tuple[NDArray[Any], ...] = (index.row_kinds, index.row_forms, index.row_native)
-        self.sums = np.zeros(len(index.wholes), dtype=np.uint64)
-        for column in self._values:
-            self.sums = self.sums * FACTOR + column.astype(np.uint64)
-        for starts, values in self._lists:
-            self.sums = self.sums * FACTOR + _sums(starts, values)
+        self.sums = (index.row_kinds.astype(np.uint64) * FACTOR + index.row_forms) * FACTOR + _sums(*words)
 
     def are_same(self, others: _Rows, at: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Tell of each row whether it is the same as another's row at a place."""
         same = np.ones(len(at), dtype=np.bool_)
         for ours, theirs in zip(self._values, others._values, strict=True):
             same &= ours == theirs[at]
-        for (starts, values), (their_starts, their_values) in zip(self._lists, others._lists, strict=True):
-            lengths = np.diff(starts)
-            same &= lengths == np.diff(their_starts)[at]
-            rows = np.flatnonzero(same)
-            mine = values[_places(starts[rows], lengths[rows])]
-            other = their_values[_places(their_starts[at[rows]], lengths[rows])]
-            same[np.repeat(rows, lengths[rows])[mine != other]] = False
+        for (starts, _), (their_starts, _) in zip(self._lists, others._lists, strict=True):
+            same &= np.diff(starts) == np.diff(their_starts)[at]
+        rows = np.flatnonzero(same)
+        follows = (np.diff(rows) == 1) & (np.diff(at[rows]) == 1)
+        for run in np.split(rows, np.flatnonzero(~follows) + 1) if len(rows) else ():
+            since, until, there = int(run[0]), int(run[-1]) + 1, int(at[run[0]])
+            for (starts, values), (their_starts, their_values) in zip(self._lists, others._lists, strict=True):
+                mine = values[starts[since] : starts[until]]
+                differ = np.flatnonzero(mine != their_values[their_starts[there] :][: len(mine)])
+                same[np.searchsorted(starts, differ + starts[since], "right") - 1] = False
         return same
 
 
@@ -142,8 +149,8 @@ def _sums(starts: NDArray[np.int64], values: NDArray[Any]) -> NDArray[np.uint64]
 
 
 def _rebearered(old: Index, new: Index, moved: NDArray[np.int32]) -> NDArray[np.bool_]:
-    numbers = {text: number for number, text in enumerate(new.ids)}
-    theirs = np.array([numbers.get(text, GONE) for text in old.ids], dtype=np.int32)[old.bearers.values]
+    numbers = {text: number for number, text in enumerate(folders.read(new.ids))}
+    theirs = np.array([numbers.get(text, GONE) for text in folders.read(old.ids)], dtype=np.int32)[old.bearers.values]
     lengths, others = old.bearers.lengths(), new.bearers.lengths()
     stayed = np.flatnonzero(moved != GONE)
     found = np.zeros(len(moved), dtype=np.bool_)

@@ -11,7 +11,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.matching import keys
+from comity.matching import keys, legal
+from comity.matching.asked import HALF_LETTERS_MIN
 from comity.matching.closeness import Close, closeness
 from comity.matching.finding import (
     COMMON_FROM,
@@ -23,6 +24,7 @@ from comity.matching.finding import (
     STRENGTH_MIN,
     Rows,
 )
+from comity.matching.leading import Leading, splits
 from comity.matching.names import Kind
 from comity.matching.scripts import Script
 from comity.matching.tracing import alike, crowd
@@ -56,8 +58,20 @@ class Voiced(NamedTuple):
     names: Rows
     ranks: NDArray[np.int64]
     """Without what initials say; never less than the finder's."""
-    are_plain: NDArray[np.bool_]
-    """Whether the rank is the finder's, and a rare word leads to the row."""
+    alone: NDArray[np.int64]
+    """What of each the words say that are looked for as they stand, at most."""
+    are_led: NDArray[np.bool_]
+    """Whether a rare word leads to the row."""
+
+    @property
+    def are_plain(self) -> NDArray[np.bool_]:
+        """Whether the rank is the finder's, and a rare word leads to the row."""
+        found: NDArray[np.bool_] = self.are_led & (self.alone == 0)
+        return found
+
+    def among(self, which: NDArray[np.bool_]) -> Voiced:
+        """Return some of them."""
+        return Voiced(self.names[which], self.ranks[which], self.alone[which], self.are_led[which])
 
 
 class Heard:
@@ -90,8 +104,27 @@ class Heard:
 
     @cached_property
     def unglued(self) -> set[int]:
-        """Asked words that a word which the list learned or forgot begins or ends, or is."""
-        return {word for text in self._toggled for word, _ in self._beginning_or_ending(text)}
+        """Asked words off which a legal word may be taken, for the list learned or forgot what is left, or the whole."""
+        return {
+            word
+            for text in self._toggled
+            for word, rest in self._beginning_or_ending(text)
+            if self._may_be_glued(word, text, rest)
+        }
+
+    def _may_be_glued(self, word: int, text: str, rest: str) -> bool:
+        if rest:
+            return len(text) >= HALF_LETTERS_MIN <= len(rest) and legal.is_legal_word(rest)
+        whole = self._askings.words[word]
+        return whole == text and any(
+            legal.is_legal_word(one) and self._is_known(other)
+            for left, right in splits(whole, HALF_LETTERS_MIN)
+            for one, other in ((left, right), (right, left))
+        )
+
+    def _is_known(self, text: str) -> bool:
+        """Tell whether any of the two lists knows a word."""
+        return text in self._numbers[0] or text in self._numbers[1]
 
     def holding(self, word: int) -> Rows:
         """Return the names in which an asked word stands, in every way in which they may be compared."""
@@ -133,13 +166,32 @@ class Heard:
         names, where = np.unique(np.concatenate([held, single]), return_inverse=True)
         evidence = np.bincount(where, np.concatenate([weights, alone]), len(names)).astype(np.int64)
         is_rare = np.bincount(where[: len(held)], rare, len(names)) > 0
-        is_single = np.bincount(where[len(held) :], minlength=len(names)) > 0
-        leads = is_rare | is_single | (np.bincount(where[: len(held)], minlength=len(names)) > 1)
+        singly = np.bincount(where[len(held) :], alone, len(names)).astype(np.int64)
+        leads = is_rare | (singly > 0) | (np.bincount(where[: len(held)], minlength=len(names)) > 1)
         if self._stands_for_itself(index, row, tokens):
             leads[:] = True
         leads &= self._may_bear(index, row, names)
         ranks = (evidence << 8) - min(len(index.rows.list(row)), LENGTH_MAX)
-        return Voiced(names[leads], ranks[leads], (is_rare & ~is_single)[leads])
+        return Voiced(names, ranks, singly << 8, is_rare).among(leads)
+
+    def exactly(self, voiced: Voiced, row: int) -> Voiced:
+        """Return the names that a row of the new list is found for, as they are written, each with the finder's rank."""
+        found, ranks = voiced.are_led.copy(), voiced.ranks - voiced.alone
+        for at in np.flatnonzero(~voiced.are_plain).tolist():
+            words = self.spoken(int(voiced.names[at]))
+            said = self._leading.alone(words, row)
+            ranks[at] += said << 8
+            found[at] = found[at] or said > 0 or self._leading.leads(words, row)
+        return voiced._replace(ranks=ranks).among(found)
+
+    def spoken(self, name: int) -> tuple[Shape, ...]:
+        """Return the words of a name as it is written."""
+        askings = self._askings
+        return tuple([askings.shape(word) for word in askings.spoken.list(name)])
+
+    @cached_property
+    def _leading(self) -> Leading:
+        return Leading(self._made.new, self._numbers[1])
 
     def _may_bear(self, index: Index, row: int, names: Rows) -> NDArray[np.bool_]:
         """Tell which names may be of what a row is of: no person is a vessel."""
@@ -200,8 +252,15 @@ class Heard:
         return _Near(np.array(words, dtype=np.int32), np.array(weights, dtype=np.int64), self._alone(text))
 
     def _is_looked_at(self, word: int, asked: Shape, text: str) -> bool:
-        like = self._crowded.get(word)
-        return like is None or float(alike(asked, [text])[0]) >= like
+        """Tell whether a listed word is looked at for an asked one that is crowded; of equally like ones only the first are."""
+        least = self._crowded.get(word)
+        if least is None:
+            return True
+        like = float(alike(asked, [text])[0])
+        if like != least:
+            return like > least
+        index, number = self._at(text)
+        return number in crowd(index, asked).looked_at
 
     def _alone(self, text: str) -> Rows:
         """Return the names that look for a word as it stands: it is two of their words, or half of an unknown one."""
@@ -210,8 +269,9 @@ class Heard:
         halves = []
         for word, rest in self._beginning_or_ending(text):
             asked = askings.words[word]
-            if not rest and text in self._toggled:
-                self.shaken.add(word)
+            if not rest:  # a word that the list knows is not taken for two
+                if text in self._toggled and asked == text and self._may_be_two(word):
+                    self.shaken.add(word)
             elif (
                 len(rest) >= SPLIT_LETTERS_MIN <= len(text)
                 and not (asked in old and asked in new)
@@ -226,6 +286,13 @@ class Heard:
         ]
         found = [joined[joined >= 0], self.wide(~joined[joined < 0]), *(self.holding(word) for word in halves)]
         return np.unique(np.concatenate(found))
+
+    def _may_be_two(self, word: int) -> bool:
+        return any(
+            self._is_known(left) and self._is_known(right)
+            for read in self._askings.shape(word).readings
+            for left, right in splits(read, SPLIT_LETTERS_MIN)
+        )
 
     def _crowds(self) -> dict[int, float]:
         """Return how like an asked word a listed one must be to be looked at, for every asked word of the change that is crowded.

@@ -5,6 +5,7 @@ A trace is what tells, after a change of the list, that an answer stays what it 
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -12,8 +13,18 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from comity.matching import folders, keys
+from comity.matching.aligning import prepared
 from comity.matching.engine import OBSERVED_MAX, WITHOUT_FORMS, Candidate, Engine, Match
-from comity.matching.finding import AMONG, INITIAL_WEIGHT, LENGTH_MAX, LOOKED_AT_MAX, RANK_BITS, ROWS_MAX, Finder
+from comity.matching.finding import (
+    AMONG,
+    EXACT_MAX,
+    INITIAL_WEIGHT,
+    LENGTH_MAX,
+    LOOKED_AT_MAX,
+    RANK_BITS,
+    ROWS_MAX,
+    Finder,
+)
 from comity.matching.names import Kind, Name, parse
 
 if TYPE_CHECKING:
@@ -30,32 +41,41 @@ if TYPE_CHECKING:
 NO_ROW: Final = -1
 UNSCORED: Final = -(2**31)
 """The points of a row that was laid beside the name and not scored."""
+UNLAID: Final = -(2**31)
+"""The promise of a row that was not laid beside the name."""
 ANY: Final = -(2**31)
-"""The rank from which a row has a say where fewer were found than are laid beside a name."""
-ENTERED_MAX: Final = 6
-"""Rows that may join an answer one by one before it is asked again."""
-ROOM: Final = AMONG - ENTERED_MAX
-"""Of a name with initials, how many of the rows that are asked what these say may bear on its answer: there is room for others."""
+"""The rank from which a row has a say where the trace has every row that was found."""
+EXACT: Final = 1 << 30
+"""The rank of a row with the very letters of the name: it goes before all others."""
+TRACED: Final = ROWS_MAX + 8
+"""Rows of a trace: those that are laid beside the name, and those that come next and move up when others leave."""
+UNBOUNDED: Final = 127
+"""The room of a name that any number of rows may join."""
 SPARE: Final = 3
 """Rows that are scored beyond those that are observed: they may move up."""
-BY_NAME: Final = ("rows", "ranks", "promises", "points", "from_rank", "room")
+BY_NAME: Final = ("rows", "ranks", "promises", "points", "from_rank", "room", "slack")
 BY_WORD: Final = ("counts", "likes")
+PREFIX: Final = "trace_"
+"""With which the names of the files begin."""
 
 
 class Traces:
     """The traces of many answers: by the number of the name that was asked, and by that of the word."""
 
     def __init__(self, names: int, words: int) -> None:
-        self.rows: NDArray[np.int32] = np.full((names, ROWS_MAX), NO_ROW, dtype=np.int32)
-        """The rows that were laid beside each name, most spoken for first."""
-        self.ranks: NDArray[np.int32] = np.zeros((names, ROWS_MAX), dtype=np.int32)
+        self.rows: NDArray[np.int32] = np.full((names, TRACED), NO_ROW, dtype=np.int32)
+        """The first rows that were found for each name, most spoken for first."""
+        self.ranks: NDArray[np.int32] = np.zeros((names, TRACED), dtype=np.int32)
         """What spoke for each, less the words that it has: the order in which the finder gave them."""
-        self.promises: NDArray[np.int32] = np.zeros((names, ROWS_MAX), dtype=np.int32)
-        self.points: NDArray[np.int32] = np.full((names, ROWS_MAX), UNSCORED, dtype=np.int32)
+        self.promises: NDArray[np.int32] = np.zeros((names, TRACED), dtype=np.int32)
+        self.points: NDArray[np.int32] = np.full((names, TRACED), UNSCORED, dtype=np.int32)
         self.from_rank: NDArray[np.int32] = np.full(names, ANY, dtype=np.int32)
         """The rank from which another row has a say."""
         self.room: NDArray[np.int8] = np.zeros(names, dtype=np.int8)
-        """How many rows may still join one by one; 0: whatever has a say, the name is asked again."""
+        """How many rows may still join; 0: whatever has a say, the name is asked again."""
+        self.slack: NDArray[np.int8] = np.zeros(names, dtype=np.int8)
+        """Of a name that is compared in several ways, how many rows may come that are not observed, before one is pushed out that
+        was."""
         self.counts: NDArray[np.int32] = np.zeros(words, dtype=np.int32)
         """How many listed words each asked word suggests."""
         self.likes: NDArray[np.float32] = np.full(words, -1, dtype=np.float32)
@@ -76,14 +96,14 @@ class Traces:
     def keep(self, folder: Path) -> None:
         """Write the traces into a folder."""
         for name in (*BY_NAME, *BY_WORD):
-            folders.put(folder, f"trace_{name}", getattr(self, name))
+            folders.put(folder, f"{PREFIX}{name}", getattr(self, name))
 
 
 def opened(folder: Path) -> Traces:
     """Read the traces of a folder, to be changed in memory. Raises `OSError`, `ValueError`."""
     found = Traces(0, 0)
     for name in (*BY_NAME, *BY_WORD):
-        setattr(found, name, np.array(folders.array(folder, f"trace_{name}")))
+        setattr(found, name, np.array(folders.array(folder, f"{PREFIX}{name}")))
     return found
 
 
@@ -91,13 +111,13 @@ def reopened(folder: Path) -> Traces:
     """Open the traces of a folder, to be changed there. Raises `OSError`, `ValueError`."""
     found = Traces(0, 0)
     for name in (*BY_NAME, *BY_WORD):
-        setattr(found, name, np.load(folder / f"trace_{name}.npy", mmap_mode="r+" if _fills(folder, name) else None))
+        setattr(found, name, np.load(folder / f"{PREFIX}{name}.npy", mmap_mode="r+" if _fills(folder, name) else None))
     return found
 
 
 def _fills(folder: Path, name: str) -> bool:
     """Whether an array holds anything: an empty file cannot be mapped."""
-    return bool(np.load(folder / f"trace_{name}.npy", mmap_mode=None).size)
+    return bool(np.load(folder / f"{PREFIX}{name}.npy", mmap_mode=None).size)
 
 
 class Crowd(NamedTuple):
@@ -117,16 +137,19 @@ class _Finder(Finder):
         self._shorter = np.minimum(index.rows.lengths(), LENGTH_MAX)
         self.ranks: dict[int, int] = {}
         self.places = 0
-        self.is_lettered = False
+        """Of a name with initials, how many of the rows that are asked what these say bear on its answer."""
+        self.exact: list[int] = []
+        """The rows with the very letters of the name."""
 
     def rows(self, name: Name) -> tuple[list[int], list[Near]]:
-        self.ranks, self.places, self.is_lettered = {}, 0, False
-        return super().rows(name)
+        self.ranks, self.places, self.exact = {}, 0, []
+        found = super().rows(name)
+        self.ranks |= dict.fromkeys(self.exact, EXACT)
+        return found
 
     def by_letters(self, name: Name) -> list[int]:
-        found = super().by_letters(name)
-        self.is_lettered = len(found) > 0
-        return found
+        self.exact = super().by_letters(name)
+        return self.exact
 
     def _best(self, name: Name, touched: Rows, lists: int) -> list[int]:
         chosen = super()._best(name, touched, lists)
@@ -138,23 +161,23 @@ class _Finder(Finder):
         self.ranks = dict(zip(chosen, ((said << 8) - self._shorter[rows]).tolist(), strict=True))
         if initials:  # only the best are asked what these say, and a row that joins takes a place among the best
             ranks = (self._sums[touched] << RANK_BITS) + self.standing(name.kind)[touched]
-            self.places = int((ranks >= (said.min() - len(initials) * INITIAL_WEIGHT) << RANK_BITS).sum())
+            bears = ranks >= (said.min() - len(initials) * INITIAL_WEIGHT) << RANK_BITS
+            self.places = len(np.unique(touched[bears]))
         return chosen
 
 
 class _Laid(NamedTuple):
     """What was laid beside one way to write a name."""
 
-    name: Name
     found: list[Candidate]
+    """The rows that were found, in the finder's order."""
     ranks: dict[int, int]
-    fits: bool
-    """Whether the finder's order of the rows is a matter of their ranks alone, with room for some more."""
+    room: int
+    """How many rows may join them; 0 where the finder's order is no matter of their ranks alone."""
 
-    @property
-    def from_rank(self) -> int:
-        """The rank from which another row has a say."""
-        return min(self.ranks.values()) if self.fits and len(self.found) == ROWS_MAX else ANY
+    def from_rank(self, rows: int) -> int:
+        """Return the rank from which another row would be among the first so many."""
+        return self.ranks[self.found[rows - 1][1]] if self.room and len(self.found) >= rows else ANY
 
 
 class Tracer(Engine):
@@ -164,7 +187,7 @@ class Tracer(Engine):
 
     def __init__(self, index: Index, score: Score) -> None:
         super().__init__(index, score)
-        self._finder: _Finder = _Finder(index, rows_max=ROWS_MAX)
+        self._finder: _Finder = _Finder(index, rows_max=TRACED)
         self._laid: list[_Laid] = []
         self._is_as_written = True
         self._points: dict[int, int] = {}
@@ -187,35 +210,57 @@ class Tracer(Engine):
         """Return the points of the rows that would be observed next, if the name is followed."""
         if len(self._laid) != 1:
             return {}
-        spare = sorted(self._laid[0].found, key=lambda one: (one[0], one[1]))[OBSERVED_MAX : OBSERVED_MAX + SPARE]
+        spare = sorted(self._laid[0].found[:ROWS_MAX], key=lambda one: (one[0], one[1]))
+        spare = spare[OBSERVED_MAX : OBSERVED_MAX + SPARE]
         return {match.row.number: match.points for match in self.weigh([self.observe(one) for one in spare])}
 
     def lay(self, name: Name) -> list[Candidate]:
-        """Return the rows that a name may mean, laid beside it, and remember them."""
-        found = super().lay(name)
-        finder = self._finder
-        fits = self._is_as_written and bool(name.words) and finder.places <= ROOM and not finder.is_lettered
-        self._laid.append(_Laid(name, found, finder.ranks, fits))
-        return found
+        """Return the rows that a name may mean, laid beside it, and remember them and those that come next."""
+        if not name.words:
+            self._laid.append(_Laid([], {}, 0))
+            return []
+        numbers, near = self._finder.rows(name)
+        found = self.beside(prepared(name, near), numbers)
+        self._laid.append(_Laid(found, self._finder.ranks, self._room(name)))
+        return found[:ROWS_MAX]
+
+    def _room(self, name: Name) -> int:
+        if not self._is_as_written or len(self._finder.exact) > EXACT_MAX:
+            return 0
+        if all(len(one.text) > 1 for one in name.words):
+            return UNBOUNDED
+        return min(max(AMONG - self._finder.places, 0), UNBOUNDED - 1)
 
     def trace(self, into: Traces, at: int) -> None:
         """Write the trace of the last answer at its place.
 
         A name that is compared in several ways, or in another than it is written, is not followed row by row: kept are the rows
-        that were observed, and the least rank that has a say for any of the ways.
+        that were observed, each with the least that it promised, and the least rank that has a say for any of the ways.
         """
+        is_followed = len(self._laid) == 1 and self._laid[0].room > 0
+        reach = TRACED if is_followed else ROWS_MAX
         ranks = {row: rank for one in self._laid for row, rank in one.ranks.items()}
-        laid = list({found[1]: found for one in self._laid for found in one.found}.values())
-        laid.sort(key=lambda one: (one[1] not in self._points, -ranks.get(one[1], 0), one[1]))
-        laid = sorted(laid[:ROWS_MAX], key=lambda one: (-ranks.get(one[1], 0), one[1]))
-        empty = [0] * (ROWS_MAX - len(laid))
-        into.rows[at] = [one[1] for one in laid] + [NO_ROW for _ in empty]
-        into.ranks[at] = [ranks.get(one[1], 0) for one in laid] + empty
-        into.promises[at] = [-one[0] for one in laid] + empty
-        into.points[at] = [self._points.get(one[1], UNSCORED) for one in laid] + [UNSCORED for _ in empty]
-        into.from_rank[at] = min((one.from_rank for one in self._laid), default=ANY)
-        is_followed = len(self._laid) == 1 and self._laid[0].fits
-        into.room[at] = ENTERED_MAX if is_followed else 0
+        found = sorted((found for one in self._laid for found in one.found[:reach]), key=itemgetter(0))
+        laid = list({one[1]: one for one in found}.values())
+        if len(laid) > TRACED:
+            laid = sorted(laid, key=lambda one: (one[1] not in self._points, -ranks.get(one[1], 0), one[1]))[:TRACED]
+        laid.sort(key=lambda one: (-ranks.get(one[1], 0), one[1]))
+        count = len(laid)
+        into.rows[at, :count] = [one[1] for one in laid]
+        into.rows[at, count:] = NO_ROW
+        into.ranks[at, :count] = [ranks.get(one[1], 0) for one in laid]
+        into.promises[at, :count] = [-one[0] for one in laid]
+        into.points[at, :count] = [self._points.get(one[1], UNSCORED) for one in laid]
+        into.from_rank[at] = min((one.from_rank(reach) for one in self._laid), default=ANY)
+        into.room[at] = self._laid[0].room if is_followed else 0
+        into.slack[at] = 0 if is_followed else self._slack()
+
+    def _slack(self) -> int:
+        room = min((one.room for one in self._laid), default=0)
+        if not room or len(self._points) < OBSERVED_MAX:
+            return 0
+        ways = (enumerate(one.found[:ROWS_MAX]) for one in self._laid)
+        return min(room, ROWS_MAX - 1 - max(at for way in ways for at, found in way if found[1] in self._points))
 
 
 def crowd(index: Index, asked: Shape) -> Crowd:

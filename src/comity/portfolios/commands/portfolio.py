@@ -137,6 +137,8 @@ def import_(console: Console, /, id_: str, path: Path, **given: Any) -> None:
             {"form": looked.form, "mapping": mapping, "columns": found}, saying.columns_text(looked, found, mapping)
         )
         return
+    if ignored := [each.name for each in found if each.target == columns.IGNORED]:
+        console.remark(saying.ignored_text(ignored))
     to_take = Given(
         portfolio=id_, name=path.name, sha256=sha256, form=looked.form, mapping=mapping, mode=Mode(given["mode"])
     )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, cast
 from comity.infra.terminal import likely
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from comity.portfolios.model.answers import Page, Shown
     from comity.portfolios.model.columns import Column, Mapping
     from comity.portfolios.model.portfolio import Finding, Import, Kept, Run, Standing
@@ -22,6 +24,11 @@ def columns_text(looked: Look, found: tuple[Column, ...], mapping: Mapping) -> s
         order = f", {one.order.value}" if one.order else ", say --dates" if one.needs_order else ""
         lines.append(f"{one.name} = {one.target}  ({one.why}{order})  {' | '.join(one.samples)}")
     return "\n".join(lines)
+
+
+def ignored_text(ignored: Sequence[str]) -> str:
+    """Say which columns of a file are not read, and what to do if one should be."""
+    return f'Not read: {", ".join(ignored)}. To read one, say what it is: --map "{ignored[0]}=PROPERTY"'
 
 
 def import_text(taken: Import) -> str:

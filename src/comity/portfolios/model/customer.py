@@ -69,6 +69,7 @@ class Customer(msgspec.Struct, frozen=True, kw_only=True):
                 text=name,
                 schema=self.schema,
                 birth_date=first["birthDate"],
+                other_birth_dates=known.get("birthDate", ())[1:FACTS_MAX],
                 countries=tuple(relations[:FACTS_MAX]),
                 identifiers=tuple(numbers[:FACTS_MAX]),
                 gender=first["gender"],

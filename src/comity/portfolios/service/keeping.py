@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 NAMES, ENTRIES, HEAD, PART = "names", "entries.json", "head.json", ".part"
 FACT_OF: Final = {
-    "birth_date": "birth_date", "countries": "country", "gender": "gender", "addresses": "address", "identifiers": "identifier",
+    "birth_dates": "birth_date", "countries": "country", "gender": "gender", "addresses": "address", "identifiers": "identifier",
     "incorporated": "incorporated", "built": "built", "vessel_type": "vessel_type", "tonnage": "tonnage",
 }  # fmt: skip
 """The fact that each field of a question is compared as."""
@@ -70,6 +70,8 @@ class Book(NamedTuple):
     numbers: NDArray[np.uint32]
     """Sorted checksums of the numbers by which somebody is asked about; whose, stands in `numbering`."""
     numbering: NDArray[np.int32]
+    folder: Path | None = None
+    """Where it stands on disk, if it does: whoever keeps it again need not write it."""
 
 
 class Standing(NamedTuple):
@@ -78,7 +80,20 @@ class Standing(NamedTuple):
     book: Book
     traces: Traces
     listed: Index
-    entries: dict[str, Named]
+    entries: frozenset[bytes]
+    """What the lists said beside names of everybody who was listed, entry by entry, as it is written."""
+
+
+class Restated(NamedTuple):
+    """Entries of which the lists say something else now than they did."""
+
+    before: tuple[Named, ...]
+    now: tuple[Named, ...]
+
+    @property
+    def leads(self) -> frozenset[str]:
+        """Their leads."""
+        return frozenset(one.lead for each in self for one in each)
 
 
 def book(customers: Iterable[Customer], profile: Profile) -> Book:
@@ -88,7 +103,7 @@ def book(customers: Iterable[Customer], profile: Profile) -> Book:
     held: list[array[int]] = []
     floors: list[int] = []
     numbers, numbering = array("I"), array("i")
-    least = _Floor(profile)
+    least = Floor(profile)
     for at, customer in enumerate(customers):
         ids.append(customer.id)
         for question in customer.questions():
@@ -114,11 +129,12 @@ def book(customers: Iterable[Customer], profile: Profile) -> Book:
     )
 
 
-def numbered(held: Book, changed: Iterable[Named]) -> NDArray[np.int32]:
+def numbered(held: Book, changed: Restated) -> NDArray[np.int32]:
     """Return the customers who have a number that some entries have."""
     forms = {
         form
-        for one in changed
+        for each in changed
+        for one in each
         for value in (*(said.value for said in one.identifiers), *(two.partition(":")[2] for two in one.references))
         for form in _cut(value)
     }
@@ -131,11 +147,7 @@ def keep(folder: Path, run: str, held: Book, traces: Traces, opened: Opened) -> 
     folder.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(dir=folder, prefix=".building-"))
     try:
-        folders.put_texts(beside, "customers", held.customers)
-        asked.keep(held.askings, beside)
-        folders.put_slices(beside, "holders", held.holders)
-        for name in ("floors", "numbers", "numbering"):
-            folders.put(beside, name, getattr(held, name))
+        _put_book(beside, held)
         traces.keep(beside)
         _link(opened.folder / NAMES, beside / NAMES)
         _link_file(opened.folder / ENTRIES, beside / ENTRIES)
@@ -144,6 +156,19 @@ def keep(folder: Path, run: str, held: Book, traces: Traces, opened: Opened) -> 
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
+
+
+def _put_book(beside: Path, held: Book) -> None:
+    if held.folder is not None:
+        for path in held.folder.glob("*.npy"):
+            if not path.name.startswith(tracing.PREFIX):
+                _link_file(path, beside / path.name)
+        return
+    folders.put_texts(beside, "customers", held.customers)
+    asked.keep(held.askings, beside)
+    folders.put_slices(beside, "holders", held.holders)
+    for name in ("floors", "numbers", "numbering"):
+        folders.put(beside, name, getattr(held, name))
 
 
 class Part(NamedTuple):
@@ -191,12 +216,26 @@ def standing(folder: Path, run: str) -> Standing | None:
             floors=folders.array(place, "floors"),
             numbers=folders.array(place, "numbers"),
             numbering=folders.array(place, "numbering"),
+            folder=place,
         )
-        entries = msgspec.json.decode((place / ENTRIES).read_bytes(), type=tuple[Named, ...])
-        index = keeping.opened(place / NAMES)
-        return Standing(held, tracing.opened(place), index, {one.lead: one for one in entries})
+        return Standing(held, tracing.opened(place), keeping.opened(place / NAMES), _entries(place / ENTRIES))
     except (OSError, ValueError, KeyError, msgspec.DecodeError, keeping.IndexUnreadable):
         return None
+
+
+def restated(left: Standing, opened: Opened) -> Restated:
+    """Return the entries of which something else is said beside their names than when a run was made."""
+    now = _entries(opened.folder / ENTRIES)
+    return Restated(_named(left.entries - now), _named(now - left.entries))
+
+
+def _entries(path: Path) -> frozenset[bytes]:
+    """Return the entries of an index as they are written: those that are the same need not be read."""
+    return frozenset(map(bytes, msgspec.json.decode(path.read_bytes(), type=list[msgspec.Raw])))
+
+
+def _named(entries: Iterable[bytes]) -> tuple[Named, ...]:
+    return tuple(msgspec.json.decode(one, type=Named) for one in sorted(entries))
 
 
 def tidy(folder: Path, kept: str) -> None:
@@ -206,7 +245,7 @@ def tidy(folder: Path, kept: str) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-class _Floor:
+class Floor:
     """The least points of a name that can become an answer: the lowest threshold, less all that facts could add."""
 
     def __init__(self, profile: Profile) -> None:

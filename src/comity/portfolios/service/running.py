@@ -20,10 +20,12 @@ from comity.alerts.model.answers import Found
 from comity.alerts.model.subject import Subject, SubjectKind
 from comity.kit import json
 from comity.kit.limits import SEARCH_TEXT_CHARS_MAX
+from comity.matching.asked import Asked
 from comity.matching.changing import change
+from comity.matching.names import Kind
 from comity.matching.touched import Kept as Asking
 from comity.matching.touched import touch
-from comity.matching.tracing import Tracer, Traces
+from comity.matching.tracing import BY_NAME, Tracer, Traces
 from comity.model.permission import Permission
 from comity.portfolios.model.failures import PortfolioEmpty
 from comity.portfolios.model.portfolio import Finding, Kept, Run, RunKind, RunState
@@ -37,12 +39,12 @@ from comity.screening.model.question import Question
 from comity.screening.service import Asker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from comity.infra.work import Work
     from comity.portfolios.service.books import Books
-    from comity.portfolios.service.keeping import Standing
+    from comity.portfolios.service.keeping import Restated, Standing
     from comity.screening.model.answer import Setting
 
 STEP: Final = 500
@@ -171,19 +173,14 @@ def _delta(work: Work, left: Standing, opened: screening.Opened, before: Run, se
             (one.customer for one in customers.every(work, before.portfolio, ended=True)), setting.profile
         )
         traces = _moved(left, held)
-    restated = {
-        lead
-        for lead in left.entries.keys() | opened.entries.keys()
-        if left.entries.get(lead) != opened.entries.get(lead)
-    }
+    restated = keeping.restated(left, opened)
     made = change(left.listed, opened.engine.index)
-    touched = touch(Asking(held.askings, traces, held.floors), made, opened.engine.score, restated)
-    said = [one for each in (left.entries, opened.entries) for lead in restated if (one := each.get(lead)) is not None]
-    numbers = set(keeping.numbered(held, said).tolist())
+    touched = touch(Asking(held.askings, traces, held.floors), made, opened.engine.score, restated.leads)
+    numbers = set(keeping.numbered(held, restated).tolist())
     for name in touched.again.tolist():
         numbers.update(held.holders.list(name))
     numbers.update(_untraced(held, traces))
-    wanted = {held.customers[at] for at in numbers} | changed | _found_among(work, before.portfolio, left, restated)
+    wanted = {held.customers[at] for at in numbers} | changed | _found_among(work, before.portfolio, restated)
     wanted |= {one.customer for each in _unfinished(work, before) for one in runs.changes(work, each.id)}
     return Plan(_new(work, before.portfolio, RunKind.DELTA, setting), held, traces, tuple(sorted(wanted)))
 
@@ -198,7 +195,7 @@ def _moved(left: Standing, held: Book) -> Traces:
     pairs = zip(held.askings.texts, held.askings.kinds.tolist(), strict=True)
     places = np.array([was.get(pair, -1) for pair in pairs], dtype=np.int64)
     known = places >= 0
-    for name in ("rows", "ranks", "promises", "points", "from_rank", "room"):
+    for name in BY_NAME:
         getattr(traces, name)[known] = getattr(left.traces, name)[places[known]]
     traces.room[~known] = NEVER
     return traces
@@ -212,9 +209,9 @@ def _untraced(held: Book, traces: Traces) -> set[int]:
     return {at for name in np.flatnonzero(traces.room == NEVER).tolist() for at in held.holders.list(name)}
 
 
-def _found_among(work: Work, portfolio: str, left: Standing, restated: Iterable[str]) -> set[str]:
+def _found_among(work: Work, portfolio: str, restated: Restated) -> set[str]:
     """Return the customers of whom somebody is found of whom something else is said now."""
-    ids = {left.entries[lead].id for lead in restated if lead in left.entries}
+    ids = {one.id for one in restated.before}
     return {one.customer for one in runs.every(work, portfolio) if any(result.id in ids for result in one.results)}
 
 
@@ -255,12 +252,6 @@ class _Runner:
 
     def __init__(self, place: Place, asker: Asker, tracer: Tracer, plan: Plan) -> None:
         self._place, self._asker, self._tracer, self._plan = place, asker, tracer, plan
-        self._names = {
-            (text, kind): at
-            for at, (text, kind) in enumerate(
-                zip(plan.book.askings.texts, plan.book.askings.kinds.tolist(), strict=True)
-            )
-        }
 
     def run(self, told: Callable[[int, int | None], None]) -> Run:
         """Ask about everybody who is wanted, and return the run as it stands then."""
@@ -283,7 +274,8 @@ class _Runner:
         most = 0.0
         for question in kept.customer.questions():
             answer = self._asker.ask(question)
-            name = self._names.get((question.text, int(screening.KINDS.get(question.schema, 0))))
+            asked = Asked(question.text, screening.KINDS.get(question.schema, Kind.ANY))
+            name = self._plan.book.askings.number(asked)
             if name is not None:
                 self._tracer.trace(self._plan.traces, name)
             for one in answer.results:
