@@ -33,7 +33,7 @@ class Comity:
     def build(self, listed: Sequence[Listed]) -> None:
         bearers = [Bearer(each.id, KINDS.get(each.schema, Kind.ORGANISATION), each.names) for each in listed]
         self._folder = Path(tempfile.mkdtemp(prefix="screening-index-")) / "index"
-        keeping.keep(build(bearers), self._folder)
+        keeping.keep(build(bearers, processes()), self._folder)
 
     def start(self) -> None:
         self._engine = Engine(keeping.opened(self._folder), shipped())

@@ -82,11 +82,12 @@ def _speed(runs: Sequence[Run]) -> Iterator[str]:
         parts = (run.milliseconds[:NEW], run.milliseconds[NEW:], run.again)
         cells = [cell for part in parts for cell in (_rate(part), *_shares(part))]
         yield f"| {_name(run)} | " + " | ".join([*cells, f"{max(run.milliseconds):.1f} ms"]) + " |"
-    yield "\n| Engine | in bulk, names/s | build s | start from the saved index s | peak MB |"
-    yield "|---|--:|--:|--:|--:|"
+    yield "\n| Engine | in bulk, names/s | build, CPU s | by the clock | start from the saved index s | peak MB |"
+    yield "|---|--:|--:|--:|--:|--:|"
     for run in runs:
         bulk, start = f"{run.bulk:,.0f}" if run.bulk else "-", f"{run.start:.2f}" if run.start else "-"
-        yield f"| {_name(run)} | {bulk} | {run.build:.1f} | {start} | {run.memory:,.0f} |"
+        clock = f"{run.clock:.1f}" if run.clock else "-"
+        yield f"| {_name(run)} | {bulk} | {run.build:.1f} | {clock} | {start} | {run.memory:,.0f} |"
     if any(run.worst for run in runs):
         yield "\n| The worst names that we know, ms | " + " | ".join(_name(run) for run in runs if run.worst) + " |"
         yield "|---|" + "--:|" * sum(bool(run.worst) for run in runs)
