@@ -231,3 +231,13 @@ def test_a_row_that_half_of_a_word_leads_to_no_longer_leaves_the_answer() -> Non
     wanted = [Asked("shipping seaheron", Kind.ORGANISATION), Asked("rowan quill", Kind.ORGANISATION)]
     there, back = follow([build(listed), build([*listed, come]), build(listed)], wanted)
     assert (there, back) == (1, 1)
+
+
+@pytest.mark.usefixtures("narrow")
+def test_two_words_that_are_one_common_word_lead_to_its_first_rows() -> None:
+    """A common word stands for itself in its shortest rows; one that a name has twice leads as far as two do."""
+    one = Bearer("one", Kind.PERSON, ("dresnof", "oleg dresnof", "oleg oleg dresnof"))
+    two, three = (Bearer(id_, Kind.PERSON, ("oleg",)) for id_ in ("two", "three"))
+    came = [one, two, Bearer("three", Kind.PERSON, ("dresnov dresnof",))]
+    shared = [*came, Bearer("four", Kind.PERSON, ("dresnof oleg",))]
+    follow([build([one, two, three]), build(came), build(shared)], [Asked("dresnov dresnov", Kind.PERSON)])

@@ -36,10 +36,11 @@ class Leading:
 
     def leads(self, words: Sequence[Shape], row: int) -> bool:
         """Tell whether the common words that those of a name may be lead to a row."""
-        tokens = sorted({token for one in words if (token := self._common_of(one)) is not None})
-        if any(row in self._index.postings[token][:SHORTEST_ROWS] for token in tokens):
+        tokens = sorted([token for one in words if (token := self._common_of(one)) is not None])
+        if any(row in self._index.postings[token][:SHORTEST_ROWS] for token in dict.fromkeys(tokens)):
             return True
-        return any(row in self._together(pair) for pair in combinations(tokens, 2))
+        pairs = dict.fromkeys(combinations(tokens, 2))  # two words may be one common word: it leads further then
+        return any(row in self._together(pair) for pair in pairs)
 
     def alone(self, words: Sequence[Shape], row: int) -> int:
         """Return what those words of a row say that are looked for as they stand: two of the name, or half of an unknown one."""

@@ -233,7 +233,7 @@ def _met(asked: Narrowed) -> Iterator[Any]:
     if asked.probability:
         yield payments.c.probability >= asked.probability
     if asked.is_instant:
-        yield payments.c.is_instant.is_(True)
+        yield payments.c.is_instant == sa.true()
 
 
 def told_of(work: Work, state: str) -> tuple[list[str], list[str]]:
