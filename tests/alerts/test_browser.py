@@ -62,7 +62,8 @@ def office(node: Node) -> Node:
 def report(node: Node, *names: str) -> None:
     """Screen customers of these names, and report what was found."""
     with node.work(OPERATOR, Permission.OPERATE) as work:
-        reports = [found(work, node.screening, customer(f"c-{name}", name)) for name in names]
+        whom = [customer(f"c-{name}", name, "Organization" if "Trading" in name else "Person") for name in names]
+        reports = [found(work, node.screening, one) for one in whom]
         alerts.report(work, node.office, reports)
 
 

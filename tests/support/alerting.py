@@ -20,10 +20,12 @@ Report = Callable[..., Reported]
 """Screens a subject and reports what was found."""
 
 
-def customer(id_: str = "c-1", name: str = "Oleg Dresnov", **properties: tuple[str, ...]) -> Subject:
+def customer(
+    id_: str = "c-1", name: str = "Oleg Dresnov", schema: str = "Person", **properties: tuple[str, ...]
+) -> Subject:
     """Return a customer with some facts."""
     facts = {"name": (name,), **properties}
-    return Subject(kind=SubjectKind.CUSTOMER, id=id_, caption=name, schema="Person", properties=facts)
+    return Subject(kind=SubjectKind.CUSTOMER, id=id_, caption=name, schema=schema, properties=facts)
 
 
 def found(work: Work, place: Place, subject: Subject, **more: Any) -> Found:
