@@ -1,8 +1,8 @@
 """Many questions at once, over several processes. The answers are those that one process gives, in the order of the questions.
 
-Each process makes for itself what it asks with: an index is mapped, so that all share its pages. The one that wants the answers
-asks too while the next is not there. No more questions are taken ahead than keep the processes busy, so that memory does not
-grow with the file.
+An index is mapped, so that all share its pages. On Linux a process that has one thread only is copied, and its copies have at
+once what it has loaded; elsewhere each begins anew and loads for itself. The one that wants the answers asks too while the next is
+not there. No more questions are taken ahead than keep the processes busy, so that memory does not grow with the file.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
+import threading
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from comity.matching.compiled import speed_up
@@ -43,7 +45,7 @@ NAMES: Final = 2_048
 AHEAD: Final = 3
 """Batches for each process that are under way or wait for their turn."""
 WORTH_FROM: Final = 4_000
-"""Questions from which other processes are started: they take a second to begin."""
+"""Questions from which other processes are started: one that begins anew takes a second to."""
 PROCESSES_MAX: Final = 16
 
 
@@ -65,7 +67,8 @@ def ask_many(
 def spread(start: Callable[[], Asks[Q, A]], questions: Iterable[Q], count: int, batch: int = BATCH) -> Iterator[A]:
     """Yield the answers to questions, in their order. Each of `count` processes calls `start` once, and asks what it returns.
 
-    `start` must be a function of a module, or a `partial` of one, so that another process can be told of it.
+    `start` must be a function of a module, or a `partial` of one, so that another process can be told of it; a copy of this process
+    asks what this one has started.
     """
     source = iter(questions)
     first = list(islice(source, WORTH_FROM)) if count > 1 else []
@@ -75,11 +78,21 @@ def spread(start: Callable[[], Asks[Q, A]], questions: Iterable[Q], count: int, 
         for some in batches:
             yield from ask(some)
         return
-    with ProcessPoolExecutor(count - 1, get_context("spawn"), _start, (start,)) as pool:
+    may_copy = (
+        sys.platform == "linux" and threading.active_count() == 1
+    )  # a copy has none of the other threads, but their locks
+    if may_copy:
+        started = start()
+        start = partial(_same, started)
+    with ProcessPoolExecutor(count - 1, get_context("fork" if may_copy else "spawn"), _start, (start,)) as pool:
         try:
             yield from _shared(pool, start, batches, AHEAD * count)
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
+
+
+def _same(started: Asks[Q, A]) -> Asks[Q, A]:
+    return started
 
 
 def _shared(
@@ -115,8 +128,17 @@ _asks: list[Callable[[Any], Any]] = []
 
 def _start(start: Callable[[], Callable[[Any], Any]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process ends it
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     _asks[:] = [start()]
     gc.freeze()  # what is loaded stays
+
+
+def _leave_with_parent() -> None:
+    """Wait for the end of whoever started this process, and end too: killed outright, it tells nobody."""
+    parent = parent_process()
+    assert parent is not None
+    connection.wait([parent.sentinel])
+    os._exit(1)
 
 
 def _answers(batch: Sequence[Any]) -> list[Any]:
