@@ -110,6 +110,41 @@ def test_a_damaged_index_is_built_anew(work: Work, place: Place, elsewhere: Plac
     assert finds(work, elsewhere)
 
 
+def changed(path: Path, mask: int) -> None:
+    """Change the last byte of a file, which stays as long as it is."""
+    raw = path.read_bytes()
+    path.unlink()
+    path.write_bytes(raw[:-1] + bytes([raw[-1] ^ mask]))
+
+
+@pytest.mark.parametrize("file", ["entries.json", "names/index.json", "names/tokens.npy"])
+def test_an_index_with_bytes_that_are_no_text_is_built_anew(
+    work: Work, place: Place, elsewhere: Place, file: str
+) -> None:
+    screening.fresh(work, place)
+    path = only_folder(place) / file
+    if path.suffix == ".npy":
+        changed(path, 0xFF)
+    else:
+        path.write_bytes(path.read_bytes().replace(b'":"', b'":"\xff', 1))
+    assert finds(work, elsewhere)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [("borne.json", 0xFF), ("names/ids.npy", 1), ("names/ids.npy", 0xFF), ("names/bearers.npy", 1)],
+)
+def test_no_index_inherits_the_damage_of_the_one_before(
+    work: Work, desk: Desk, place: Place, elsewhere: Place, tmp_path: Path, damage: tuple[str, int]
+) -> None:
+    screening.fresh(work, place)
+    file, mask = damage
+    changed(only_folder(place) / file, mask)
+    load_document(work, desk, "2031-02-10", *EVERYBODY[1:])
+    afresh = screening.fresh(work, Place(desk, tmp_path / "afresh", by_hand))
+    assert screening.fresh(work, elsewhere).digest == afresh.digest
+
+
 def test_whoever_has_an_index_open_keeps_it(work: Work, place: Place) -> None:
     opened = screening.fresh(work, place)
     indexing.shutil.rmtree(only_folder(place))

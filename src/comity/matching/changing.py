@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from comity.matching import folders
 from comity.matching.finding import COMMON_FROM, NO_ROWS, SHORTEST_ROWS, Rows
+from comity.matching.keeping import laid
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -114,7 +114,7 @@ class _Rows:
 
     def __init__(self, index: Index, tokens: NDArray[np.int32]) -> None:
         words = index.rows.starts, tokens[index.rows.values]
-        self._lists: tuple[_Laid, ...] = (words, folders.laid(index.wholes), folders.laid(index.latins))
+        self._lists: tuple[_Laid, ...] = (words, laid(index.wholes), laid(index.latins))
         self._values: tuple[NDArray[Any], ...] = (index.row_kinds, index.row_forms, index.row_native)
         self.sums = (index.row_kinds.astype(np.uint64) * FACTOR + index.row_forms) * FACTOR + _sums(*words)
 
@@ -149,8 +149,8 @@ def _sums(starts: NDArray[np.int64], values: NDArray[Any]) -> NDArray[np.uint64]
 
 
 def _rebearered(old: Index, new: Index, moved: NDArray[np.int32]) -> NDArray[np.bool_]:
-    numbers = {text: number for number, text in enumerate(folders.read(new.ids))}
-    theirs = np.array([numbers.get(text, GONE) for text in folders.read(old.ids)], dtype=np.int32)[old.bearers.values]
+    numbers = {text: number for number, text in enumerate(new.ids)}
+    theirs = np.array([numbers.get(text, GONE) for text in old.ids], dtype=np.int32)[old.bearers.values]
     lengths, others = old.bearers.lengths(), new.bearers.lengths()
     stayed = np.flatnonzero(moved != GONE)
     found = np.zeros(len(moved), dtype=np.bool_)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from comity.matching.index import Slices
-from comity.matching.keeping import Texts
+from comity.matching.keeping import Texts, laid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,29 +32,6 @@ def put_texts(folder: Path, name: str, value: Sequence[str]) -> None:
     starts, raw = laid(value)
     put(folder, name, raw)
     put(folder, f"{name}_starts", starts)
-
-
-def laid(value: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-    """Return texts laid end to end: where each begins, and their UTF-8 bytes."""
-    if isinstance(value, Texts):
-        return value.laid
-    encoded = [text.encode() for text in value]
-    starts = np.zeros(len(encoded) + 1, dtype=np.int64)
-    np.cumsum([len(one) for one in encoded], out=starts[1:])
-    return starts, np.frombuffer(b"".join(encoded), dtype=np.uint8)
-
-
-def read(value: Sequence[str]) -> Sequence[str]:
-    """Return all of some texts at once: much quicker than one by one where they lie end to end."""
-    if not isinstance(value, Texts):
-        return value
-    starts, raw = value.laid
-    whole = raw.tobytes()
-    places = pairwise(starts.tolist())
-    if whole.isascii():
-        text = whole.decode()
-        return [text[start:end] for start, end in places]
-    return [whole[start:end].decode() for start, end in places]
 
 
 def array(folder: Path, name: str) -> NDArray[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -109,12 +109,10 @@ def keep(index: Index, folder: Path) -> str:
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".index-"))
     try:
-        digest = sha256()
-        for name, array in sorted(arrays(index).items()):
+        held = arrays(index)
+        for name, array in held.items():
             np.save(beside / f"{name}.npy", array, allow_pickle=False)
-            digest.update(name.encode())
-            digest.update(np.ascontiguousarray(array).data)
-        head = Head(layout=layout(), digest=digest.hexdigest())
+        head = Head(layout=layout(), digest=_digest(held))
         (beside / HEAD).write_bytes(msgspec.json.encode(head))
         old = Path(f"{beside}.old")
         if folder.exists():
@@ -131,7 +129,7 @@ def head(folder: Path) -> Head | None:
     """Return what an index says of itself; None where there is none of this layout."""
     try:
         found = msgspec.json.decode((folder / HEAD).read_bytes(), type=Head)
-    except (FileNotFoundError, msgspec.DecodeError):
+    except (FileNotFoundError, UnicodeDecodeError, msgspec.DecodeError):
         return None
     return found if found.layout == layout() else None
 
@@ -149,10 +147,21 @@ def opened(folder: Path) -> Index:
             parts[name] = Slices(arrays[f"{name}_starts"], arrays[name])
         for name in TEXTS:
             parts[name] = Texts(arrays[f"{name}_starts"], arrays[name])
+        parts["tokens"] = tuple(parts["tokens"])  # asked for all the time
     except (OSError, ValueError, KeyError) as error:
         raise IndexUnreadable("The index is not whole.", folder=os.fspath(folder), error=str(error)) from error
-    parts["tokens"] = tuple(parts["tokens"])  # asked for all the time
     return Index(**parts)
+
+
+def verified(folder: Path) -> Index:
+    """Open an index, and read all of it: its arrays are those that were written. Raises `IndexUnreadable`.
+
+    Whoever asks need not wait for that; an index that is made from this one would inherit its damage.
+    """
+    index, said = opened(folder), head(folder)
+    if said is None or _digest(arrays(index)) != said.digest:
+        raise IndexUnreadable("The index is not whole.", folder=os.fspath(folder))
+    return index
 
 
 def arrays(index: Index) -> dict[str, NDArray[Any]]:
@@ -162,8 +171,23 @@ def arrays(index: Index) -> dict[str, NDArray[Any]]:
         slices: Slices = getattr(index, name)
         found[name], found[f"{name}_starts"] = slices.values, slices.starts
     for name in TEXTS:
-        encoded = [text.encode() for text in getattr(index, name)]
-        starts = np.zeros(len(encoded) + 1, dtype=np.int64)
-        np.cumsum([len(one) for one in encoded], out=starts[1:])
-        found[name], found[f"{name}_starts"] = np.frombuffer(b"".join(encoded), dtype=np.uint8), starts
+        found[f"{name}_starts"], found[name] = laid(getattr(index, name))
     return found
+
+
+def laid(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """Return texts laid end to end: where each begins, and their UTF-8 bytes."""
+    if isinstance(texts, Texts):
+        return texts.laid
+    encoded = [text.encode() for text in texts]
+    starts = np.zeros(len(encoded) + 1, dtype=np.int64)
+    np.cumsum([len(one) for one in encoded], out=starts[1:])
+    return starts, np.frombuffer(b"".join(encoded), dtype=np.uint8)
+
+
+def _digest(held: Mapping[str, NDArray[Any]]) -> str:
+    made = sha256()
+    for name, array in sorted(held.items()):
+        made.update(name.encode())
+        made.update(np.ascontiguousarray(array).data)
+    return made.hexdigest()

@@ -30,7 +30,7 @@ from comity.matching.compiled.arrays import (
     Shapes,
 )
 from comity.matching.compiled.texts import SPACE
-from comity.matching.folders import laid
+from comity.matching.keeping import laid
 from comity.matching.scripts import Script
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
@@ -54,6 +55,8 @@ FEW: Final = 4
 """An index is made from the one before where at most one in so many is new, or is called something else."""
 OFTEN: Final = 1_000
 """Questions to one index after which a process is one that asks often."""
+DAMAGED: Final = (OSError, ValueError, msgspec.DecodeError, IndexUnreadable)
+"""What reading a folder raises that is damaged, or gone; bytes that are no text are a `ValueError`."""
 LEFTOVERS_KEPT: Final = timedelta(days=1)
 """Another process may still be writing a folder that is younger."""
 
@@ -180,25 +183,21 @@ def _found(place: Place, wanted: Ground) -> Opened | None:
     folder = place.folder / FOLDER / key(wanted)
     try:
         opened = reopened(folder, place.score)
-    except (OSError, msgspec.DecodeError, IndexUnreadable):
+    except DAMAGED:
         shutil.rmtree(folder, ignore_errors=True)
         return None
     return opened if opened.ground == wanted else None
 
 
-def _before(place: Place) -> Opened | None:
-    """Return the index of a ground before this one, where this process has it open or any is kept."""
+def _before(place: Place) -> Path | None:
+    """Return the folder of a ground before this one, if any is kept: that which this process has open, or else any."""
     if place.open is not None:
-        return place.open
-    for folder in sorted((place.folder / FOLDER).glob("[!.]*")):
-        try:
-            return reopened(folder, place.score)
-        except (OSError, msgspec.DecodeError, IndexUnreadable):
-            continue
-    return None
+        return place.open.folder
+    kept = sorted((place.folder / FOLDER).glob("[!.]*"))
+    return next((folder for folder in kept if keeping.head(folder / NAMES)), None)
 
 
-def _built(place: Place, wanted: Ground, named: Iterable[Named], before: Opened | None = None) -> Opened:
+def _built(place: Place, wanted: Ground, named: Iterable[Named], before: Path | None = None) -> Opened:
     """Build an index beside its place and rename it into it; where another process was quicker, theirs is the same."""
     root = place.folder / FOLDER
     root.mkdir(parents=True, exist_ok=True)
@@ -215,7 +214,7 @@ def _built(place: Place, wanted: Ground, named: Iterable[Named], before: Opened 
     return opened
 
 
-def _write(folder: Path, wanted: Ground, named: tuple[Named, ...], before: Opened | None = None) -> None:
+def _write(folder: Path, wanted: Ground, named: tuple[Named, ...], before: Path | None = None) -> None:
     bearers = {one.lead: Bearer(one.lead, KINDS.get(one.schema, Kind.ANY), one.names) for one in named}
     said = {lead: _digest(one) for lead, one in bearers.items()}
     names = keeping.keep(_index(bearers, said, before), folder / NAMES)
@@ -231,19 +230,20 @@ def _write(folder: Path, wanted: Ground, named: tuple[Named, ...], before: Opene
                 os.fsync(file.fileno())
 
 
-def _index(bearers: Mapping[str, Bearer], said: Mapping[str, str], before: Opened | None) -> Index:
+def _index(bearers: Mapping[str, Bearer], said: Mapping[str, str], before: Path | None) -> Index:
     """Return the index of those who bear names: from that of the ground before, of which little has changed, if there is one.
 
     `said` is the digest of what each is called. Either way gives the same, byte for byte.
     """
-    try:
-        known = msgspec.json.decode((before.folder / BORNE).read_bytes(), type=dict[str, str]) if before else {}
-    except (OSError, msgspec.DecodeError):
-        known = {}
+    known: Mapping[str, str] = {}
+    if before is not None:
+        with suppress(*DAMAGED):
+            known = msgspec.json.decode((before / BORNE).read_bytes(), type=dict[str, str])
     changed = [one for lead, one in bearers.items() if known.get(lead) != said[lead]]
-    if before is None or len(changed) * FEW >= len(bearers):
-        return build(bearers.values(), processes())
-    return updated(before.engine.index, known.keys() - bearers.keys(), changed)
+    if before is not None and len(changed) * FEW < len(bearers):
+        with suppress(IndexUnreadable):
+            return updated(keeping.verified(before / NAMES), known.keys() - bearers.keys(), changed)
+    return build(bearers.values(), processes())
 
 
 def _digest(one: Bearer) -> str:
