@@ -89,11 +89,13 @@ def un(shared: Path, day: str = "2025-11-20") -> Iterator[Listed]:
 
 
 def uk(shared: Path) -> Iterator[Listed]:
+    """Yield the UK list."""
     raw = _unpack(shared / "sanctions/uk/uk_sanctions_list_2026-02-23.jsonl.gz")
     yield from _read(uk_sanctions_list.SOURCE, "jsonl", {"uk_sanctions_list.jsonl": raw}, "uk")
 
 
 def eu(shared: Path) -> Iterator[Listed]:
+    """Yield the names of the EU list."""
     text = _unpack(shared / "sanctions/eu/eu_fsf_names_2025-05.csv.gz").decode()
     for number, row in enumerate(csv.DictReader(io.StringIO(text)), start=1):
         person = row["Designation"] == "person"

@@ -135,6 +135,7 @@ def _american(dice: random.Random) -> Iterator[tuple[str, str]]:
 
 
 def companies(dice: random.Random) -> Iterator[tuple[str, str]]:
+    """Yield invented companies."""
     for number in range(COMPANIES):
         stem = dice.choice(vocabulary.STEMS)
         if number % 4 == 1:

@@ -16,9 +16,10 @@ from zlib import crc32
 import numpy as np
 
 from comity.matching import folders, keys, legal
+from comity.matching.engine import HALF_LETTERS_MIN, WITHOUT_FORMS
 from comity.matching.index import SCRIPTS, Slices
 from comity.matching.names import Kind, parse
-from comity.matching.spelling import shape
+from comity.matching.spelling import shape, splits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from comity.matching.names import Name
     from comity.matching.spelling import Shape
 
-HALF_LETTERS_MIN: Final = 3
-"""Letters of a legal word that may be taken off a word, and of what is left, as the engine does it."""
 UNGLUED_MAX: Final = 8
 """Ways to take legal words off a name that are foreseen whole; of a name with more, each half is foreseen by itself."""
 
@@ -189,7 +188,7 @@ def joined_words(name: Name) -> Iterator[str]:
 
 def _unglued(asked: Asked, name: Name) -> Iterator[Name]:
     """Yield the other names that this may be read as, if the list knows what is left of a word without its legal half."""
-    if asked.kind in {Kind.PERSON, Kind.VESSEL}:
+    if asked.kind in WITHOUT_FORMS:
         return
     texts, halved = [asked.text.casefold()], []
     for word in name.words:
@@ -202,9 +201,9 @@ def _unglued(asked: Asked, name: Name) -> Iterator[Name]:
 
 
 def _halves(word: str) -> Iterator[str]:
-    for at in range(HALF_LETTERS_MIN, len(word) - HALF_LETTERS_MIN + 1):
-        if legal.is_legal_word(word[at:]) or legal.is_legal_word(word[:at]):
-            yield f"{word[:at]} {word[at:]}"
+    for left, right in splits(word, HALF_LETTERS_MIN):
+        if legal.is_legal_word(right) or legal.is_legal_word(left):
+            yield f"{left} {right}"
 
 
 def _spelled(words: list[Shape], turn: int) -> tuple[list[str], NDArray[np.int32]]:

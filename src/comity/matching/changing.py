@@ -11,6 +11,7 @@ import numpy as np
 
 from comity.matching.finding import COMMON_FROM, NO_ROWS, SHORTEST_ROWS, Rows
 from comity.matching.keeping import laid
+from comity.matching.together.slices import places
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -156,16 +157,10 @@ def _rebearered(old: Index, new: Index, moved: NDArray[np.int32]) -> NDArray[np.
     found = np.zeros(len(moved), dtype=np.bool_)
     found[stayed] = lengths[stayed] != others[moved[stayed]]
     same = stayed[~found[stayed]]
-    before = _places(old.bearers.starts[same], lengths[same])
-    after = _places(new.bearers.starts[moved[same]], lengths[same])
+    before = places(old.bearers.starts[same], lengths[same])
+    after = places(new.bearers.starts[moved[same]], lengths[same])
     found[np.repeat(same, lengths[same])[theirs[before] != new.bearers.values[after]]] = True
     return found
-
-
-def _places(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the places of several slices, one slice after the other."""
-    ends = np.cumsum(lengths)
-    return np.arange(int(lengths.sum())) + np.repeat(starts - ends + lengths, lengths)
 
 
 def _reach(made: Change) -> Reach:

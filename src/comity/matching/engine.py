@@ -11,6 +11,7 @@ from comity.matching.finding import ROWS_MAX, Finder
 from comity.matching.index import Row
 from comity.matching.names import Kind, Name, parse
 from comity.matching.observing import Feature, observe
+from comity.matching.spelling import splits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -230,8 +231,7 @@ def _fits(found: Candidate) -> tuple[int, int]:
 
 def _unglued(word: str, known: Mapping[str, int]) -> str:
     """Return a word and the legal word that was written into one, as two; empty if it is no such."""
-    for at in range(HALF_LETTERS_MIN, len(word) - HALF_LETTERS_MIN + 1):
-        left, right = word[:at], word[at:]
+    for left, right in splits(word, HALF_LETTERS_MIN):
         if (left in known and legal.is_legal_word(right)) or (legal.is_legal_word(left) and right in known):
             return f"{left} {right}"
     return ""

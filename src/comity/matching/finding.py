@@ -18,6 +18,7 @@ from comity.matching import keys
 from comity.matching.closeness import Close, closeness
 from comity.matching.names import Kind
 from comity.matching.scripts import Script
+from comity.matching.spelling import splits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -59,8 +60,10 @@ NO_ROWS: Final[Rows] = np.zeros(0, np.int32)
 NO_WEIGHTS: Final[Weights] = np.zeros(0, np.int64)
 ROW_BITS: Final = 31
 ROW_MAX: Final = (1 << ROW_BITS) - 1
-LENGTH_MAX: Final = 255
-RANK_BITS: Final = ROW_BITS + 8
+LENGTH_BITS: Final = 8
+LENGTH_MAX: Final = (1 << LENGTH_BITS) - 1
+"""Words of a row that are told apart."""
+RANK_BITS: Final = ROW_BITS + LENGTH_BITS
 """A rank is one number: the evidence, less the words of the row, then how low its number is."""
 NOWHERE: Final = -(1 << 62)
 """What the row adds that cannot be meant: more than there is evidence for any."""
@@ -222,8 +225,8 @@ class Finder:
     def halves(self, readings: Sequence[str]) -> Iterator[int]:
         """Yield the listed tokens of which a word may be made, two and two."""
         for text in readings:
-            for at in range(SPLIT_LETTERS_MIN, len(text) - SPLIT_LETTERS_MIN + 1):
-                left, right = self.numbers.get(text[:at]), self.numbers.get(text[at:])
+            for one, other in splits(text, SPLIT_LETTERS_MIN):
+                left, right = self.numbers.get(one), self.numbers.get(other)
                 if left is not None and right is not None:
                     yield from (left, right)
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from comity.matching.aligning import prepared
 from comity.matching.engine import OBSERVED_MAX, Engine
-from comity.matching.finding import INITIAL_WEIGHT, NO_ROWS, NO_WEIGHTS, ROWS_MAX, Near, Rows
+from comity.matching.finding import INITIAL_WEIGHT, LENGTH_BITS, NO_ROWS, NO_WEIGHTS, ROWS_MAX, Near, Rows
 from comity.matching.names import Kind, Name, parse
 from comity.matching.tracing import ANY, NO_ROW, TRACED, UNBOUNDED, UNLAID, UNSCORED
 
@@ -142,7 +142,7 @@ class Following:
             initials = [one for one in texts if len(one) == 1]
             firsts = [index.tokens[token][0] for token in index.rows.list(joining.rows[at])]
             said = sum(min(initials.count(one), firsts.count(one)) for one in set(initials))
-            ranks[at] += said * INITIAL_WEIGHT << 8
+            ranks[at] += said * INITIAL_WEIGHT << LENGTH_BITS
         return ranks
 
     def _lay(self, names: Rows, placed: _Placed, asked: NDArray[np.bool_]) -> None:

@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.matching import keys, legal
-from comity.matching.asked import HALF_LETTERS_MIN
 from comity.matching.closeness import Close, closeness
+from comity.matching.engine import HALF_LETTERS_MIN
 from comity.matching.finding import (
     COMMON_FROM,
     JOINED_STRENGTH,
+    LENGTH_BITS,
     LENGTH_MAX,
     LOOKED_AT_MAX,
     SHORTEST_ROWS,
@@ -24,9 +25,11 @@ from comity.matching.finding import (
     STRENGTH_MIN,
     Rows,
 )
-from comity.matching.leading import Leading, splits
+from comity.matching.leading import Leading
 from comity.matching.names import Kind
 from comity.matching.scripts import Script
+from comity.matching.spelling import splits
+from comity.matching.together.slices import places
 from comity.matching.tracing import alike, crowd
 
 if TYPE_CHECKING:
@@ -171,8 +174,8 @@ class Heard:
         if self._stands_for_itself(index, row, tokens):
             leads[:] = True
         leads &= self._may_bear(index, row, names)
-        ranks = (evidence << 8) - min(len(index.rows.list(row)), LENGTH_MAX)
-        return Voiced(names, ranks, singly << 8, is_rare).among(leads)
+        ranks = (evidence << LENGTH_BITS) - min(len(index.rows.list(row)), LENGTH_MAX)
+        return Voiced(names, ranks, singly << LENGTH_BITS, is_rare).among(leads)
 
     def exactly(self, voiced: Voiced, row: int) -> Voiced:
         """Return the names that a row of the new list is found for, as they are written, each with the finder's rank."""
@@ -180,7 +183,7 @@ class Heard:
         for at in np.flatnonzero(~voiced.are_plain).tolist():
             words = self.spoken(int(voiced.names[at]))
             said = self._leading.alone(words, row)
-            ranks[at] += said << 8
+            ranks[at] += said << LENGTH_BITS
             found[at] = found[at] or said > 0 or self._leading.leads(words, row)
         return voiced._replace(ranks=ranks).among(found)
 
@@ -356,6 +359,4 @@ def _held(held: Slices, words: Rows) -> tuple[Rows, NDArray[np.int64]]:
     """Return the names in which some words stand, word by word, and how many each has."""
     starts = held.starts[words]
     lengths = held.starts[words + 1] - starts
-    ends = np.cumsum(lengths)
-    places = np.arange(int(lengths.sum())) + np.repeat(starts - ends + lengths, lengths)
-    return held.values[places], lengths
+    return held.values[places(starts, lengths)], lengths

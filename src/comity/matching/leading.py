@@ -15,10 +15,11 @@ from comity.matching.finding import (
     shared,
 )
 from comity.matching.scripts import Script
+from comity.matching.spelling import splits
 from comity.matching.tracing import crowd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from comity.matching.finding import Rows
     from comity.matching.index import Index
@@ -84,8 +85,3 @@ class Leading:
             fewer, more = sorted((self._index.postings[token] for token in pair), key=len)
             self._both[pair] = shared(fewer, more)[:COMMON_FROM]
         return self._both[pair]
-
-
-def splits(word: str, least: int) -> Iterator[tuple[str, str]]:
-    """Yield the ways to divide a word into two of so many letters at least."""
-    yield from ((word[:at], word[at:]) for at in range(least, len(word) - least + 1))

@@ -17,7 +17,8 @@ import numpy as np
 
 from comity.matching.engine import Match
 from comity.matching.finding import Finder
-from comity.matching.names import LIGHT, OF_FAITH_APART, OF_GOD_APART, Kind, parse
+from comity.matching.names import COMPOUNDED, LIGHT, Kind, parse
+from comity.matching.spelling import splits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,8 +50,6 @@ CUT_STRENGTH: Final = 90
 CUT_TOKENS_MAX: Final = 200
 HALF_LETTERS_MIN: Final = 3
 JOINED_LETTERS_MIN: Final = 8
-COMPOUND: Final = OF_GOD_APART | OF_FAITH_APART | {"reza", "riza"}
-"""Second halves of names that are compared as one word."""
 WORDS_REMEMBERED: Final = 65_536
 WORD: Final = re.compile(r"[^\W_]+(?:['\u2018\u2019`\u00b4][^\W_]+)*")
 
@@ -160,7 +159,7 @@ class Reader:
         """Return the listed token that two neighbours make: a compound, or a word that a line's end broke."""
         if left.isdigit() or right.isdigit():
             return {}
-        if left[:3].casefold() == "abd" or right.casefold() in COMPOUND or not left.isascii():
+        if left[:3].casefold() == "abd" or right.casefold() in COMPOUNDED or not left.isascii():
             parsed = parse(f"{left} {right}", Kind.ANY).words
             if len(parsed) == 1 and not {left.casefold(), right.casefold()} & LIGHT:
                 return self._close(parsed[0].text)
@@ -169,8 +168,8 @@ class Reader:
 
     def _halves(self, word: str) -> Iterator[dict[int, int]]:
         """Yield the listed tokens that were written as one word: each pair of them."""
-        for at in range(HALF_LETTERS_MIN, len(word) - HALF_LETTERS_MIN + 1):
-            left, right = self._numbers.get(word[:at]), self._numbers.get(word[at:])
+        for one, other in splits(word, HALF_LETTERS_MIN):
+            left, right = self._numbers.get(one), self._numbers.get(other)
             if left is not None and right is not None and left != right:
                 yield {left: 100}
                 yield {right: 100}

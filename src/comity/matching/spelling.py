@@ -6,11 +6,14 @@ A shape is only a suggestion: whatever is found by it is verified by `closeness`
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from comity.matching import equivalents, legal, rarity, romanise
 from comity.matching.scripts import Script
 from comity.matching.skeleton import skeleton, skeletons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 REMEMBERED: Final = 131_072
 """Tokens whose shapes a process remembers; names are few words used often."""
@@ -100,3 +103,8 @@ def shape(text: str, script: Script) -> Shape:
         is_number=text.isdigit(),
         weight=rarity.weight(text),
     )
+
+
+def splits(word: str, least: int) -> Iterator[tuple[str, str]]:
+    """Yield the ways to divide a word into two of so many letters at least."""
+    yield from ((word[:at], word[at:]) for at in range(least, len(word) - least + 1))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from comity.matching.asked import Askings
 from comity.matching.changing import GONE
-from comity.matching.finding import INITIAL_WEIGHT, NO_ROWS, NO_WEIGHTS
+from comity.matching.finding import INITIAL_WEIGHT, LENGTH_BITS, NO_ROWS, NO_WEIGHTS
 from comity.matching.following import Following, Joining, joined
 from comity.matching.heard import Heard
 from comity.matching.tracing import ANY, Traces
@@ -119,7 +119,9 @@ def _join(kept: Kept, made: Change, heard: Heard, again: NDArray[np.bool_]) -> t
     traces, askings = kept.traces, kept.askings
     followed = traces.room > 0
     least = np.where(
-        traces.from_rank == ANY, ANY, traces.from_rank - askings.initials.astype(np.int64) * (INITIAL_WEIGHT << 8)
+        traces.from_rank == ANY,
+        ANY,
+        traces.from_rank - askings.initials.astype(np.int64) * (INITIAL_WEIGHT << LENGTH_BITS),
     )
     found, passing = [Joining(NO_ROWS, NO_ROWS, NO_WEIGHTS)], [Joining(NO_ROWS, NO_ROWS, NO_WEIGHTS)]
     for row in made.added.tolist():

@@ -19,6 +19,7 @@ from comity.matching.finding import (
     AMONG,
     EXACT_MAX,
     INITIAL_WEIGHT,
+    LENGTH_BITS,
     LENGTH_MAX,
     LOOKED_AT_MAX,
     RANK_BITS,
@@ -158,7 +159,7 @@ class _Finder(Finder):
         rows = np.array(chosen, dtype=np.int64)
         initials = [one.text for one in name.words if len(one.text) == 1]
         said = self._sums[rows] + (self.initials(initials, rows) if initials else 0)
-        self.ranks = dict(zip(chosen, ((said << 8) - self._shorter[rows]).tolist(), strict=True))
+        self.ranks = dict(zip(chosen, ((said << LENGTH_BITS) - self._shorter[rows]).tolist(), strict=True))
         if initials:  # only the best are asked what these say, and a row that joins takes a place among the best
             ranks = (self._sums[touched] << RANK_BITS) + self.standing(name.kind)[touched]
             bears = ranks >= (said.min() - len(initials) * INITIAL_WEIGHT) << RANK_BITS

@@ -8,13 +8,22 @@ from numba import njit
 from comity.matching import closeness as plain
 from comity.matching.closeness import (
     ABJADS,
+    ACROSS_LEAST,
     AGREES_FROM,
     CONFIRMS_FROM,
     DOUBTFUL,
+    EDITED_FROM,
+    FOLDS_COST,
+    HEARD_LEAST,
     HEARD_MAX,
     LATIN,
+    LIKELIEST,
+    READING_COSTS,
+    SLIPS_MAX,
+    SOUNDS_MAX,
     SURE,
     TABLED_FROM,
+    TWICE_FROM,
     Way,
 )
 from comity.matching.compiled.arrays import (
@@ -41,10 +50,11 @@ def _number(close):
     return close.strength << CLOSE_BITS | int(close.way)
 
 
-SAME, FOLDED, TABLE, NICKNAME, KNOWN, READ, NEARLY, TRANSLATED = map(
+SAME, FOLDED, TABLE, NICKNAME, KNOWN, READ, NEARLY, SUGGESTED, TRANSLATED = map(
     _number,
     (
-        plain.SAME, plain.FOLDED, plain.TABLE, plain.NICKNAME, plain.KNOWN, plain.READ, plain.NEARLY, plain.TRANSLATED,
+        plain.SAME, plain.FOLDED, plain.TABLE, plain.NICKNAME, plain.KNOWN, plain.READ, plain.NEARLY, plain.SUGGESTED,
+        plain.TRANSLATED,
     ),
 )  # fmt: skip
 SLIP, SLIPS = (np.array(list(map(_number, one))) for one in (plain.SLIP, plain.SLIPS))
@@ -139,7 +149,7 @@ def _within(words, asked, listed, other, desk):
         one, two = _first(words, asked, FOLDS), _first(listed, other, FOLDS)
         folded = _edited(words.letters, one, listed.letters, two, desk)
         if (folded >> CLOSE_BITS) - 2 > best >> CLOSE_BITS:
-            best = folded - (2 << CLOSE_BITS)
+            best = folded - (FOLDS_COST << CLOSE_BITS)
         if (
             best < TABLE & ~WAY
             and _shared(words, asked, listed, other, PIVOTS)
@@ -165,16 +175,16 @@ def _edited(left, one, right, other, desk):
     """Two words that differ by slips: one from three letters on, two from six on."""
     count, many = read(left, one, desk.texts[0], 0), read(right, other, desk.texts[1], 0)
     shorter = min(count, many)
-    if shorter < 3 or count + many - 2 * shorter > 2:
+    if shorter < EDITED_FROM or count + many - 2 * shorter > SLIPS_MAX:
         return 0
     distance = slips(desk.texts[0], count, desk.texts[1], many, desk.slips)
-    if distance > 2:
+    if distance > SLIPS_MAX:
         return 0
     if distance == 0:
         return FOLDED
     if distance == 1:
         return SLIP[min(shorter, len(SLIP) - 1)]
-    return SLIPS[min(shorter, len(SLIPS) - 1)] if shorter >= 5 else 0
+    return SLIPS[min(shorter, len(SLIPS) - 1)] if shorter >= TWICE_FROM else 0
 
 
 @njit(nogil=True)
@@ -186,8 +196,8 @@ def _heard(words, asked, listed, other, desk):
     many = read(listed.letters, _text(listed, other), desk.texts[1], 0)
     same = alike(desk.texts[0], count, desk.texts[1], many)
     one, two = _first(words, asked, SKELETONS), _first(listed, other, SKELETONS)
-    length = min(one[1] - one[0], two[1] - two[0], 4)
-    return (40 + (sounds - AGREES_FROM) // 2 + same // 4 + length * 2) << CLOSE_BITS | SOUND
+    length = min(one[1] - one[0], two[1] - two[0], SOUNDS_MAX)
+    return (HEARD_LEAST + (sounds - AGREES_FROM) // 2 + same // 4 + length * 2) << CLOSE_BITS | SOUND
 
 
 @njit(nogil=True)
@@ -199,10 +209,10 @@ def _across(words, asked, listed, other, desk):
     is_abjad = IS_ABJAD[words.heads[asked, SCRIPT]] or IS_ABJAD[listed.heads[other, SCRIPT]]
     reading = 0 if is_abjad else _read(words, asked, listed, other, desk)
     if reading < KNOWN & ~WAY and shares:
-        return KNOWN if sounds >= CONFIRMS_FROM else 80 << CLOSE_BITS | CROSS
+        return KNOWN if sounds >= CONFIRMS_FROM else SUGGESTED
     if reading < HEARD_MAX << CLOSE_BITS and sounds >= AGREES_FROM:
-        length = min(_longest(words, asked), _longest(listed, other), 4)
-        strength = 50 + (sounds - AGREES_FROM) + (length * 3 if is_abjad else 0)
+        length = min(_longest(words, asked), _longest(listed, other), SOUNDS_MAX)
+        strength = ACROSS_LEAST + (sounds - AGREES_FROM) + (length * 3 if is_abjad else 0)
         return max(reading, strength << CLOSE_BITS | CROSS_SOUND)
     return reading
 
@@ -221,7 +231,7 @@ def _syllables(words, asked, listed, other, desk):
     """Syllables are few, and a letter more or less is another: what is not a reading is no word in common."""
     at = _common(words, asked, listed, other, READINGS)
     if at >= 0:
-        return (97 - min(at, 2)) << CLOSE_BITS | CROSS
+        return (LIKELIEST - min(at, 2)) << CLOSE_BITS | CROSS
     sounds = _sounds((words, listed), (asked, other), CONFIRMS_FROM, desk.sounds)
     if sounds >= CONFIRMS_FROM and _shared(words, asked, listed, other, PIVOTS):
         return KNOWN
@@ -234,7 +244,7 @@ def _read(words, asked, listed, other, desk):
     """How close a reading of one is to a reading of the other, the likeliest readings first."""
     at = _common(words, asked, listed, other, READINGS)
     if at >= 0:
-        return (97 - 2 * at) << CLOSE_BITS | CROSS
+        return (LIKELIEST - 2 * at) << CLOSE_BITS | CROSS
     if _common(words, asked, listed, other, FOLDS) >= 0:
         return READ
     best, since = 0, words.heads[asked, FOLDS]
@@ -246,7 +256,7 @@ def _read(words, asked, listed, other, desk):
                     best = max(best, _edited(words.letters, (since, at), listed.letters, (begin, place), desk))
                     begin = place + 1
             since = at + 1
-    return ((best >> CLOSE_BITS) - 6) << CLOSE_BITS | CROSS_SOUND if best else 0
+    return ((best >> CLOSE_BITS) - READING_COSTS) << CLOSE_BITS | CROSS_SOUND if best else 0
 
 
 @njit(nogil=True)

@@ -26,6 +26,7 @@ from comity.matching.finding import (
     INITIAL_WEIGHT,
     JOINED_STRENGTH,
     LENGTH_MAX,
+    PAIRS_REMEMBERED,
     RANK_BITS,
     ROW_BITS,
     ROW_MAX,
@@ -33,9 +34,8 @@ from comity.matching.finding import (
     SHORTEST_ROWS,
 )
 
-PAIRS = 4_096
-"""Places for pairs of common tokens that are remembered; what comes to a place that is taken takes it."""
 FACTOR = 0x9E3779B1
+"""The golden section of 32 bits, by which pairs of common tokens are spread over their places (Knuth, TAOCP 6.4)."""
 TOKEN_BITS = 31
 
 
@@ -148,11 +148,14 @@ def _strongest(words, ids):
 
 @njit(nogil=True)
 def _shared(of, token, other, remembered):
-    """Return the rows in which two common tokens stand, the shortest; behind the last one, if there are few, minus one."""
+    """Return the rows in which two common tokens stand, the shortest; behind the last one, if there are few, minus one.
+
+    What comes to a place that is taken takes it.
+    """
     (starts, postings), (pair_keys, pair_rows) = of, remembered
     token, other = min(token, other), max(token, other)
     pair = token << TOKEN_BITS | other
-    place = (pair * FACTOR >> 8) % PAIRS
+    place = (pair * FACTOR >> 8) % PAIRS_REMEMBERED
     found = pair_rows[place]
     if pair_keys[place] != pair:
         pair_keys[place] = pair

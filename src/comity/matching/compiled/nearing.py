@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from comity.matching.closeness import LATIN
 from comity.matching.compiled.arrays import (
     CLOSE,
     CLOSE_BITS,
@@ -21,13 +20,12 @@ from comity.matching.compiled.arrays import (
     TEXT,
     WEIGHT,
 )
-from comity.matching.compiled.closeness import closeness
+from comity.matching.compiled.closeness import IN_LATIN, closeness
 from comity.matching.compiled.keys import keys_of
 from comity.matching.compiled.texts import SPACE, common, read
 from comity.matching.finding import COMMON_FROM, LOOKED_AT_MAX, STRENGTH_MIN
 from comity.matching.index import KEY_BITS
 
-IN_LATIN = int(LATIN)
 TOKEN_BITS = 31
 NO_TOKEN = (1 << TOKEN_BITS) - 1
 SHARES = 1 << 30

@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit
 
 from comity.matching.aligning import JOINED_FROM
+from comity.matching.calibration import POINTS_PER_LOGIT
 from comity.matching.compiled.arrays import (
     FORMS,
     IDS,
@@ -32,6 +33,7 @@ from comity.matching.observing import (
     FULL,
     GROUPS,
     LETTERS_MAX,
+    NOTHING_LEFT,
     OTHER,
     OWN_SCRIPT,
     RARITY_STEP,
@@ -50,7 +52,6 @@ from comity.matching.scripts import Script
 ) = map(int, Feature)  # fmt: skip
 SLIPPED = np.array([way in SLIPS for way in range(WAYS)])
 GROUP = np.array([GROUPS[script] for script in Script])
-NOTHING_LEFT = 101
 
 
 @njit(nogil=True, inline="always")
@@ -231,7 +232,7 @@ def points(score, said):
 def meant(score, said, scored, is_same):
     """Return what scored points mean; a row with the very words of the name means at least that it is the name."""
     start, rise = score.lines[said[OF_KIND], said[OF_SCRIPT]]
-    found = start + rise * scored // 1000
+    found = start + rise * scored // POINTS_PER_LOGIT
     return max(found, SAME_POINTS) if is_same else found
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 
+from comity.matching import skeleton
 from comity.matching.skeleton import BROAD
 
 GONE = 0
 BROADLY = np.array([ord(chr(at).translate(BROAD) or "\0") for at in range(128)], np.uint8)
 """The broad class of each sound; nothing for those that are easily lost."""
 EXACTLY = np.arange(128).astype(np.uint8)
+agreed: Any = njit(nogil=True)(skeleton.agreed)
+distance_max: Any = njit(nogil=True)(skeleton.distance_max)
 
 
 @njit(nogil=True)
@@ -22,7 +27,7 @@ def agreement(asked, listed, least, room):
         return 100
     count, many = until - since, end - begin
     length = max(count, many) + 1
-    most = ((101 - least) * length - 1) // 50
+    most = distance_max(length, least)
     if abs(count - many) > most:
         return 0
     distance = _distance(
@@ -33,7 +38,7 @@ def agreement(asked, listed, least, room):
     distance += _distance(
         _said(left, one, BROADLY, room[0]), room[0], _said(right, other, BROADLY, room[1]), room[1], room[2]
     )
-    return max(0, 100 - 50 * distance // length) if distance <= most else 0
+    return agreed(distance, length) if distance <= most else 0
 
 
 @njit(nogil=True)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from comity.matching.closeness import SLIPS_MAX
+
 WORD = 64
 """Characters of a text that fit the bits of one number."""
 PLACES = 128
 """Places of a table of the characters of so short a text, twice as many as it has."""
 SPACE = 32
-SLIPS_MAX = 2
-"""Slips from which two words are two words."""
 
 
 @njit(nogil=True)

@@ -261,13 +261,13 @@ def _read(two: Two) -> Numbers:
     return found
 
 
-def _sounds(two: Two, least_: int | Numbers) -> Numbers:
+def _sounds(two: Two, at_least: int | Numbers) -> Numbers:
     """Return how far words and tokens say the same sounds, in the skeletons in which they do most; 0 if less than is asked for."""
     crossed = _crossed(two, "skeletons")
     left, right, texts = crossed.left, crossed.right, two.texts
     said = np.where(left == right, 100, 0)
     length = np.maximum(texts.lengths[left], texts.lengths[right]) + 1
-    wanted = least_ if isinstance(least_, int) else least_[crossed.of]
+    wanted = at_least if isinstance(at_least, int) else at_least[crossed.of]
     limit = distance_max(length, wanted)
     which = np.flatnonzero((left != right) & (np.abs(texts.lengths[left] - texts.lengths[right]) <= limit))
     apart = [_apart(letters, left[which], right[which]) for letters in (texts.letters, texts.broad)]
