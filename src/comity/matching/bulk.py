@@ -64,6 +64,15 @@ def ask_many(
     return spread(partial(_engine, index, score, code), asked, count, NAMES)
 
 
+def asks(engine: Engine, code: Path | None) -> Asks[tuple[str, Kind], Points]:
+    """Return what asks an engine about many names at once: compiled, if `code` says where compiled code is kept, or in arrays."""
+    if code is None or not speed_up(engine, code):
+        return Together(engine).ask
+    quick = engine.quick
+    assert quick is not None
+    return lambda asked: quick.ask_many([engine.parse(*one) for one in asked])
+
+
 def spread(start: Callable[[], Asks[Q, A]], questions: Iterable[Q], count: int, batch: int = BATCH) -> Iterator[A]:
     """Yield the answers to questions, in their order. Each of `count` processes calls `start` once, and asks what it returns.
 
@@ -149,4 +158,4 @@ def _answers(batch: Sequence[Any]) -> list[Any]:
 def _engine(index: Path, score: Score, code: Path | None) -> Asks[tuple[str, Kind], Points]:
     engine = Engine(opened(index), score)
     engine.warm()
-    return engine.ask_many if code is not None and speed_up(engine, code) else Together(engine).ask
+    return asks(engine, code)

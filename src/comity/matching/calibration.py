@@ -33,7 +33,7 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def at(self, points: int) -> int:
         """Return the calibrated points."""
-        return self.start + self.rise * points // 1000
+        return self.start + self.rise * points // POINTS_PER_LOGIT
 
 
 class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -139,15 +139,6 @@ class Engine:
             return self.quick.ask(name)
         return sorted(self.weigh(self.see(name)), key=lambda one: (-one.points, one.row.number))
 
-    def ask_many(self, asked: Sequence[tuple[str, Kind]]) -> list[list[tuple[int, int]]]:
-        """Return for each of many names the rows that it may mean and the points of each, in the same order.
-
-        It is the quicker way where there is one; otherwise names are asked one by one, and `comity.matching.together` is quicker.
-        """
-        if self.quick is not None:
-            return self.quick.ask_many([self.parse(*one) for one in asked])
-        return [[(match.row.number, match.points) for match in self.ask(*one)] for one in asked]
-
     def weigh(self, seen: Sequence[Seen]) -> list[Match]:
         """Return what the rows that were observed say, in their order."""
         if not seen:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from rapidfuzz import process
@@ -54,6 +54,7 @@ SPLIT_LETTERS_MIN: Final = 3
 """Letters of each half of a word that is taken for two."""
 
 
+N = TypeVar("N", int, Any)
 Rows: TypeAlias = "NDArray[np.int32]"
 Weights: TypeAlias = "NDArray[np.int64]"
 NO_ROWS: Final[Rows] = np.zeros(0, np.int32)
@@ -145,7 +146,7 @@ class Finder:
             len(asked.text) == 1 and asked.script is Script.LATIN
         ):  # an initial finds nobody, but counts where others have found
             return Near(close, NO_ROWS, NO_WEIGHTS, halves=halves)
-        weighed = sorted([(strength**2 * weights[token] // 1000, token) for token, (strength, _) in close.items()])
+        weighed = sorted([(worth(strength, weights[token]), token) for token, (strength, _) in close.items()])
         common = tuple([one for one in weighed if one[1] in self._common])
         rare = [one for one in weighed if one[1] not in self._common] if common else weighed
         return Near(close, *self._most_said(rare), common, halves)
@@ -172,7 +173,7 @@ class Finder:
     def _single(self, token: int) -> Near:
         """Return a token that is looked for as it is: two words joined, or half of one."""
         rows = self.index.postings[token][:COMMON_FROM]
-        weight = JOINED_STRENGTH**2 * self.index.weights[token] // 1000
+        weight = worth(JOINED_STRENGTH, self.index.weights[token])
         return Near({}, rows, np.full(len(rows), weight, dtype=np.int64))
 
     def _add(self, near: Near, times: int, touched: Rows) -> None:
@@ -297,6 +298,11 @@ class Finder:
         for letter in dict.fromkeys(asked):
             said += np.minimum(np.add.reduceat(firsts == ord(letter), begins, dtype=np.int64), asked.count(letter))
         return said * INITIAL_WEIGHT
+
+
+def worth(strength: N, weight: N | int) -> N:
+    """Return what a listed word says for the rows in which it stands, by how close it is and how rare; also of arrays of them."""
+    return strength**2 * weight // 1000
 
 
 def shared(some: Rows, others: Rows) -> Rows:

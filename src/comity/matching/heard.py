@@ -24,6 +24,7 @@ from comity.matching.finding import (
     SPLIT_LETTERS_MIN,
     STRENGTH_MIN,
     Rows,
+    worth,
 )
 from comity.matching.leading import Leading
 from comity.matching.names import Kind
@@ -164,7 +165,7 @@ class Heard:
         rare = np.concatenate([np.repeat(rare, lengths), np.repeat(rare, widths)[is_wide]])
         single = np.concatenate([one.single for one in near])
         alone = np.repeat(
-            [_weight(index, token, JOINED_STRENGTH) for token in tokens], [len(one.single) for one in near]
+            [worth(JOINED_STRENGTH, index.weights[token]) for token in tokens], [len(one.single) for one in near]
         )
         names, where = np.unique(np.concatenate([held, single]), return_inverse=True)
         evidence = np.bincount(where, np.concatenate([weights, alone]), len(names)).astype(np.int64)
@@ -251,7 +252,7 @@ class Heard:
                 self.close[asked.text][number] = found
             if not (len(asked.text) == 1 and asked.script is Script.LATIN):
                 words.append(word)
-                weights.append(_weight(index, number, found.strength))
+                weights.append(worth(found.strength, index.weights[number]))
         return _Near(np.array(words, dtype=np.int32), np.array(weights, dtype=np.int64), self._alone(text))
 
     def _is_looked_at(self, word: int, asked: Shape, text: str) -> bool:
@@ -349,10 +350,6 @@ class Heard:
             while at < len(spelled) and (whole := spelled[at]).startswith(part):
                 yield int(spelling[at]), whole[len(part) :][::turn]
                 at += 1
-
-
-def _weight(index: Index, token: int, strength: int) -> int:
-    return strength**2 * index.weights[token] // 1000
 
 
 def _held(held: Slices, words: Rows) -> tuple[Rows, NDArray[np.int64]]:

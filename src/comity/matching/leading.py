@@ -13,6 +13,7 @@ from comity.matching.finding import (
     SPLIT_LETTERS_MIN,
     STRENGTH_MIN,
     shared,
+    worth,
 )
 from comity.matching.scripts import Script
 from comity.matching.spelling import splits
@@ -47,7 +48,7 @@ class Leading:
         """Return what those words of a row say that are looked for as they stand: two of the name, or half of an unknown one."""
         index = self._index
         return sum(
-            JOINED_STRENGTH**2 * index.weights[token] // 1000
+            worth(JOINED_STRENGTH, index.weights[token])
             for token in dict.fromkeys(index.rows.list(row))
             if self._is_rejoined(words, index.tokens[token]) and row in index.postings[token][:COMMON_FROM]
         )
@@ -77,7 +78,7 @@ class Leading:
         index = self._index
         looked_at = [token for token in crowd(index, asked).looked_at if self._often[token] > COMMON_FROM]
         close = [(closeness(asked, index.shape(token)).strength, token) for token in looked_at]
-        weighed = [(strength**2 * index.weights[at] // 1000, at) for strength, at in close if strength >= STRENGTH_MIN]
+        weighed = [(worth(strength, index.weights[at]), at) for strength, at in close if strength >= STRENGTH_MIN]
         return max(weighed)[1] if weighed else None
 
     def _together(self, pair: tuple[int, int]) -> Rows:

@@ -19,6 +19,7 @@ from comity.matching.compiled.arrays import (
     SINGLES_END,
     WEIGHT,
 )
+from comity.matching.compiled.nearing import worth
 from comity.matching.finding import (
     AMONG,
     COMMON_FROM,
@@ -52,7 +53,7 @@ def find(listed, words, asked, way, room):
         if not np.any(ids[:at] == ids[at]):
             _add(listed, words, (words.near[ids[at]], np.sum(ids == ids[at])), touched, room)
     for token in singles:
-        weight = JOINED_STRENGTH**2 * np.int64(listed.shapes.heads[token, WEIGHT]) // 1000
+        weight = worth(JOINED_STRENGTH, np.int64(listed.shapes.heads[token, WEIGHT]))
         for row in _first_of(listed.posting_starts, listed.postings, token, COMMON_FROM):
             room.sums[row] += weight
     letters = _initials(words.shapes.heads, ids)

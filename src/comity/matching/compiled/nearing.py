@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 
+from comity.matching import finding
 from comity.matching.compiled.arrays import (
     CLOSE,
     CLOSE_BITS,
@@ -26,6 +29,7 @@ from comity.matching.compiled.texts import SPACE, common, read
 from comity.matching.finding import COMMON_FROM, LOOKED_AT_MAX, STRENGTH_MIN
 from comity.matching.index import KEY_BITS
 
+worth: Any = njit(nogil=True)(finding.worth)
 TOKEN_BITS = 31
 NO_TOKEN = (1 << TOKEN_BITS) - 1
 SHARES = 1 << 30
@@ -128,7 +132,7 @@ def _weigh(listed, words, near, most):
     since, last = near[ROWS], near[ROWS]
     for at in range(near[CLOSE], near[CLOSE_END]):
         token, strength = words.close[at, 0], np.int64(words.close[at, 1] >> CLOSE_BITS)
-        weight = strength**2 * listed.shapes.heads[token, WEIGHT] // 1000
+        weight = worth(strength, np.int64(listed.shapes.heads[token, WEIGHT]))
         first, end = listed.posting_starts[token], listed.posting_starts[token + 1]
         if end - first > COMMON_FROM:
             _put(words.common, near, token, weight)

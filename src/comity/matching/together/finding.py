@@ -15,6 +15,7 @@ from comity.matching.finding import (
     INITIAL_WEIGHT,
     JOINED_STRENGTH,
     shared,
+    worth,
 )
 from comity.matching.names import Kind
 from comity.matching.together.slices import (
@@ -76,7 +77,7 @@ def _said(asked: Asked, near: Sequence[Near], finder: Finder, bits: int) -> tupl
     by_words = np.concatenate([near[at].evidence for at in asked.slots.tolist()])
     joined, tokens = _rejoined(asked, near, finder)
     lengths = np.minimum(postings.starts[tokens + 1] - postings.starts[tokens], COMMON_FROM)
-    singles = JOINED_STRENGTH**2 * finder.index.idf[tokens].astype(np.int64) // 1000
+    singles = worth(JOINED_STRENGTH, finder.index.idf[tokens].astype(np.int64))
     common = [
         (at, rows)
         for at in _names_of(asked, [bool(one.common) for one in near])

@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from comity.matching import keys
-from comity.matching.finding import COMMON_FROM, LOOKED_AT_MAX, REMEMBERED, STRENGTH_MIN, Near
+from comity.matching.finding import COMMON_FROM, LOOKED_AT_MAX, REMEMBERED, STRENGTH_MIN, Near, worth
 from comity.matching.index import LATIN
 from comity.matching.together.closeness import WAY_BITS, WAY_MAX, Two, closeness
 from comity.matching.together.shapes import Library
@@ -85,7 +85,7 @@ class Neighbours:
         said = closeness(Two(shapes, self._library.tokens, texts, word, token))
         close = said >= STRENGTH_MIN << WAY_BITS
         word, token, said = word[close], token[close], said[close]
-        weight = (said >> WAY_BITS) ** 2 * finder.index.idf[token].astype(np.int64) // 1000
+        weight = worth(said >> WAY_BITS, finder.index.idf[token].astype(np.int64))
         finds = np.array([len(one.text) > 1 or one.script != LATIN for one in words], np.bool_)[word]
         is_common = self._frequency[token] > COMMON_FROM
         rare, common = finds & ~is_common, finds & is_common

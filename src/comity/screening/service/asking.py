@@ -9,7 +9,6 @@ from comity import __version__
 from comity.matching import bulk, compiled, facts, keeping
 from comity.matching.evidence import Effect, Evidence, evidence
 from comity.matching.names import Kind
-from comity.matching.together.asking import Together
 from comity.register.model.naming import Named
 from comity.screening.model import saying
 from comity.screening.model.answer import Cleared, Matched, Result, Setting
@@ -109,8 +108,7 @@ def _start(
     opened = reopened(folder, score)
     opened.engine.warm()
     asker = Asker(opened, profile)
-    is_quick = is_compiled and compiled.speed_up(opened.engine, opened.compiled)
-    return partial(asker.ask_all, asks=opened.engine.ask_many if is_quick else Together(opened.engine).ask)
+    return partial(asker.ask_all, asks=bulk.asks(opened.engine, opened.compiled if is_compiled else None))
 
 
 def _order(one: _Found) -> tuple[float, int, int, str]:
