@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -422,6 +422,12 @@ def test_statistics_count_what_happened_and_how_precisely(
     (precise,) = told.precision
     assert (precise.profile, precise.true, precise.false, precise.share) == ("customer", 0, 1, 0)
     assert (told.waiting, told.late, told.age_median_s) == (0, 0, 0)
+
+
+def test_statistics_end_where_the_calendar_does(ansa: Work) -> None:
+    assert alerts.statistics(ansa, until=date(1, 1, 2)).since == date(1, 1, 1)
+    with pytest.raises(QuestionUnfit):
+        alerts.statistics(ansa, until=date(1, 1, 1))
 
 
 def test_a_threshold_is_tried_on_what_was_decided_and_names_what_it_loses(

@@ -226,6 +226,7 @@ def test_an_alert_for_named_reviewers_alone_is_not_told_with_its_payment(
         (Asked(since="2031-11-21", until="2031-11-21"), [2, 3, 5]),
         (Asked(since="2031-11-22"), []),
         (Asked(until="2031-11-20"), []),
+        (Asked(since="0001-01-01", until="9999-12-31"), [2, 3, 5]),
         (Asked(likely="1"), [5]),
         (Asked(instant="1"), []),
     ],
@@ -244,6 +245,7 @@ def test_what_is_held_is_narrowed(work: Work, file: Path, screen: Screen, asked:
         (Asked(since="yesterday"), "since"),
         (Asked(least="5"), "currency"),
         (Asked(currency="EUR", most="a lot"), "most"),
+        (Asked(currency="EUR", least="9" * 18), "least"),
         (Asked(currency="euro"), "currency"),
         (Asked(likely="often"), "likely"),
         (Asked(likely="2"), "likely"),
@@ -267,7 +269,7 @@ def test_a_payment_is_due_when_its_first_alert_is(work: Work, place: Place, file
 
 def test_what_passed_or_never_was_is_told_alike(work: Work, place: Place, file: Path, screen: Screen) -> None:
     screen(file)
-    for id_ in (stopped(work, 1), "p-0000000000000001", "nonsense"):
+    for id_ in (stopped(work, 1), "p-0000000000000001", "nonsense", "p-ffffffffffffffff", f"p-{'f' * 20}"):
         with pytest.raises(PaymentUnknown):
             filtering.show(work, place, id_)
 

@@ -27,6 +27,7 @@ def test_what_is_written_is_read_again(minor: int, currency: str) -> None:
         ("100.00", "JPY", 100),
         ("1.005", "KWD", 1005),
         ("9" * 18, "JPY", int("9" * 18)),
+        ("92233720368547758.07", "EUR", 2**63 - 1),
     ],
 )
 def test_amounts_are_exact(text: str, currency: str, minor: int) -> None:
@@ -45,6 +46,7 @@ def test_amounts_are_exact(text: str, currency: str, minor: int) -> None:
         ("1", ""),
         ("1", "eur"),
         ("1" * 19, "EUR"),
+        ("92233720368547758.08", "EUR"),
         ("١٢", "EUR"),
     ],
 )

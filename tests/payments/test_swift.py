@@ -204,6 +204,10 @@ def test_a_value_that_cannot_be_is_refused_with_its_place(known: str, instead: s
     assert failure.field == place
 
 
+def test_a_zero_among_the_letters_is_refused() -> None:
+    assert "zero" in str(refused(MT103.replace(":20:QM103-1", ":20:QM\x00103-1")).detail)
+
+
 @pytest.mark.parametrize(
     ("text", "field", "place"),
     [

@@ -51,6 +51,7 @@ def test_a_cell_with_line_breaks_moves_the_lines_and_not_the_numbers() -> None:
         ("amount,debtor_name,creditor_name\n1,A,B", ValueMalformed, "1/currency"),
         ("amount,currency,debtor_name\n1,EUR,A", ValueMalformed, "1/creditor_name"),
         (f"{HEADER}\n{ROW}\n1,EUR,A,B", ValueMalformed, "3/"),
+        (f"{HEADER}\n{ROW}\0", ValueMalformed, "2/"),
         (f"{HEADER}\n{ROW}\n1,,A,B,x", ValueMalformed, "3/currency"),
         (f"{HEADER}\n{ROW}\n1,EURO,A,B,x", ValueMalformed, "3/amount"),
         (f"{HEADER},settles_on\n{ROW},31/12/2031", ValueMalformed, "2/settles_on"),

@@ -161,6 +161,35 @@ def test_json_lines_and_followthemoney_are_read_with_several_values(place: Place
     assert known(place)["f1"] == {"jurisdiction": ("qm",), "name": ("Nordhavn Trading",)}
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"customer_id,name\n1," + b"a" * 2_000_000,
+        b"customer_id," + b"a" * 2_000_000 + b"\n1,b\n",
+        b'customer_id,name\n1,"' + b"a\n" * 200_000,
+    ],
+    ids=["a field", "a heading", "a quotation"],
+)
+def test_what_never_ends_is_refused_and_not_read(place: Place, take: Take, raw: bytes) -> None:
+    with pytest.raises(ImportUnfit):
+        take(raw)
+    assert known(place) == {}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"customer_id,name\n1,Oleg Dre\0snov\n2,Fen Marlow\n",
+        b'{"customer_id": "1", "name": "Oleg Dre\\u0000snov"}\n{"customer_id": "2", "name": "Fen Marlow"}\n',
+        b'{"customer_id": "2", "name": "Fen Marlow"}\n{"customer_id": "1", "name": ' + b"[" * 200_000 + b"\n",
+    ],
+    ids=["CSV", "JSON", "nested"],
+)
+def test_a_row_that_no_database_holds_is_told_from_the_others(take: Take, raw: bytes) -> None:
+    waits = take(raw)
+    assert (waits.state, waits.counts.rows, waits.counts.unfit) == (ImportState.WAITING, 2, 1)
+
+
 def test_parquet_is_read(place: Place, take: Take, tmp_path: Path) -> None:
     import duckdb  # noqa: PLC0415 - where it is needed
 

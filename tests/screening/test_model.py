@@ -27,11 +27,14 @@ def read(text: str) -> list[Row | Problem]:
         ("name", {"text": " "}),
         ("name", {"text": "…—!"}),
         ("name", {"text": "a" * 401}),
+        ("name", {"text": "Ol\0eg"}),
         ("schema", {"text": "a", "schema": "Human"}),
         ("birth_date", {"text": "a", "birth_date": "14.3.1971"}),
         ("country", {"text": "a", "countries": ("Atlantis",)}),
         ("identifier", {"text": "a", "identifiers": ("1",) * 21}),
         ("identifier", {"text": "a", "identifiers": ("1" * 401,)}),
+        ("identifier", {"text": "a", "identifiers": ("1\0",)}),
+        ("address", {"text": "a", "addresses": ("1\0 Pier",)}),
     ],
 )
 def test_what_nobody_can_look_for_is_refused_by_field(field: str, said: dict[str, str]) -> None:

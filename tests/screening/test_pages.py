@@ -88,6 +88,7 @@ def test_a_name_is_asked_and_the_answer_stands_under_an_address_that_names_nobod
     assert DRESNOV.name not in listed
     assert address in pia.get("/screen/past?outcome=matched").text
     assert "None of your screenings fits" in pia.get("/screen/past?outcome=cleared").text
+    assert address in pia.get("/screen/past?since=0001-01-01&until=9999-12-31").text
     export = pia.get("/screen/past/export").text.splitlines()
     assert export[0] == "id,at,by,names,matches,profile,digest"
     assert len(export) == 2

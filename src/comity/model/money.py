@@ -12,6 +12,8 @@ from comity.kit.errors import Invalid
 CURRENCY = re.compile(r"[A-Z]{3}")
 DECIMAL = re.compile(r"(\d{1,18})(?:[.,](\d{0,18}))?", re.ASCII)
 
+MINOR_MAX: Final = 2**63 - 1
+"""The largest amount, in minor units, that either database keeps: 92 quadrillion euros."""
 MINOR_UNITS_USUAL: Final = 2
 MINOR_UNITS: Final = {
     **dict.fromkeys(
@@ -49,7 +51,10 @@ class Money(msgspec.Struct, frozen=True):
 
     @classmethod
     def parse(cls, text: str, currency: str) -> Money:
-        """Read a decimal number, with a point or a comma. Raises `MoneyMalformed`, also for more decimals than the currency has."""
+        """Read a decimal number, with a point or a comma. Raises `MoneyMalformed`, also for more decimals than the currency has.
+
+        An amount above `MINOR_MAX` is refused alike.
+        """
         found = DECIMAL.fullmatch(text.strip())
         if found is None:
             raise MoneyMalformed(f"{text!r} is no amount.")
@@ -57,7 +62,10 @@ class Money(msgspec.Struct, frozen=True):
         places = MINOR_UNITS.get(currency, MINOR_UNITS_USUAL)
         if len(decimals) > places:
             raise MoneyMalformed(f"{text!r} has more decimals than {currency} has.")
-        return cls(int(units + decimals.ljust(places, "0")), currency)
+        minor = int(units + decimals.ljust(places, "0"))
+        if minor > MINOR_MAX:
+            raise MoneyMalformed(f"{text!r} is more than can be kept.")
+        return cls(minor, currency)
 
     def __add__(self, other: Money) -> Money:
         """Add an amount of the same currency. Raises `CurrenciesDiffer`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +14,6 @@ from comity.alerts.store import queue as queue_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from comity.infra.work import Work
 
@@ -35,7 +34,7 @@ def statistics(
     What is for named reviewers alone is counted for them alone. Raises `QuestionUnfit` where the span is empty or too long.
     """
     end = until or work.at.date() + timedelta(days=1)
-    start = since or end - timedelta(days=SPAN_DAYS)
+    start = since or date.fromordinal(max(end.toordinal() - SPAN_DAYS, 1))
     if not 0 < (end - start).days <= SPAN_DAYS_MAX:
         raise QuestionUnfit(f"A span has between 1 and {SPAN_DAYS_MAX} days.")
     ages = counting.ages(work, start, end, profile)

@@ -79,6 +79,8 @@ def parse(opened: Opened) -> Message:
     """Read one message. Raises `MessageUnreadable`, `FieldUnknown`."""
     with opened.stream() as source:
         text = source.read().decode().replace("\r", "").strip(" \n$\x01\x03")
+    if "\0" in text:
+        raise MessageUnreadable("a zero (NUL) stands in the text")
     blocks = _blocks(text)
     sender, receiver = _correspondents(blocks)
     return Message(

@@ -123,6 +123,8 @@ def _rows(rows: Iterator[list[str]], columns: list[str]) -> Iterator[Transfer]:
             continue
         if len(cells) != len(columns):
             raise ValueMalformed(f"the row has {len(cells)} cells, the header {len(columns)}", field=f"{place}/")
+        if any("\0" in cell for cell in cells):
+            raise ValueMalformed("a zero (NUL) stands in the row", field=f"{place}/")
         number += 1
         yield transfer("csv_transfers", "CSV", number, _reading(dict(zip(columns, cells, strict=True)), place))
     if not number:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, date, datetime, time, timedelta
+import re
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
@@ -28,6 +29,7 @@ ALIKE_MAX: Final = 100
 """Payments of one reference that are looked at."""
 KEY_BITS: Final = 63
 """Of the numbers under which payments and questions are kept: among ten million, two alike are one chance in 180,000."""
+ID: Final = re.compile("p-([0-7][0-9a-f]{15})")
 
 files = table(
     "payment_files",
@@ -121,10 +123,10 @@ def id_of(key: int) -> str:
 
 def key(id_: str) -> int:
     """Return the number of a payment. Raises `PaymentUnknown`."""
-    try:
-        return int(id_.removeprefix("p-"), 16)
-    except ValueError as error:
-        raise PaymentUnknown("There is no payment with this id.") from error
+    found = ID.fullmatch(id_)
+    if found is None:
+        raise PaymentUnknown("There is no payment with this id.")
+    return int(found[1], 16)
 
 
 def find_file(work: Work, sha256: str, profile: str) -> File | None:
@@ -223,7 +225,7 @@ def _met(asked: Narrowed) -> Iterator[Any]:
     if asked.since:
         yield payments.c.at >= datetime.combine(asked.since, time.min, tzinfo=UTC)
     if asked.until:
-        yield payments.c.at < datetime.combine(asked.until + timedelta(days=1), time.min, tzinfo=UTC)
+        yield payments.c.at <= datetime.combine(asked.until, time.max, tzinfo=UTC)
     if asked.currency:
         yield payments.c.currency == asked.currency
     if asked.least_minor is not None:

@@ -82,7 +82,10 @@ def columns(file: BinaryIO, form: Form) -> list[str]:
     """Return the columns of a file, in their order; of JSON those of the first rows. Raises `ImportUnfit`."""
     if form.format is Format.CSV:
         reader = csv.reader(_text(file, form), delimiter=form.delimiter, strict=True)
-        return _header(next(reader, []))
+        try:
+            return _header(next(reader, []))
+        except (UnicodeError, csv.Error) as error:
+            raise _unreadable(reader.line_num, form, error) from error
     found: dict[str, None] = {}
     for row, _ in zip(rows(file, form), range(HEAD_LINES), strict=False):
         found |= dict.fromkeys(row.cells)
@@ -140,7 +143,7 @@ def _json(file: BinaryIO, form: Form) -> Iterator[Cells]:
 def _object(number: int, line: str, form: Form) -> Cells:
     try:
         said = msgspec.json.decode(line.encode())
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return Cells(number, {}, "It is not a JSON object.")
     if not isinstance(said, dict):
         return Cells(number, {}, "It is not a JSON object.")
@@ -195,7 +198,10 @@ def _delimiter(text: str) -> str:
     lines = text.splitlines()[:HEAD_LINES]
     best = (0, ",")
     for sign in DELIMITERS:
-        counts = [len(one) for one in csv.reader(lines, delimiter=sign)]
+        try:
+            counts = [len(one) for one in csv.reader(lines, delimiter=sign)]
+        except csv.Error:
+            continue  # whoever reads the file says what is wrong with it
         even = sum(count == counts[0] for count in counts)
         if counts and counts[0] > 1 and (even * counts[0]) > best[0]:
             best = (even * counts[0], sign)

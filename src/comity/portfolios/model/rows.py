@@ -74,6 +74,10 @@ class Reader:
 
     def read(self, line: int, cells: Mapping[str, str]) -> Row | tuple[Problem, ...]:
         """Return the customer of one row, or what is wrong with it."""
+        if any("\0" in cell for cell in cells.values()):
+            return (
+                Problem(line, "", "broken_row", "A zero (NUL) stands in it, which is no letter of any script.", ""),
+            )
         reading = _Reading(line, cells, self._columns, self._mapping)
         customer = reading.customer()
         return Row(line, customer) if customer and not reading.problems else tuple(reading.problems)

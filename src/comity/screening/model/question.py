@@ -93,6 +93,10 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
         **more: Unpack[Further],
     ) -> Question:
         """Read a question from what somebody wrote. Raises `QuestionUnfit`."""
+        _whole("name", text)
+        _whole("identifier", *identifiers)
+        _whole("address", *more.get("addresses", ()))
+        _whole("vessel_type", more.get("vessel_type", ""))
         return cls(
             text=_text(text),
             schema=_schema(schema),
@@ -171,6 +175,11 @@ def _text(text: str) -> str:
     if len(found) > SEARCH_TEXT_CHARS_MAX:
         raise QuestionUnfit("name", f"A name is longer than {SEARCH_TEXT_CHARS_MAX} characters.")
     return found
+
+
+def _whole(field: str, *values: str) -> None:
+    if any("\0" in one for one in values):
+        raise QuestionUnfit(field, "A zero (NUL) stands in it, which is no letter of any script.")
 
 
 def _schema(text: str) -> str:

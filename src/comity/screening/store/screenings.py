@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -106,7 +106,7 @@ def _where(asked: Looked) -> Iterator[sa.ColumnElement[bool]]:
     if asked.since is not None:
         yield screenings.c.at >= datetime.combine(asked.since, time(), UTC)
     if asked.until is not None:
-        yield screenings.c.at < datetime.combine(asked.until + timedelta(days=1), time(), UTC)
+        yield screenings.c.at <= datetime.combine(asked.until, time.max, UTC)
 
 
 def find(work: Work, id_: str) -> Stored | None:
