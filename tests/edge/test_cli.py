@@ -14,6 +14,7 @@ import click
 import pytest
 
 from comity.edge.cli import OFFERED, attach, cli, main
+from comity.edge.terminal import Console
 
 pytestmark = pytest.mark.usefixtures("own_logs")
 
@@ -220,3 +221,11 @@ def test_without_a_home_the_users_data_folder_is_meant(
     for platform, folder in (("linux", ".local/share"), ("darwin", "Library/Application Support")):
         monkeypatch.setattr(sys, "platform", platform)
         assert str(tmp_path / folder / "comity") in run(capsys, "doctor")[2]
+
+
+def test_a_table_shows_what_stands_in_brackets_and_between_colons(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    said = "Kavrel [bold] Trading :ship: 'comity[compiled]'"
+    Console(tmp_path).table([said], ("Name",), lambda one: (str(one),))
+    assert said in capsys.readouterr().out

@@ -176,5 +176,6 @@ class Console:
 def _screen(*, stderr: bool) -> Screen:
     from rich.console import Console as Screen  # noqa: PLC0415 - where something is drawn
 
-    screen = Screen(stderr=stderr, highlight=False)
-    return screen if screen.is_terminal else Screen(stderr=stderr, highlight=False, width=COLUMNS_ELSEWHERE)
+    width = None if Screen(stderr=stderr).is_terminal else COLUMNS_ELSEWHERE
+    # What stands in brackets or between colons is text: names and remarks of lists have both.
+    return Screen(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)

@@ -66,6 +66,8 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     other: str = ""
     """What it differs from, where the characters that differ are to be marked."""
+    is_same: bool = False
+    """Whether the other side states it too."""
     is_new: bool = False
     """Whether it came since the pair was decided last."""
 
@@ -105,7 +107,7 @@ def _words(evidence: Sequence[Evidence], weights: Mapping[str, int]) -> Iterator
     same = [one for one in evidence if one.kind == SAME_WORD]
     if len(same) > 1:
         text = " ".join(one.query for one in same)
-        value = (Value(property="name", text=text),)
+        value = (Value(property="name", text=text, is_same=True),)
         yield Line(
             fact=SAME_WORD,
             left=value,
@@ -117,12 +119,13 @@ def _words(evidence: Sequence[Evidence], weights: Mapping[str, int]) -> Iterator
         evidence = [one for one in evidence if one.kind != SAME_WORD]
         weights = {name: points for name, points in weights.items() if name != "name"}
     for number, one in enumerate(evidence):
-        weak = one.kind == WEAK_ALIAS
+        weak, stands = one.kind == WEAK_ALIAS, _of_words(one)
+        same = stands is Relation.EQUAL
         yield Line(
             fact=one.kind,
-            left=(Value(property="name", text=one.query),) if one.query else (),
-            relation=_of_words(one),
-            right=(Value(property="name", text=one.listed, other=one.query),) if one.listed else (),
+            left=(Value(property="name", text=one.query, is_same=same),) if one.query else (),
+            relation=stands,
+            right=(Value(property="name", text=one.listed, other=one.query, is_same=same),) if one.listed else (),
             points=weights.get(WEAK_ALIAS) if weak else weights.get("name") if number == 0 else None,
             texts=(one.text,),
         )
@@ -139,8 +142,13 @@ def _of_words(one: Evidence) -> Relation:
 def _fact(fact: str, sides: tuple[list[Value], list[Value]], said: Sequence[Evidence], points: int | None) -> Line:
     left, right = sides
     relations = [(relation(fact, one.text, other.text), one, other) for one in left for other in right]
+    if fact == "identifier":  # a number of one type says nothing against a number of another
+        relations = [found for found in relations if found[0] is Relation.EQUAL or found[1].property == found[2].property]
     best = min(relations, key=lambda found: list(Relation).index(found[0]), default=None)
-    if best is not None and best[0] is not Relation.EQUAL:
+    if best is not None and best[0] is Relation.EQUAL:
+        same = {one for found, *pair in relations if found is Relation.EQUAL for one in pair}
+        left, right = ([msgspec.structs.replace(one, is_same=one in same) for one in side] for side in sides)
+    elif best is not None:
         left = [msgspec.structs.replace(one, other=best[2].text) if one is best[1] else one for one in left]
         right = [msgspec.structs.replace(one, other=best[1].text) if one is best[2] else one for one in right]
     return Line(
