@@ -120,12 +120,12 @@ def _words(evidence: Sequence[Evidence], weights: Mapping[str, int]) -> Iterator
         weights = {name: points for name, points in weights.items() if name != "name"}
     for number, one in enumerate(evidence):
         weak, stands = one.kind == WEAK_ALIAS, _of_words(one)
-        same = stands is Relation.EQUAL
+        is_same = stands is Relation.EQUAL
         yield Line(
             fact=one.kind,
-            left=(Value(property="name", text=one.query, is_same=same),) if one.query else (),
+            left=(Value(property="name", text=one.query, is_same=is_same),) if one.query else (),
             relation=stands,
-            right=(Value(property="name", text=one.listed, other=one.query, is_same=same),) if one.listed else (),
+            right=(Value(property="name", text=one.listed, other=one.query, is_same=is_same),) if one.listed else (),
             points=weights.get(WEAK_ALIAS) if weak else weights.get("name") if number == 0 else None,
             texts=(one.text,),
         )
@@ -143,7 +143,9 @@ def _fact(fact: str, sides: tuple[list[Value], list[Value]], said: Sequence[Evid
     left, right = sides
     relations = [(relation(fact, one.text, other.text), one, other) for one in left for other in right]
     if fact == "identifier":  # a number of one type says nothing against a number of another
-        relations = [found for found in relations if found[0] is Relation.EQUAL or found[1].property == found[2].property]
+        relations = [
+            found for found in relations if found[0] is Relation.EQUAL or found[1].property == found[2].property
+        ]
     best = min(relations, key=lambda found: list(Relation).index(found[0]), default=None)
     if best is not None and best[0] is Relation.EQUAL:
         same = {one for found, *pair in relations if found is Relation.EQUAL for one in pair}
