@@ -37,9 +37,9 @@ class Comity:
 
     def start(self) -> None:
         self._engine = Engine(keeping.opened(self._folder), shipped())
-        self._engine.warm()
         if self.compiled:
             assert compiled.speed_up(self._engine, COMPILED), "numba is missing"
+        self._engine.warm()
 
     def ask_many(self, asked: Sequence[tuple[str, str]]) -> list[Hits]:
         names = [(text, KINDS.get(schema, Kind.ORGANISATION)) for text, schema in asked]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise, permutations, product
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+import msgspec
 from rapidfuzz.distance import Indel
 
 from comity.matching.closeness import ABJADS, Close, Way
@@ -34,7 +36,7 @@ Pair: TypeAlias = tuple[int, int, int, Way]
 """A word of the question and a word of the row that stand for each other: the places of both, the strength, the way."""
 
 
-class Laid(NamedTuple):
+class Laid(msgspec.Struct, frozen=True, gc=False):
     """Two names laid beside each other."""
 
     pairs: Sequence[Pair]
@@ -44,12 +46,14 @@ class Laid(NamedTuple):
     """How alike what is left on both sides is, as one text; 0 where a side has nothing left."""
 
 
-class Asked(NamedTuple):
+class Asked(msgspec.Struct, frozen=True, gc=False):
     """A name that is about to be laid beside rows: what is the same for all of them, worked out once."""
 
     name: Name
-    met: Mapping[int, Sequence[tuple[int, int, Way]]]
-    """By listed token, the words that it may be: less than nothing by the strength, which word, the way."""
+    close: Sequence[Mapping[int, Close]]
+    """Word by word, the listed tokens that it may be."""
+    met: AbstractSet[int]
+    """These tokens, of all words."""
     has_initial: bool
     is_syllabic: bool
     weights: Sequence[int]
@@ -58,11 +62,12 @@ class Asked(NamedTuple):
     """By the words left over; filled as rows leave them."""
     singles: int
     """Words of one letter."""
+    has_number: bool
     packed: str
     """All letters, in ASCII, without spaces."""
 
 
-class Left(NamedTuple):
+class Left(msgspec.Struct, frozen=True, gc=False):
     """What words left over may be as one text."""
 
     texts: Sequence[str]
@@ -75,22 +80,18 @@ class Left(NamedTuple):
 
 def prepared(name: Name, near: Sequence[Near]) -> Asked:
     """Prepare a name for being laid beside rows; `near` is what was found near each of its words."""
-    met: dict[int, list[tuple[int, int, Way]]] = {}
-    for at, one in enumerate(near):
-        for token, (strength, way) in one.close.items():
-            if token in met:
-                met[token].append((-strength, at, way))
-            else:
-                met[token] = [(-strength, at, way)]
+    close = [one.close for one in near]
     singles = sum([len(one.text) == 1 for one in name.words])
     return Asked(
         name,
-        met,
+        close,
+        set().union(*close),
         has_initial=singles > 0,
         is_syllabic=is_syllabic(name),
         weights=[one.weight for one in name.words],
         left={},
         singles=singles,
+        has_number=any([one.is_number for one in name.words]),
         packed=name.latin.replace(" ", ""),
     )
 
@@ -125,7 +126,8 @@ def _promise(asked: Asked, weights: Sequence[int], tokens: Sequence[int], laid: 
     said = asked.weights
     gained = left = 0
     for at, place, strength, _ in laid.pairs:
-        gained += min(said[at], weights[tokens[place]]) * strength
+        one, other = said[at], weights[tokens[place]]
+        gained += (min(other, one)) * strength
     for place in laid.left_listed:
         left += weights[tokens[place]]
     if laid.rejoined >= JOINED_FROM:
@@ -141,8 +143,10 @@ def _pairs(asked: Asked, index: Index, tokens: Sequence[int]) -> list[tuple[int,
     found = []
     for place, token in enumerate(tokens):
         if token in met:
-            for strength, at, way in met[token]:
-                found.append((strength, at, place, way))
+            for at, close in enumerate(asked.close):
+                if token in close:
+                    strength, way = close[token]
+                    found.append((-strength, at, place, way))
         if has_initial or token in alone:
             found += _initials(asked, place, token, index.tokens[token])
     if len(found) > 1:
@@ -161,16 +165,15 @@ def finished(asked: Asked, index: Index, tokens: Sequence[int], laid: Laid) -> L
     if laid.rejoined or not laid.left_asked or not laid.left_listed:
         return laid
     listed = [index.tokens[tokens[at]] for at in laid.left_listed]
-    return laid._replace(rejoined=_rejoined(asked, laid.left_asked, listed))
+    return msgspec.structs.replace(laid, rejoined=_rejoined(asked, laid.left_asked, listed))
 
 
 def _initials(asked: Asked, place: int, token: int, text: str) -> list[tuple[int, int, int, Way]]:
     """Return the pairs that a listed token makes with the words of which one is the other's initial."""
-    already = {at for _, at, _ in asked.met.get(token, ())}
     return [
         (-INITIAL.strength, at, place, INITIAL.way)
-        for at, word in enumerate(asked.name.words)
-        if at not in already and initial(word, text)
+        for at, (word, met) in enumerate(zip(asked.name.words, asked.close, strict=True))
+        if token not in met and initial(word, text)
     ]
 
 

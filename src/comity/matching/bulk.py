@@ -156,6 +156,4 @@ def _answers(batch: Sequence[Any]) -> list[Any]:
 
 
 def _engine(index: Path, score: Score, code: Path | None) -> Asks[tuple[str, Kind], Points]:
-    engine = Engine(opened(index), score)
-    engine.warm()
-    return asks(engine, code)
+    return asks(Engine(opened(index), score), code)

@@ -82,7 +82,7 @@ def closeness(asked: Shape, listed: Shape) -> Close:
     strength, way = found
     if asked.concept >= 0 and asked.concept == listed.concept and strength < TRANSLATED.strength:
         return TRANSLATED
-    if way in DOUBTFUL and asked.known_in & listed.known_in and not _shared(asked.pivots, listed.pivots):
+    if asked.known_in & listed.known_in and way in DOUBTFUL and not _shared(asked.pivots, listed.pivots):
         return OTHERS[strength]
     return found
 
@@ -97,6 +97,8 @@ TRANSLATED: Final = Close(88, Way.CONCEPT)
 FOLDED: Final = Close(95, Way.FOLDED)
 TABLE: Final = Close(87, Way.TABLE)
 NICKNAME: Final = Close(82, Way.NICKNAME)
+TABLED, NICKNAMED = TABLE.strength, NICKNAME.strength
+EXACTLY: Final = 100
 KNOWN: Final = Close(95, Way.CROSS)
 READ: Final = Close(89, Way.CROSS)
 """One folded reading in common."""
@@ -131,14 +133,15 @@ def _within(asked: Shape, listed: Shape) -> Close:
     if folds == others or (len(folds) + len(others) > 2 and any([one in others for one in folds])):
         return FOLDED
     best = _edited(text, other)
-    if asked.script is LATIN:
-        if folds[0] != text or others[0] != other:  # otherwise it would be said twice
-            strength, way = _edited(folds[0], others[0])
+    if asked.script is LATIN:  # of which either may be known, or none: nothing is asked of what is not there
+        one, two = folds[0], others[0]
+        if one != text or two != other:  # otherwise it would be said twice
+            strength, way = _edited(one, two)
             if strength - FOLDS_COST > best[0]:
                 best = IN[way][strength - FOLDS_COST]
-        if best[0] < TABLE.strength and _shared(asked.pivots, listed.pivots):
+        if asked.pivots and listed.pivots and best[0] < TABLED and _shared(asked.pivots, listed.pivots):
             best = TABLE if _sounds(asked, listed, TABLED_FROM) >= TABLED_FROM else best
-        if best[0] < NICKNAME.strength and _shared(asked.nicknames, listed.nicknames):
+        if asked.nicknames and listed.nicknames and best[0] < NICKNAMED and _shared(asked.nicknames, listed.nicknames):
             best = NICKNAME
     return max(best, _heard(asked, listed)) if best[0] < SURE else best
 
@@ -212,13 +215,15 @@ def _read(asked: Shape, listed: Shape) -> Close:
 
 def _sounds(asked: Shape, listed: Shape, least: int) -> int:
     """Return how far two tokens say the same sounds, in the skeletons in which they do most; 0 if it is less than is asked for."""
-    others = listed.skeletons
-    for one in asked.skeletons:
-        if one in others:
-            return 100
+    ours, theirs = asked.skeletons, listed.skeletons
+    if len(ours) == len(theirs) == 1:
+        return agreement(ours[0], theirs[0], least)
+    for one in ours:
+        if one in theirs:
+            return EXACTLY
     best = 0
-    for one in asked.skeletons:
-        for other in others:
+    for one in ours:
+        for other in theirs:
             found = agreement(one, other, least)
             best = max(best, found)
     return best

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol, TypeAlias
+
+import msgspec
 
 from comity.matching import equivalents, legal, rarity, romanise
 from comity.matching.aligning import Asked, Laid, finished, lay, prepared
@@ -27,8 +28,8 @@ OBSERVED_MAX: Final = 8
 """Rows that are observed and scored: more would only be more occasions for a false alarm."""
 
 
-Candidate: TypeAlias = tuple[int, int, Asked, Laid]
-"""A row laid beside a name: less than nothing by what it promises at first sight, its number, the name, how it was laid."""
+Candidate: TypeAlias = tuple[int, int, Asked, Laid, list[int]]
+"""A row laid beside a name: less than nothing by what it promises at first sight, its number, the name, how it lies, its words."""
 
 
 KIND, SCRIPT = int(Feature.KIND), int(Feature.SCRIPT)
@@ -36,7 +37,7 @@ WITHOUT_FORMS: Final = frozenset({Kind.PERSON, Kind.VESSEL})
 """Kinds of names to which nobody glues a legal form."""
 
 
-class Seen(NamedTuple):
+class Seen(msgspec.Struct, frozen=True, gc=False):
     """A row beside a name, and what was observed of the two."""
 
     asked: Name
@@ -70,7 +71,7 @@ class Sight(Protocol):
         ...
 
 
-class Match(NamedTuple):
+class Match(msgspec.Struct, frozen=True, gc=False):
     """A listed name, and how many points speak for it."""
 
     points: int
@@ -131,6 +132,8 @@ class Engine:
         """Load now what the first questions would wait for."""
         for tables in (equivalents, legal, rarity, romanise):
             tables.warm()
+        if self.quick is None:
+            len(self.index.shapes)
 
     def ask(self, text: str, kind: Kind = Kind.ANY) -> list[Match]:
         """Return the listed names that a name may mean, the likeliest first; of equals that of the lower row."""
@@ -170,7 +173,7 @@ class Engine:
                 held = best.get(found[1])
                 if held is None or _fits(found) < _fits(held):
                     best[found[1]] = found
-        return [self.observe(one) for one in sorted(best.values(), key=itemgetter(0, 1))[:OBSERVED_MAX]]
+        return [self.observe(one) for one in sorted(best.values())[:OBSERVED_MAX]]  # two of one row are not among them
 
     def lay(self, name: Name) -> list[Candidate]:
         """Return the rows that a name may mean, laid beside it."""
@@ -184,15 +187,16 @@ class Engine:
         index = self.index
         found = []
         for number in numbers:
-            promise, laid = lay(asked, index, index.rows.list(number))
-            found.append((-promise, number, asked, laid))
+            tokens = index.rows.list(number)
+            promise, laid = lay(asked, index, tokens)
+            found.append((-promise, number, asked, laid, tokens))
         return found
 
     def observe(self, found: Candidate) -> Seen:
         """Return what is observed of a row that was laid beside a name."""
-        _, number, asked, laid = found
-        row = self.index.row(number)
-        whole = finished(asked, self.index, row.tokens, laid)
+        _, number, asked, laid, tokens = found
+        row = Row(number, self.index, tokens)
+        whole = finished(asked, self.index, tokens, laid)
         return Seen(asked.name, row, whole, observe(asked, row, whole))
 
     def against(self, name: Name, number: int) -> Match:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
+import msgspec
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
@@ -70,7 +71,7 @@ NOWHERE: Final = -(1 << 62)
 """What the row adds that cannot be meant: more than there is evidence for any."""
 
 
-class Near(NamedTuple):
+class Near(msgspec.Struct, frozen=True, gc=False):
     """The listed tokens that may be one of the question's."""
 
     close: dict[int, Close]
@@ -111,21 +112,17 @@ class Finder:
     def rows(self, name: Name) -> tuple[list[int], list[Near]]:
         """Return the rows that a name may mean, best first, and what is near each of its words."""
         near = [self.near(one) for one in name.words]
-        times = Counter([one.text for one in name.words])
-        said = list(
-            zip(
-                {one.text: each for one, each in zip(name.words, near, strict=True)}.values(),
-                times.values(),
-                strict=True,
-            )
-        )
+        words = {one.text: each for one, each in zip(name.words, near, strict=True)}
+        times = dict.fromkeys(words, 1) if len(words) == len(near) else Counter([one.text for one in name.words])
+        said = list(zip(words.values(), times.values(), strict=True))
         said += [(self._single(token), 1) for token in self.rejoined(name.words, near)]
         lists = [one.rows for one, _ in said] + self.together(near)
         touched = np.concatenate(lists)
         exact = self.by_letters(name)
         if not len(touched):
             return exact[: self.rows_max], near
-        touched.sort()  # what is looked up in order is found several times quicker
+        if any([one.common for one in near]):
+            touched.sort()  # what is looked up in order is found several times quicker
         try:
             for one, often in said:
                 self._add(one, often, touched)
@@ -160,14 +157,15 @@ class Finder:
         since = postings.starts[tokens]
         lengths = postings.starts[tokens + 1] - since
         ends = lengths.cumsum()
-        rows = postings.values[np.arange(ends[-1]) + np.repeat(since - ends + lengths, lengths)]
-        evidence = np.repeat(np.array([weight for weight, _ in weighed]), lengths)
+        rows = postings.values[np.arange(ends[-1]) + (since - ends + lengths).repeat(lengths)]
+        evidence = np.array([weight for weight, _ in weighed]).repeat(lengths)
         if len(weighed) == 1:
             return rows, evidence
         both = (rows.astype(np.int64) << ROW_BITS) + evidence
         both.sort()
         rows = both >> ROW_BITS
-        last = np.append(rows[1:] != rows[:-1], True)
+        last = np.ones(len(rows), dtype=np.bool_)
+        np.not_equal(rows[1:], rows[:-1], out=last[:-1])
         return rows[last].astype(np.int32), both[last] & ROW_MAX
 
     def _single(self, token: int) -> Near:
@@ -204,8 +202,8 @@ class Finder:
         since, until = index.shelves[shelf], index.shelves[shelf + 1]
         lengths = until - since
         ends = lengths.cumsum()
-        places = np.arange(ends[-1]) + np.repeat(since - ends + lengths, lengths)
-        tokens = set(index.keyed[places[index.keys[places] == np.repeat(wanted, lengths)]].tolist())
+        places = np.arange(ends[-1]) + (since - ends + lengths).repeat(lengths)
+        tokens = set(index.keyed[places[index.keys[places] == wanted.repeat(lengths)]].tolist())
         if len(tokens) <= LOOKED_AT_MAX:
             return tokens
         listed = sorted(tokens)

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+import msgspec
 import numpy as np
 
 from comity.matching.names import Kind
@@ -72,16 +73,13 @@ class Slices:
         return np.diff(self.starts)
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """A listed name: where it stands, and what the index says of it, which is read when it is asked for; of few rows it ever is."""
 
     number: int
     within: Index
-
-    @property
-    def tokens(self) -> list[int]:
-        """Its words, by number, in the order of the name."""
-        return self.within.rows.list(self.number)
+    tokens: Sequence[int]
+    """Its words, by number, in the order of the name."""
 
     @property
     def texts(self) -> list[str]:
@@ -167,7 +165,7 @@ class Index:
 
     def row(self, number: int) -> Row:
         """Return a row."""
-        return Row(number, self)
+        return Row(number, self, self.rows.list(number))
 
     def shape(self, token: int) -> Shape:
         """Return what a token is compared by."""

@@ -11,7 +11,9 @@ import unicodedata
 from enum import IntEnum
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from comity.matching import legal, romanise
 from comity.matching.scripts import SYLLABIC, Script, runs, script_of
@@ -115,7 +117,7 @@ GOD_NATIVE: Final = "الله"
 FAITH_NATIVE: Final = "الدين"
 
 
-class Name(NamedTuple):
+class Name(msgspec.Struct, frozen=True, gc=False):
     """A name, parsed."""
 
     words: tuple[Shape, ...]
@@ -136,7 +138,7 @@ class Name(NamedTuple):
 
     def others(self) -> tuple[Name, ...]:
         """Return the name with its words divided in the other ways that lists write."""
-        return (self._replace(words=self.joined, joined=()),) if self.joined else ()
+        return (msgspec.structs.replace(self, words=self.joined, joined=()),) if self.joined else ()
 
 
 class _Letters(dict[int, str | int]):

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+import msgspec
 from rapidfuzz.distance import Indel
 
 from comity.matching import legal
@@ -113,7 +114,7 @@ GROUPS: Final = {
 }  # fmt: skip
 
 
-class _Said(NamedTuple):
+class _Said(msgspec.Struct, frozen=True, gc=False):
     """What the pairs of words say together. Two words that agree weigh what the more common of them does."""
 
     gained: int
@@ -147,7 +148,8 @@ def observe(asked: Asked, row: Row, laid: Laid) -> list[int]:
             rarest_asked = max(rarest_asked, (one.weight, len(one.text), 0))
     count_asked, count_listed, rarest = len(laid.left_asked), len(laid.left_listed), rarest_asked[2]
     rejoined = laid.rejoined if count_asked and count_listed else NOTHING_LEFT
-    numbers = _numbers(name, index, tokens, laid) if count_asked or count_listed else 0
+    has_number = asked.has_number or not index.numeric.isdisjoint(tokens)
+    numbers = _numbers(name, index, tokens, laid) if has_number else 0
     if laid.rejoined >= JOINED_FROM:
         gained += min(left_asked, left_listed)
         left_asked = left_listed = count_asked = count_listed = 0
@@ -174,7 +176,8 @@ def observe(asked: Asked, row: Row, laid: Laid) -> list[int]:
         said.ways[OTHER],
         said.ways[CROSS] + 4 * said.ways[CROSS_SOUND],
         said.ways[CONCEPT],
-        asked.singles + [lengths[token] for token in tokens].count(1),
+        asked.singles
+        + (0 if index.letters_alone.isdisjoint(tokens) else [lengths[token] for token in tokens].count(1)),
         min(said.letters, LETTERS_MAX),
         legal_forms(name.forms, forms) if name.forms or forms else 0,
         numbers,

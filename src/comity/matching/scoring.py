@@ -62,7 +62,7 @@ class Score:
         places = np.minimum(np.maximum(values, table.low), table.high)
         places += table.first
         leaves = np.bitwise_or.reduce(table.answers.take(places, axis=0), axis=1).view(np.uint8)
-        said: list[int] = (table.points.take(leaves + table.starts).sum(axis=1) + self.start).tolist()
+        said: list[int] = np.add.reduce(table.points.take(leaves + table.starts), axis=1, initial=self.start).tolist()
         return said
 
     @cached_property

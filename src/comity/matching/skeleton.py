@@ -204,8 +204,11 @@ def agreement(left: str, right: str, least: int = 0) -> int:
     """
     if left == right:
         return 100
-    length = max(len(left), len(right)) + 1
+    one, other = len(left), len(right)
+    length = (max(other, one)) + 1
     most = distance_max(length, least)
+    if abs(one - other) > most:
+        return 0
     distance = Levenshtein.distance(left, right, score_cutoff=most)
     if distance <= most:
         distance += Levenshtein.distance(left.translate(BROAD), right.translate(BROAD))

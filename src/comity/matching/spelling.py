@@ -6,7 +6,9 @@ A shape is only a suggestion: whatever is found by it is verified by `closeness`
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from comity.matching import equivalents, legal, rarity, romanise
 from comity.matching.scripts import Script
@@ -41,7 +43,7 @@ ALA-LC, and the French, German and English habits)."""
 ENDINGS: Final = (("off", "ov"), ("ow", "ov"), ("of", "ov"), ("eff", "ev"), ("ef", "ev"), ("ah", "a"), ("eh", "e"))
 
 
-class Shape(NamedTuple):
+class Shape(msgspec.Struct, frozen=True, gc=False):
     """A token, and what it is compared by."""
 
     text: str

@@ -106,9 +106,9 @@ def _start(
     folder: Path, score: Score, profile: Profile, *, is_compiled: bool
 ) -> Callable[[Sequence[Question]], list[Answer]]:
     opened = reopened(folder, score)
+    asks = bulk.asks(opened.engine, opened.compiled if is_compiled else None)
     opened.engine.warm()
-    asker = Asker(opened, profile)
-    return partial(asker.ask_all, asks=bulk.asks(opened.engine, opened.compiled if is_compiled else None))
+    return partial(Asker(opened, profile).ask_all, asks=asks)
 
 
 def _order(one: _Found) -> tuple[float, int, int, str]:
