@@ -126,8 +126,7 @@ def _promise(asked: Asked, weights: Sequence[int], tokens: Sequence[int], laid: 
     said = asked.weights
     gained = left = 0
     for at, place, strength, _ in laid.pairs:
-        one, other = said[at], weights[tokens[place]]
-        gained += (min(other, one)) * strength
+        gained += min(said[at], weights[tokens[place]]) * strength
     for place in laid.left_listed:
         left += weights[tokens[place]]
     if laid.rejoined >= JOINED_FROM:

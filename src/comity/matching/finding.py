@@ -253,6 +253,8 @@ class Finder:
         key = keys.letters([one.readings[0] for one in name.words if one.readings])
         listed = self.index.letters.data
         since = bisect_left(listed, key)
+        if since == len(listed) or listed[since] != key:
+            return []
         rows: list[int] = self.index.lettered[since : bisect_right(listed, key, lo=since)].tolist()
         places = self.standing(name.kind)
         return [row for row in rows if places[row] > NOWHERE]
@@ -264,7 +266,8 @@ class Finder:
         initials = [one.text for one in name.words if len(one.text) == 1]
         enough = (AMONG if initials else self.rows_max) * lists
         if len(ranks) > enough:
-            ranks = np.partition(ranks, len(ranks) - enough)[-enough:]
+            ranks.partition(len(ranks) - enough)
+            ranks = ranks[-enough:]
         ranks.sort()
         if initials and len(ranks):
             ranks = ranks[np.append(ranks[1:] != ranks[:-1], True)][-AMONG:]
