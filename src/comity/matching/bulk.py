@@ -20,7 +20,7 @@ from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from comity.matching.compiled import speed_up
-from comity.matching.engine import Engine
+from comity.matching.engine import Engine, warm
 from comity.matching.keeping import opened
 from comity.matching.together.asking import Together
 
@@ -40,8 +40,8 @@ Points: TypeAlias = list[tuple[int, int]]
 
 BATCH: Final = 256
 """Questions that travel together."""
-NAMES: Final = 2_048
-"""And names that are asked all at once: more of them share their words, and more memory is used."""
+NAMES: Final = 1_024
+"""And names that are asked all at once: more of them share their words, fewer let all processes end at the same time."""
 AHEAD: Final = 3
 """Batches for each process that are under way or wait for their turn."""
 WORTH_FROM: Final = 4_000
@@ -156,4 +156,5 @@ def _answers(batch: Sequence[Any]) -> list[Any]:
 
 
 def _engine(index: Path, score: Score, code: Path | None) -> Asks[tuple[str, Kind], Points]:
+    warm()
     return asks(Engine(opened(index), score), code)

@@ -193,7 +193,7 @@ def _syllables(asked: Shape, listed: Shape) -> Close:
             return CROSS[LIKELIEST - min(at + listed.readings.index(one), 2)]
     if _shared(asked.pivots, listed.pivots) and _sounds(asked, listed, CONFIRMS_FROM) >= CONFIRMS_FROM:
         return KNOWN
-    if any([one.script in SYLLABIC and len(one.text) == 1 for one in (asked, listed)]):
+    if (len(asked.text) == 1 and asked.script in SYLLABIC) or (len(listed.text) == 1 and listed.script in SYLLABIC):
         return NOT
     return NEARLY if _sounds(asked, listed, AGREES_FROM) >= AGREES_FROM else NOT
 

@@ -130,8 +130,7 @@ class Engine:
 
     def warm(self) -> None:
         """Load now what the first questions would wait for."""
-        for tables in (equivalents, legal, rarity, romanise):
-            tables.warm()
+        warm()
         if self.quick is None:
             len(self.index.shapes)
 
@@ -211,6 +210,12 @@ class Engine:
         calibration = self.score.calibration
         points = calibration.meant(seen.observed[KIND], seen.observed[SCRIPT], scored) if calibration else scored
         return SAME_POINTS if points < SAME_POINTS and _is_same(seen) else points
+
+
+def warm() -> None:
+    """Load the tables by which names are read now; copies of this process have them too."""
+    for tables in (equivalents, legal, rarity, romanise):
+        tables.warm()
 
 
 def _is_same(seen: Seen) -> bool:
