@@ -131,8 +131,8 @@ class Engine:
     def warm(self) -> None:
         """Load now what the first questions would wait for."""
         warm()
-        if self.quick is None:
-            len(self.index.shapes)
+        if self.quick is None:  # these are worked out when they are first looked at
+            _ = self.index.shapes, self.score.table
 
     def ask(self, text: str, kind: Kind = Kind.ANY) -> list[Match]:
         """Return the listed names that a name may mean, the likeliest first; of equals that of the lower row."""

@@ -107,7 +107,7 @@ def nicknames(token: str) -> tuple[int, ...]:
 
 def warm() -> None:
     """Load the tables now, so that no question pays for it."""
-    _names()
+    _spellings()
     _nicknames()
 
 

@@ -44,7 +44,11 @@ ENDINGS: Final = (("off", "ov"), ("ow", "ov"), ("of", "ov"), ("eff", "ev"), ("ef
 
 
 class Shape(msgspec.Struct, frozen=True, gc=False):
-    """A token, and what it is compared by."""
+    """A token, and what it is compared by.
+
+    What is made for every name is a structure, not a named tuple, which takes three times as long to make and to look into. The
+    collector need not follow them (`gc=False`): none holds itself.
+    """
 
     text: str
     """As it stands in the name, in lower case; Latin letters without accents."""
