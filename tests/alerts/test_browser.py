@@ -223,6 +223,10 @@ def test_two_selected_alerts_are_compared_by_a_key(window: Window) -> None:
     page.wait_for_url("**/alerts/compare")
     expect(page.locator("main h1")).to_have_text("Two alerts side by side")
     assert page.locator("table.cmp thead a").count() == 2
+    across = [one.bounding_box() for one in page.locator("table.cmp thead th:not(.rel)").all()[1:]]
+    assert across[0] is not None
+    assert across[1] is not None
+    assert abs(across[0]["width"] - across[1]["width"]) <= 1, "what is compared stands in columns of one width"
     assert violations(page) == []
 
 

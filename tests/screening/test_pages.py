@@ -127,6 +127,7 @@ def test_a_file_is_screened_in_the_background_and_replayed(
     while worker.step():
         pass
     (address,) = set(re.findall(r"/screen/answers/s-[0-9a-f]{16}", pia.get(job).text))
+    assert "Something is found for <b>1</b> of 2." in pia.get(job).text
     assert "1</b> matched" in pia.get(address).text
     rows = pia.get(f"{address}/bytes").text.splitlines()
     assert [row.split(",")[0] for row in rows] == ["id", "1", "2"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 import msgspec
@@ -144,15 +144,25 @@ class Console:
             click.echo(detail if about else f"{detail} [{failure.code}]", err=True)
 
     @contextmanager
-    def progress(self, title: str) -> Iterator[Callable[[int, int | None], None]]:
+    def progress(
+        self, title: str, unit: Literal["bytes", "rows"] = "bytes"
+    ) -> Iterator[Callable[[int, int | None], None]]:
         """Show a progress bar on standard error, where somebody watches; the log goes there too meanwhile."""
-        from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+        from rich.progress import (  # noqa: PLC0415
+            BarColumn,
+            DownloadColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
 
         from comity.infra import logs  # noqa: PLC0415 - what takes long may log, and nothing else here does
 
         screen = _screen(stderr=True)
         logs.configure(level=logs.WARNING)
-        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+        counted = MofNCompleteColumn() if unit == "rows" else DownloadColumn()
+        columns = (TextColumn("{task.description}"), BarColumn(), counted, TimeRemainingColumn())
         is_watched = screen.is_terminal and not self.as_json
         with Progress(*columns, console=screen, transient=True, disable=not is_watched) as bar:
             task = bar.add_task(title, total=None)

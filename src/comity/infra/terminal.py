@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -54,7 +54,9 @@ class Terminal(Protocol):
         """Show that something goes on of which nobody knows how long it takes."""
         ...
 
-    def progress(self, title: str) -> AbstractContextManager[Callable[[int, int | None], None]]:
+    def progress(
+        self, title: str, unit: Literal["bytes", "rows"] = "bytes"
+    ) -> AbstractContextManager[Callable[[int, int | None], None]]:
         """Show a progress bar on standard error while something long goes on, fed with (done, total)."""
         ...
 

@@ -56,7 +56,7 @@ def handlers(place: service.Node) -> Mapping[str, Handler]:
 
     def file(job: Job, progress: Progress) -> Any:
         progress(0, None, "Screening a file of names.")
-        return {"screening": service.run_file(place, job, progress)}
+        return service.run_file(place, job, progress)
 
     def replay(job: Job, progress: Progress) -> Any:
         progress(0, None, "Working the register out as it was known then.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from litestar import Controller, post
@@ -39,9 +39,14 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     right: tuple[str, ...]
 
     @property
-    def is_same(self) -> bool:
-        """Whether both say the same."""
-        return set(self.left) == set(self.right)
+    def relation(self) -> Literal["equal", "near", "different", "alone"]:
+        """How they stand to each other; what one alone states is no difference."""
+        left, right = set(self.left), set(self.right)
+        if left == right:
+            return "equal"
+        if not (left and right):
+            return "alone"
+        return "near" if left & right else "different"
 
 
 class ComparingPages(Controller):

@@ -143,7 +143,7 @@ def screen(console: Console, /, source: Path, target: Path, profile: str, **limi
     _ready(console)
     with _beside(target) as part:
         with (
-            console.progress(f"Screening {source.name}") as told,
+            console.progress(f"Screening {source.name}", unit="rows") as told,
             console.work(Permission.SCREENING_ASK, write=False) as work,
         ):
             asked = _profile(work, profile).asking(**limits)

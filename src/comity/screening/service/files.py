@@ -90,18 +90,18 @@ def screen_file(
 ) -> Read:
     """Screen one file into another, which must not be there, and return what `keep` stores of it.
 
-    Both files are kept by their hashes, so that the answer can be replayed. Raises `FileUnfit`, `GroundAbsent`.
+    `told` learns how many rows are answered, of how many. Both files are kept by their hashes, so that the answer can be
+    replayed. Raises `FileUnfit`, `GroundAbsent`.
     """
     source, target = paths
     count = examine(source)
     asker = Asker(fresh(work, place), profile)
     with source.open("rb") as file:
         kept = place.blobs.put(file, FILE_BYTES_MAX)
-    size = source.stat().st_size
     with place.blobs.open(
         kept.sha256
     ) as file:  # what is kept is what is asked about, even if somebody writes into the file
-        answer = _written(asker, (file, count), target, lambda row: told(size * row // max(count, 1), size))
+        answer = _written(asker, (file, count), target, lambda row: told(row, count))
     with target.open("rb") as file:
         place.blobs.put(file, FILE_BYTES_MAX)
     return Read(batch=Batch(sha256=kept.sha256, rows=answer.rows), answer=answer, setting=asker.setting)

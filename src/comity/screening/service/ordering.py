@@ -85,8 +85,8 @@ def ordered(work: Work, job_id: str) -> Job:
     return job
 
 
-def run_file(node: Node, job: Job, progress: Progress) -> str:
-    """Screen an ordered file, keep the answer in the name of whoever ordered it, and return its id."""
+def run_file(node: Node, job: Job, progress: Progress) -> dict[str, str | int]:
+    """Screen an ordered file, keep the answer in the name of whoever ordered it, and return its id and its counts."""
     place = node.screening
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "names.csv", Path(folder) / "answers.csv"
@@ -97,7 +97,8 @@ def run_file(node: Node, job: Job, progress: Progress) -> str:
             read = screen_file(work, place, (source, target), wanted, progress)
     with node.work(Permission.SCREENING_ASK) as work:
         work.actor = Actor(id=job.payload["actor"], name="")
-        return screening.keep(work, read).id
+        kept = screening.keep(work, read).id
+    return {"screening": kept, "rows": read.answer.rows, "matched": read.answer.matched}
 
 
 def run_replay(node: Node, job: Job) -> bytes:
