@@ -97,8 +97,6 @@ TRANSLATED: Final = Close(88, Way.CONCEPT)
 FOLDED: Final = Close(95, Way.FOLDED)
 TABLE: Final = Close(87, Way.TABLE)
 NICKNAME: Final = Close(82, Way.NICKNAME)
-TABLED, NICKNAMED = TABLE.strength, NICKNAME.strength
-EXACTLY: Final = 100
 KNOWN: Final = Close(95, Way.CROSS)
 READ: Final = Close(89, Way.CROSS)
 """One folded reading in common."""
@@ -133,21 +131,21 @@ def _within(asked: Shape, listed: Shape) -> Close:
     if folds == others or (len(folds) + len(others) > 2 and any([one in others for one in folds])):
         return FOLDED
     best = _edited(text, other)
-    if asked.script is LATIN:  # of which either may be known, or none: nothing is asked of what is not there
+    if asked.script is LATIN:
         one, two = folds[0], others[0]
         if one != text or two != other:  # otherwise it would be said twice
             strength, way = _edited(one, two)
             if strength - FOLDS_COST > best[0]:
                 best = IN[way][strength - FOLDS_COST]
-        if asked.pivots and listed.pivots and best[0] < TABLED and _shared(asked.pivots, listed.pivots):
+        if best[0] < TABLE.strength and _shared(asked.pivots, listed.pivots):
             best = TABLE if _sounds(asked, listed, TABLED_FROM) >= TABLED_FROM else best
-        if asked.nicknames and listed.nicknames and best[0] < NICKNAMED and _shared(asked.nicknames, listed.nicknames):
+        if best[0] < NICKNAME.strength and _shared(asked.nicknames, listed.nicknames):
             best = NICKNAME
     return max(best, _heard(asked, listed)) if best[0] < SURE else best
 
 
 def _edited(left: str, right: str) -> Close:
-    """Two words that differ by slips: one from three letters on, two from six on."""
+    """Two words that differ by slips: one from three letters on, two from five on."""
     one, other = len(left), len(right)
     shorter = min(other, one)
     if shorter < EDITED_FROM or one + other - 2 * shorter > SLIPS_MAX:
@@ -220,7 +218,7 @@ def _sounds(asked: Shape, listed: Shape, least: int) -> int:
         return agreement(ours[0], theirs[0], least)
     for one in ours:
         if one in theirs:
-            return EXACTLY
+            return 100
     best = 0
     for one in ours:
         for other in theirs:

@@ -172,7 +172,8 @@ class Engine:
                 held = best.get(found[1])
                 if held is None or _fits(found) < _fits(held):
                     best[found[1]] = found
-        return [self.observe(one) for one in sorted(best.values())[:OBSERVED_MAX]]  # two of one row are not among them
+        likeliest = sorted(best.values())[:OBSERVED_MAX]  # by promise and number: no two are of one row
+        return [self.observe(one) for one in likeliest]
 
     def lay(self, name: Name) -> list[Candidate]:
         """Return the rows that a name may mean, laid beside it."""

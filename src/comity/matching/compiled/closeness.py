@@ -172,7 +172,7 @@ def _first(words, one, column):
 
 @njit(nogil=True)
 def _edited(left, one, right, other, desk):
-    """Two words that differ by slips: one from three letters on, two from six on."""
+    """Two words that differ by slips: one from three letters on, two from five on."""
     count, many = read(left, one, desk.texts[0], 0), read(right, other, desk.texts[1], 0)
     shorter = min(count, many)
     if shorter < EDITED_FROM or count + many - 2 * shorter > SLIPS_MAX:
